@@ -1,0 +1,1 @@
+"""How stages are run: rows mapped over processes, set statements in SQL."""

@@ -1,0 +1,1 @@
+"""What is believed, as files. One file per format, one line each in the registry."""

@@ -1,0 +1,1 @@
+"""What is believed, as networkx and as RDF terms."""

@@ -1,0 +1,1 @@
+"""Resolved things attached to each other: relations and co-mentions. Never merges."""

@@ -1,0 +1,1 @@
+"""Questions to an export: SPARQL, named queries, and what to show of one thing."""

@@ -1,0 +1,1 @@
+"""Names that are known beforehand, from the SKOS schemes in ontology/vocab."""

@@ -1,0 +1,99 @@
+"""The rooms and the one direction in which they may see each other."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "kgraph"
+
+# room: the rooms it may import (besides itself)
+FOUNDATION = {"version", "errors", "model", "text", "ontology"}
+ALLOWED: dict[str, set[str]] = {
+    "version": set(),
+    "errors": set(),
+    "text": set(),
+    "ontology": set(),
+    "model": {"errors", "text"},
+    "vocab": FOUNDATION,
+    "http": FOUNDATION,
+    "read": FOUNDATION,
+    "extract": FOUNDATION | {"vocab"},
+    "resolve": FOUNDATION | {"vocab"},
+    "link": FOUNDATION | {"vocab"},
+    "engine": FOUNDATION,
+    "fetch": FOUNDATION | {"http"},
+    "graph": FOUNDATION | {"vocab"},
+    "export": FOUNDATION | {"vocab", "graph"},
+    "query": FOUNDATION | {"vocab", "graph"},
+    "pipeline": FOUNDATION | {"vocab", "read", "extract", "resolve", "link", "engine", "graph", "export", "fetch"},
+    "serve": FOUNDATION | {"vocab", "graph", "export", "query"},
+    "api": FOUNDATION | {"vocab", "graph", "export", "query", "pipeline"},
+}
+ANYTHING = {"__init__", "__main__", "cli", "score"}
+
+# third party: the rooms that may import it
+DOORS = {
+    "click": {"cli"},
+    "requests": {"http"},
+    "requests_cache": {"http"},
+    "pyvis": {"export"},
+    "networkx": {"graph"},
+    "rdflib": {"graph", "export", "query"},
+    "duckdb": {"engine"},
+    "pyspark": {"engine"},
+    "nupunkt": {"text"},
+    "ahocorasick_rs": {"vocab", "extract"},
+}
+
+
+def modules() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            names.add(node.module)
+            if node.module == "kgraph":
+                names.update(f"kgraph.{alias.name}" for alias in node.names)
+        assert not (isinstance(node, ast.ImportFrom) and node.level), f"{path}: relative import; write it in full"
+    return names
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_imports_point_down(path: Path) -> None:
+    room = room_of(path)
+    if room in ANYTHING:
+        return
+    assert room in ALLOWED, f"{room} has no place in the corridor yet: give it one here"
+    for name in imported(path):
+        if name.startswith("kgraph."):
+            target = name.split(".")[1]
+            assert target == room or target in ALLOWED[room], f"{path}: {room} must not import {target}"
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_every_third_party_has_one_door(path: Path) -> None:
+    for name in imported(path):
+        top = name.split(".")[0]
+        if top in DOORS:
+            assert room_of(path) in DOORS[top] or room_of(path) in ANYTHING - {"cli"}, f"{path}: {top} has another door"
+
+
+def test_no_bags() -> None:
+    bags = {"utils", "helpers", "common", "manager", "misc", "lib"}
+    assert not [p for p in modules() if p.stem in bags or p.parent.name in bags]
+
+
+def test_files_stay_small() -> None:
+    long = {str(p.relative_to(PACKAGE)): n for p in modules() if (n := len(p.read_text().splitlines())) > 400}
+    assert not long
