@@ -17,6 +17,7 @@ ALLOWED: dict[str, set[str]] = {
     "model": {"errors", "text"},
     "vocab": FOUNDATION,
     "http": FOUNDATION,
+    "sample": FOUNDATION,
     "read": FOUNDATION,
     "extract": FOUNDATION | {"vocab"},
     "resolve": FOUNDATION | {"vocab"},
@@ -26,7 +27,7 @@ ALLOWED: dict[str, set[str]] = {
     "graph": FOUNDATION | {"vocab"},
     "export": FOUNDATION | {"vocab", "graph"},
     "query": FOUNDATION | {"vocab", "graph"},
-    "pipeline": FOUNDATION | {"vocab", "read", "extract", "resolve", "link", "engine", "graph", "export", "fetch"},
+    "pipeline": FOUNDATION | {"vocab", "read", "extract", "resolve", "link", "engine", "graph", "export", "sample"},
     "serve": FOUNDATION | {"vocab", "graph", "export", "query"},
     "api": FOUNDATION | {"vocab", "graph", "export", "query", "pipeline"},
 }
