@@ -1,1 +1,147 @@
-"""The command line: a thin face of the library."""
+"""The command line: a thin face of the library. Each command is one file, imported only when it is called."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+import click
+
+from kgraph.errors import KgraphError
+from kgraph.version import __version__
+
+# name: ("module:command", one line for `kgraph --help`), in the order in which `kgraph --help` shows them
+COMMANDS: dict[str, tuple[str, str]] = {
+    "build": ("kgraph.cli.build:build", "Read papers and write the graph: HTML, RDF, tables."),
+    "rebuild": ("kgraph.cli.rebuild:rebuild", "Do the last build again; read only what changed."),
+    "show": ("kgraph.cli.show:show", "Show one system, piece of hardware, model, dataset or paper."),
+    "diff": ("kgraph.cli.diff:diff", "Say what two builds differ in."),
+    "extract": ("kgraph.cli.extract:extract", "Print what each paper says as JSON lines; no graph."),
+    "score": ("kgraph.cli.score:score", "Score extractions against a gold file."),
+}
+
+
+@dataclass
+class Settings:
+    """What the global options say; `click.Context.obj` of every command."""
+
+    quiet: bool = False
+    verbose: bool = False
+    debug: bool = False
+
+
+def settings() -> Settings:
+    """Return the settings of the running command."""
+    found = click.get_current_context().find_object(Settings)
+    return found or Settings()
+
+
+def _set(context: click.Context, parameter: click.Parameter, value: bool) -> None:
+    if value:
+        setattr(context.ensure_object(Settings), str(parameter.name), True)
+
+
+def _global_options() -> list[click.Option]:
+    """Return the options that stand before or after the name of a command."""
+
+    def flag(*names: str, text: str) -> click.Option:
+        return click.Option(names, is_flag=True, expose_value=False, callback=_set, is_eager=True, help=text)
+
+    return [
+        flag("-q", "--quiet", text="Say nothing but results and errors."),
+        flag("-v", "--verbose", text="Say more: every skipped record, every stage."),
+        flag("--debug", text="Show the traceback of an error."),
+    ]
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module when the command is called, not to list it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands, as ordered in `COMMANDS`."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return the command, with the global options added, or None if there is no such command."""
+        if cmd_name not in COMMANDS:
+            return None
+        target, line = COMMANDS[cmd_name]
+        module, attribute = target.split(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        command.short_help = line
+        taken = {name for parameter in command.params for name in parameter.opts}
+        command.params += [option for option in _global_options() if not taken & set(option.opts)]
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands from the table, so that no module of a command is imported."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(
+    cls=LazyGroup,
+    params=_global_options(),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="kgraph", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Turn papers on machine-learning systems and hardware into a graph.
+
+    Who compares against whom and by how much, what runs on which hardware, what builds on what:
+    each with its sentence.
+
+    \b
+    Examples:
+      kgraph build                          the embedded sample, into exports/
+      kgraph build page.txt papers.jsonl    your papers, any mix of formats
+      kgraph show vLLM                      one system on the terminal
+      kgraph rebuild                        again, after the files have changed
+    """
+
+
+def _say(message: str) -> None:
+    from kgraph.cli.terminal import safe
+
+    click.echo(f"kgraph: {safe(message)}", err=True)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code: 0 ok, 1 our error, 2 usage, 130 interrupted.
+
+    `arguments` default to those of the process. Errors become one line on stderr.
+    """
+    given: Sequence[str] = sys.argv[1:] if arguments is None else arguments
+    state = Settings()
+    try:
+        code: Any = cli.main(args=list(given), prog_name="kgraph", standalone_mode=False, obj=state)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        _say("interrupted")
+        return 130
+    except BrokenPipeError:
+        # the reader has gone (`kgraph extract … | head`): no more output, not even at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if state.debug:
+            traceback.print_exc()
+        _say(_message(error))
+        return 1
+
+
+def _message(error: Exception) -> str:
+    if isinstance(error, KgraphError):
+        return str(error)
+    if isinstance(error, OSError):
+        return f"{error.filename}: {error.strerror}" if error.filename else str(error)
+    return f"internal error: {type(error).__name__}: {error} (--debug shows where)"

@@ -1,0 +1,53 @@
+"""What a build writes: one line per file.
+
+An export is a function that takes a `Build` and the path to write. To add one, write the function and add its line to
+`EXPORTS`; its module is imported only when a build writes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+
+from kgraph.model import Extraction, Knowledge, Record
+
+DEFAULT_BASE_IRI = "https://w3id.org/kgraph/id/"
+
+
+@dataclass(frozen=True)
+class Build:
+    """One finished build, ready to be written.
+
+    `knowledge` is what is believed; `records` and `extractions` (by text id) are what was said. `base_iri` is the
+    prefix of the IRIs of papers and entities; it ends in "/" or "#".
+    """
+
+    knowledge: Knowledge
+    records: tuple[Record, ...] = ()
+    extractions: Mapping[str, Extraction] = field(default_factory=dict)
+    base_iri: str = DEFAULT_BASE_IRI
+
+
+Writer = Callable[[Build, Path], None]
+"""Writes one file (or folder) at the path it is given, and nothing else; the path does not exist yet."""
+
+# file name: "module:function". Written in this order; build.json is last, for it counts what the others wrote.
+EXPORTS: dict[str, str] = {
+    "papers.csv": "kgraph.export.csv:write_papers",
+    "entities.csv": "kgraph.export.csv:write_entities",
+    "relations.csv": "kgraph.export.csv:write_relations",
+    "comentions.csv": "kgraph.export.csv:write_comentions",
+    "graph.graphml": "kgraph.export.graphml:write_graphml",
+    "graph.json": "kgraph.export.nodelink:write_nodelink",
+    "tables": "kgraph.export.parquet:write_tables",
+    "build.json": "kgraph.export.build_json:write_build_json",
+}
+
+
+def writer(name: str) -> Writer:
+    """Return the function that writes the export `name`, importing its module; KeyError if there is none."""
+    module, function = EXPORTS[name].split(":")
+    found: Writer = getattr(import_module(module), function)
+    return found
