@@ -1,0 +1,89 @@
+"""Commands shown in Markdown files: found, run, and compared with the output shown.
+
+A block fenced as `console` holds lines that begin with "$ " (a command for bash) and, below each, what it prints on
+standard output. `python -m tests.documents README.md` writes the outputs anew.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+_BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A command as a document shows it, with the output shown below it and the line it stands on."""
+
+    command: str
+    output: str
+    line: int
+
+
+def shown(text: str) -> list[Shown]:
+    """Return the commands of all console blocks in `text`, in order."""
+    found: list[Shown] = []
+    for block in _BLOCK.finditer(text):
+        line = text.count("\n", 0, block.start(1)) + 1
+        command, output, at = "", "", 0
+        for offset, row in enumerate(block.group(1).splitlines(keepends=True)):
+            if row.startswith("$ "):
+                if command:
+                    found.append(Shown(command, output, at))
+                command, output, at = row[2:].rstrip("\n"), "", line + offset
+            else:
+                output += row
+        if command:
+            found.append(Shown(command, output, at))
+    return found
+
+
+def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run `command` by bash in `folder`, at a page's width, without colour, with this kgraph."""
+    environment = {
+        **os.environ,
+        "COLUMNS": "110",
+        "NO_COLOR": "1",
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+    }
+    return subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+def tidy(output: str) -> str:
+    """Return `output` without trailing white space on its lines, which no reader sees."""
+    return "".join(line.rstrip() + "\n" for line in output.splitlines())
+
+
+def rewrite(path: Path, folder: Path) -> None:
+    """Run every command of `path` in `folder` and put what it prints in the place of what was shown."""
+    text = path.read_text(encoding="utf-8")
+
+    def renew(block: re.Match[str]) -> str:
+        body = ""
+        for item in shown(block.group(0)):
+            done = run(item.command, folder)
+            if done.returncode:
+                raise SystemExit(f"{item.command}: exit {done.returncode}: {done.stderr}")
+            body += f"$ {item.command}\n{tidy(done.stdout)}"
+        return f"```console\n{body}```"
+
+    path.write_text(_BLOCK.sub(renew, text), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:]:
+        rewrite(Path(name), ROOT)
