@@ -87,6 +87,8 @@ class Record:
     `source` and `locator` say where it stood ("page.txt", "line 14") and are no part of its id. `source_id` is the id
     that the source itself gives, or empty. `date` is ISO 8601 as far as known: "2025-08-18", "2025-08", "2025", or
     "--08-18" where the source prints no year. Identifiers are bare: "2309.06180", "10.1145/3600006.3613165".
+    `service` names who says so ("arxiv", "crossref", "openalex", ...; empty for a user's own rows) and, like the place,
+    is no part of the id: it decides whom to trust with which field.
     """
 
     title: str
@@ -103,6 +105,7 @@ class Record:
     author_count: int | None = None
     venue: str = ""
     url: str = ""
+    service: str = ""
 
     @property
     def text_id(self) -> str:
