@@ -1,0 +1,78 @@
+"""A name that is known beforehand, and the forms under which names meet."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kgraph.model import Kind, Level
+
+# Hyphens and spaces that texts use for the plain ones; each maps to one character, so that offsets stay.
+_PLAIN = {ord(c): "-" for c in "\u2010\u2011\u2012\u2013\u2014\u2212\u00ad\ufe63\uff0d"}
+_PLAIN |= {ord(c): " " for c in "\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000\t\n\r\f\v"}
+_PLAIN |= {ord("\u2019"): "'"}
+
+_SEPARATORS = re.compile(r"[\s\-_/.,'’()\[\]{}:;\"“”`~^\\]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One concept of a SKOS scheme.
+
+    `id` is "kind/name" ("hardware/a100") and `broader` holds such ids. `label` is the preferred label, `alt` other
+    names, `hidden` forms that are recognised but not shown. An `ambiguous` concept has one-word names that are also
+    ordinary words or other things ("Summit"): they mean the concept only in context.
+    """
+
+    id: str
+    iri: str
+    kind: Kind
+    label: str
+    alt: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    broader: tuple[str, ...] = ()
+    level: Level | None = None
+    manufacturer: str = ""
+    architecture: str = ""
+    exact_match: tuple[str, ...] = ()
+    ambiguous: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names of the concept, the preferred one first."""
+        return (self.label, *self.alt, *self.hidden)
+
+
+def plain(text: str) -> str:
+    """Return `text` with typographic hyphens and spaces made plain; offsets are unchanged."""
+    return text if text.isascii() and "\n" not in text and "\t" not in text else text.translate(_PLAIN)
+
+
+def folded(text: str) -> str:
+    """Return `text` in plain lower case with every character where it was (so never longer or shorter)."""
+    text = plain(text)
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def name_key(name: str) -> str:
+    """Return what is left of a name without case, spaces, hyphens and brackets: "TPU v4" and "TPUv4" meet as "tpuv4".
+
+    Unlike `kgraph.text.key` it keeps signs that tell names apart, as in "C++" or "F#".
+    """
+    return _SEPARATORS.sub("", folded(name))
+
+
+def spellings(name: str, *, ambiguous: bool) -> tuple[str, ...]:
+    """Return the only cases in which `name` is recognised, or () if case does not matter.
+
+    An ambiguous one-word name counts in its own case alone, a short one without a digit ("OPT", "Ray", "GloVe") also in
+    capitals: in lower case most of them are words.
+    """
+    if " " in name:
+        return ()
+    if ambiguous:
+        return (name,)
+    if len(name) <= 5 and not any(c.isdigit() for c in name):
+        return tuple(dict.fromkeys((name, name.upper())))
+    return ()

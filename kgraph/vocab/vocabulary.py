@@ -1,0 +1,122 @@
+"""The vocabulary as extraction and resolution use it: names found in a text, names looked up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick
+
+from kgraph.vocab.concept import Concept, folded, name_key, plain, spellings
+
+_GAP = re.compile(r"[ \-]")
+
+
+class Hit(NamedTuple):
+    """A stretch of text that is a name of `concept`; `ambiguous` if that name alone does not prove it."""
+
+    start: int
+    end: int
+    concept: Concept
+    ambiguous: bool = False
+
+
+class _Pattern(NamedTuple):
+    concept: Concept
+    exact: tuple[str, ...]  # the spellings that count, or () if case does not matter
+    ambiguous: bool
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All known concepts by id. `digest` changes whenever what they say changes."""
+
+    concepts: Mapping[str, Concept] = field(default_factory=lambda: MappingProxyType({}))
+    digest: str = ""
+
+    def lookup(self, surface: str) -> tuple[Concept, ...]:
+        """Return the concepts of which `surface` is a name, sorted by id; spaces and hyphens don't count."""
+        found = [
+            pattern.concept
+            for pattern in self._by_key.get(name_key(surface), ())
+            if not pattern.exact or plain(surface) in pattern.exact
+        ]
+        return tuple(sorted(dict.fromkeys(found), key=lambda c: c.id))
+
+    def find(self, text: str) -> list[Hit]:
+        """Return the names in `text` from left to right: whole words, the longest where several overlap.
+
+        One pass of Aho and Corasick (1975) over the text. Two concepts with the same name give two hits.
+        """
+        searcher, patterns = self._searcher
+        lower, shown = folded(text), plain(text)
+        spans: dict[tuple[int, int], list[_Pattern]] = {}
+        for index, start, end in searcher.find_matches_as_indexes(lower, overlapping=True):
+            if not _is_word(lower, start, end):
+                continue
+            for pattern in patterns[index]:
+                if not pattern.exact or shown[start:end] in pattern.exact:
+                    spans.setdefault((start, end), []).append(pattern)
+        hits: list[Hit] = []
+        last = 0
+        for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+            if start >= last:
+                hits += [Hit(start, end, p.concept, p.ambiguous) for p in spans[start, end]]
+                last = end
+        return hits
+
+    @cached_property
+    def _names(self) -> tuple[tuple[str, _Pattern], ...]:
+        return tuple(
+            (name, _Pattern(concept, _spellings(name, ambiguous), ambiguous))
+            for concept in self.concepts.values()
+            for name in concept.names
+            for ambiguous in (concept.ambiguous and " " not in name,)
+        )
+
+    @cached_property
+    def _by_key(self) -> dict[str, list[_Pattern]]:
+        table: dict[str, list[_Pattern]] = {}
+        for name, pattern in self._names:
+            table.setdefault(name_key(name), []).append(pattern)
+        return table
+
+    @cached_property
+    def _searcher(self) -> tuple[AhoCorasick, list[list[_Pattern]]]:
+        table: dict[str, list[_Pattern]] = {}
+        for name, pattern in self._names:
+            for form in dict.fromkeys(_variants(folded(name))):
+                owners = table.setdefault(form, [])
+                if all(owner.concept.id != pattern.concept.id for owner in owners):
+                    owners.append(pattern)
+        return AhoCorasick(list(table)), list(table.values())
+
+
+def _spellings(name: str, ambiguous: bool) -> tuple[str, ...]:
+    cases = spellings(plain(name), ambiguous=ambiguous)
+    return tuple(dict.fromkeys(form for case in cases for form in _variants(case)))
+
+
+def _variants(name: str) -> Iterator[str]:
+    """Yield `name` and its forms with spaces, with hyphens and joined: "TPU v4", "TPU-v4", "TPUv4"."""
+    yield name
+    if _GAP.search(name):
+        yield _GAP.sub(" ", name)
+        yield _GAP.sub("-", name)
+        yield _GAP.sub("", name)
+
+
+def _is_word(text: str, start: int, end: int) -> bool:
+    """Return whether [start, end) is no part of a longer word or number ("C4" is none in "C4.5" or "XC4")."""
+    if start and (text[start - 1].isalnum() or text[start - 1] == "_") and text[start].isalnum():
+        return False
+    if end == len(text):
+        return True
+    after = text[end]
+    if (after.isalnum() or after == "_") and text[end - 1].isalnum():
+        return False
+    return not (after in ".+" and end + 1 < len(text) and text[end + 1].isdigit() and text[end - 1].isdigit())
