@@ -356,7 +356,8 @@ class Provenance:
     """What a build was made from and by what: enough to do it again.
 
     `inputs` and `options` are the arguments as given (sorted); `notes` are things a user should know, such as
-    dates whose year stayed unknown. `extractor` is the digest of vocabulary and extraction code.
+    dates whose year stayed unknown. `extractor` is the digest of vocabulary and extraction code, `program` that of
+    all code and data by which a graph is made.
     """
 
     version: str = ""
@@ -365,6 +366,7 @@ class Provenance:
     sources: tuple[Source, ...] = ()
     extractor: str = ""
     notes: tuple[str, ...] = ()
+    program: str = ""
 
 
 @dataclass(frozen=True, slots=True)
