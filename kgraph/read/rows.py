@@ -1,0 +1,137 @@
+"""A row of a user's own table or JSON file as a record: which column is what, by its usual names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from kgraph.model import Record, Skip
+from kgraph.read.dates import parse_date
+from kgraph.read.identifiers import arxiv_id, doi, openalex_id, publisher_doi, s2_id
+from kgraph.read.options import Options
+
+# names in order of preference, compared without case, spaces and punctuation
+NAMES: dict[str, tuple[str, ...]] = {
+    "title": ("title", "papertitle", "articletitle", "documenttitle", "itemtitle", "primarytitle", "ti", "headline"),
+    "abstract": ("abstract", "summary", "abstracttext", "paperabstract", "abstractnote", "description", "ab", "tldr"),
+    "source_id": ("id", "paperid", "recordid", "articleid", "uid", "key", "itemid", "citationkey"),
+    "date": ("date", "publicationdate", "published", "publishedat", "publisheddate", "pubdate", "datepublished",
+             "releasedate", "submitted", "submitteddate", "created", "onlinedate"),
+    "year": ("year", "publicationyear", "pubyear", "publishedyear", "py", "yr"),
+    "authors": ("authors", "author", "authornames", "creators", "creator", "au"),
+    "author_count": ("authorcount", "numauthors", "nauthors"),
+    "doi": ("doi", "doiurl", "articledoi", "di"),
+    "arxiv": ("arxiv", "arxivid", "arxivurl", "eprint"),
+    "openalex": ("openalex", "openalexid"),
+    "s2": ("s2", "s2id", "semanticscholarid", "s2paperid"),
+    "venue": ("venue", "journal", "booktitle", "conference", "publicationtitle", "containertitle", "journalref",
+              "journaltitle", "sourcetitle", "publicationvenue"),
+    "url": ("url", "link", "paperurl", "href", "pdfurl", "pdf", "website"),
+    "service": ("service",),
+}  # fmt: skip
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_PLAIN = re.compile(r"[\W_]+")
+_AND = re.compile(r"\s+and\s+")
+
+
+def plain(name: str) -> str:
+    """Return a column name without case, spaces and punctuation."""
+    return _PLAIN.sub("", name).casefold()
+
+
+def columns(names: Iterable[str], options: Options) -> dict[str, str]:
+    """Return field → column for the columns that are understood; the caller's mapping goes first."""
+    given = {plain(name): name for name in reversed(list(names))}
+    chosen = {field: given[plain(want)] for field, want in options.columns.items() if plain(want) in given}
+    for field, aliases in NAMES.items():
+        if field not in chosen and field not in options.columns:
+            found = next((given[alias] for alias in aliases if alias in given), None)
+            if found is not None:
+                chosen[field] = found
+    return chosen
+
+
+def text(value: object) -> str:
+    """Return a value as text, verbatim; a list counts as its first text, and what is no text at all as ""."""
+    if isinstance(value, str):
+        return _SURROGATE.sub("\ufffd", value)  # half a character can be written nowhere
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    if isinstance(value, list) and value:
+        return text(value[0])
+    return ""
+
+
+def people(value: object) -> tuple[str, ...]:
+    """Return names of authors from a list of names or of objects, or from one text with ";", "|", "and" or ",".
+
+    A single comma-separated name ("Kwon, Woosuk") stays one name.
+    """
+    if isinstance(value, Mapping):
+        value = [value]
+    if isinstance(value, list):
+        return tuple(name for name in (" ".join(_person(item).split()) for item in value) if name)
+    whole = " ".join(text(value).split())
+    if whole.startswith("[") and whole.endswith("]"):  # a list as a spreadsheet keeps it
+        parts = re.findall(r"'([^']*)'|\"([^\"]*)\"", whole)
+        if parts:
+            return tuple(a or b for a, b in parts if a or b)
+    for mark in (";", "|"):
+        if mark in whole:
+            return tuple(part.strip() for part in whole.split(mark) if part.strip())
+    if _AND.search(whole):
+        return tuple(part.strip(" ,") for part in _AND.split(whole) if part.strip(" ,"))
+    parts = [part.strip() for part in whole.split(",") if part.strip()]
+    spaced = sum(" " in part for part in parts)
+    return tuple(parts) if spaced > len(parts) / 2 else (whole,) if whole else ()
+
+
+def _person(item: object) -> str:
+    if isinstance(item, Mapping):
+        for key in ("name", "fullname", "display_name", "literal", "author_name"):
+            if text(item.get(key)).strip():
+                return text(item[key])
+        first = text(item.get("given") or item.get("first") or item.get("firstName") or item.get("first_name"))
+        last = text(item.get("family") or item.get("last") or item.get("lastName") or item.get("last_name"))
+        return f"{first} {last}"
+    return text(item)
+
+
+def record(row: Mapping[str, Any], shown: str, locator: str, options: Options) -> Record | Skip:
+    """Return the record that a row is, or why it is none."""
+    where = columns([str(name) for name in row], options)
+    values = {field: row.get(column) for field, column in where.items()}
+    title = text(values.get("title"))
+    if not title.strip():
+        listed = ", ".join(sorted(map(str, row))[:12]) or "none"
+        why = "the title is empty" if "title" in where else f"no title among its fields ({listed}); name it with --map"
+        return Skip(f"{shown}: {locator}", why)
+    source_id, url = text(values.get("source_id")).strip(), text(values.get("url")).strip()
+    given_doi = text(values.get("doi")).strip()
+    authors = people(values.get("authors"))
+    count = text(values.get("author_count"))
+    return Record(
+        title=title,
+        abstract=text(values.get("abstract")),
+        source=shown,
+        locator=locator,
+        source_id=source_id,
+        date=parse_date(values.get("date")) or parse_date(values.get("year")),
+        arxiv=next(filter(None, map(arxiv_id, (text(values.get("arxiv")), source_id, given_doi, url))), ""),
+        doi=next(filter(None, map(publisher_doi, (given_doi, source_id, url if doi(url) else ""))), ""),
+        openalex=openalex_id(text(values.get("openalex")))
+        or _bare(values.get("openalex"), r"W\d+")
+        or openalex_id(source_id),
+        s2=s2_id(text(values.get("s2"))) or _bare(values.get("s2"), r"[0-9a-f]{40}") or s2_id(url),
+        authors=authors,
+        author_count=int(count) if count.isdecimal() else None,
+        venue=" ".join(text(values.get("venue")).split()),
+        url=url,
+        service=text(values.get("service")).strip(),
+    )
+
+
+def _bare(value: object, pattern: str) -> str:
+    found = text(value).strip()
+    return found if re.fullmatch(pattern, found) else ""

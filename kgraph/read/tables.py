@@ -1,0 +1,74 @@
+"""Tables as text: comma, tab, semicolon or bar between the columns, whose names stand in the first line."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+
+from kgraph.errors import InputError
+from kgraph.model import Record, Skip
+from kgraph.read import rows
+from kgraph.read.source import Source
+
+NAME = "table"
+_MARKS = (",", "\t", ";", "|")
+
+
+def recognise(source: Source) -> bool:
+    """Return whether the first line names columns: a title among them, or as many as the next lines have."""
+    return _delimiter(source) is not None
+
+
+def _delimiter(source: Source) -> str | None:
+    sample = source.head_text.splitlines()[:6]
+    if not sample:
+        return None
+    for mark in _MARKS:
+        header = next(csv.reader([sample[0]], delimiter=mark), [])
+        if len(header) > 1 and "title" in rows.columns(header, source.options):
+            return mark
+    if "title" in rows.columns([sample[0].strip().strip('"')], source.options):
+        return ","  # a single column
+    for mark in _MARKS:
+        widths = {len(row) for row in csv.reader(sample, delimiter=mark)}
+        if (
+            len(sample) > 2
+            and len(widths) == 1
+            and widths.pop() > 2
+            and all(len(cell) < 60 for cell in sample[0].split(mark))
+        ):
+            return mark
+    return None
+
+
+def records(source: Source) -> Iterator[Record | Skip]:
+    """Yield the record of each row; InputError where no column holds titles."""
+    mark = _delimiter(source) or ","
+    csv.field_size_limit(source.options.limits.line)
+    reader = csv.reader((line for _, line in source.lines()), delimiter=mark)
+    header = [name.strip() for name in next(reader, [])]
+    missing = [
+        column for column in source.options.columns.values() if rows.plain(column) not in map(rows.plain, header)
+    ]
+    if missing:
+        source.notes.append(f"{source.shown}: no column named {', '.join(map(repr, missing))} as --map says")
+    if "title" not in rows.columns(header, source.options):
+        raise InputError(
+            f"no column holds titles (columns: {', '.join(header[:20])})", where=source.shown, remedy="--map title=NAME"
+        )
+    while True:
+        start = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield Skip(f"{source.shown}: line {start}", f"not a row: {error}")
+            continue
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) > len(header):
+            why = f"{len(cells)} cells for {len(header)} columns: a quote or {mark!r} is out of place"
+            yield Skip(f"{source.shown}: line {start}", why)
+            continue
+        yield rows.record(dict(zip(header, cells, strict=False)), source.shown, f"line {start}", source.options)
