@@ -1,0 +1,120 @@
+"""A sentence as a row of words, names and numbers, and who takes part in it.
+
+Relations are read off these rows: a name and a number are one token each, whatever characters they hold, so that rules
+speak of "name, verb, name" and not of letters. Only sentences that hold a name are ever tokenised.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kgraph.extract.quantities import Found, quantities
+from kgraph.model import PAPER, Kind, Level, Mention, Quantity, Where
+
+_TOKEN = re.compile(r"[-–][A-Za-z][\w'’-]*|[^\W\d_]+(?:[-–'’][^\W_]+)*|\d[\d.,]*\d|\d|\S")
+_OWN_TITLE = re.compile(r"\s*(?::|--|—|–)\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a name (`mention`), a number (`quantity`) or a sign; `low` is its text in lower case."""
+
+    low: str
+    start: int
+    end: int
+    mention: Mention | None = None
+    quantity: Quantity | None = None
+
+    @property
+    def name(self) -> str:
+        """The name that the token mentions, or ""."""
+        return self.mention.name if self.mention else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A stretch [start, end) of a title or abstract and its tokens; `text` is the whole title or abstract."""
+
+    where: Where
+    text: str
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The named things of one text.
+
+    `primary` is the name that "we", "our system" and "it" stand for: the introduced system, model or product that the
+    title or else the abstract gives first, or `PAPER` where there is none.
+    """
+
+    primary: str
+    own: frozenset[str]
+    kinds: Mapping[str, Kind]
+    levels: Mapping[str, Level | None]
+
+
+def cast_of(mentions: Sequence[Mention]) -> Cast:
+    """Return who takes part in a text with these mentions (in reading order or not)."""
+    ordered = sorted(mentions, key=lambda m: (m.where is not Where.TITLE, m.start))
+    own = {m.name for m in ordered if m.introduced}
+    actors = [m for m in ordered if m.name in own and m.kind is not Kind.DATASET]
+    return Cast(
+        primary=actors[0].name if actors else PAPER,
+        own=frozenset(own),
+        kinds={m.name: m.kind for m in reversed(ordered)},
+        levels={m.name: m.level for m in reversed(ordered)},
+    )
+
+
+def sentences_with_names(title: str, abstract: str, mentions: Iterable[Mention]) -> list[Sentence]:
+    """Return the sentences that hold a mention, title first, in reading order."""
+    texts = {Where.TITLE: title, Where.ABSTRACT: abstract}
+    groups: dict[tuple[bool, int, int], list[Mention]] = {}
+    for m in mentions:
+        text = texts[m.where]
+        if 0 <= m.sentence_start <= m.start < m.end <= min(m.sentence_end, len(text)):
+            groups.setdefault((m.where is Where.ABSTRACT, m.sentence_start, m.sentence_end), []).append(m)
+    out: list[Sentence] = []
+    for (in_abstract, start, end), held in sorted(groups.items(), key=lambda item: item[0]):
+        where = Where.ABSTRACT if in_abstract else Where.TITLE
+        out.append(read_sentence(texts[where], where, start, end, held))
+    return out
+
+
+def read_sentence(text: str, where: Where, start: int, end: int, mentions: Iterable[Mention]) -> Sentence:
+    """Return the tokens of `text[start:end]`; of overlapping mentions the longer counts, a number inside a name not."""
+    pieces: list[Token] = []
+    taken = start
+    for m in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        if m.start >= taken:
+            pieces.append(Token(text[m.start : m.end].lower(), m.start, m.end, mention=m))
+            taken = m.end
+    tokens: list[Token] = []
+    at = start
+    for piece in [*pieces, None]:
+        stop = piece.start if piece else end
+        tokens.extend(_plain(text, at, stop))
+        if piece:
+            tokens.append(piece)
+            at = piece.end
+    return Sentence(where, text, start, end, tuple(tokens), tuple(t.low for t in tokens))
+
+
+def _plain(text: str, start: int, end: int) -> list[Token]:
+    """Return the tokens of a stretch without names."""
+    found: list[Found] = quantities(text, start, end) if end - start > 1 else []
+    out: list[Token] = []
+    at = start
+    for f in [*found, None]:
+        stop = f.start if f else end
+        out.extend(Token(m[0].lower(), m.start(), m.end()) for m in _TOKEN.finditer(text, at, stop))
+        if f:
+            out.append(Token(f.quantity.text.lower(), f.start, f.end, quantity=f.quantity))
+            at = f.end
+    return out

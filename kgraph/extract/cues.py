@@ -1,0 +1,190 @@
+"""Words that announce a comparison, and where its object then stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kgraph.extract.clauses import Token
+from kgraph.extract.measures import GAIN_NOUN
+from kgraph.model import Polarity
+
+_BETTER = re.compile(
+    r"(?:outperform|surpass|exceed|beat|outdo|outpac|outclass|outscor|overtak|eclips|outrun|outrank|outstrip|best)(?:e|es|s|ed|ing|ting)?$|beaten$|outdoes$"
+)
+_WORSE = re.compile(r"(?:underperform|trail)(?:s|ed|ing)?$")
+_MATCH = re.compile(r"(?:match|rival|equal|approximat)(?:e|es|s|ed|ing|ling)$|match$|rival$")
+_COMPARATIVE = re.compile(
+    r"(?:more|less|fewer|better|worse|faster|slower|higher|lower|smaller|larger|bigger|greater|cheaper|shorter|longer|easier|"
+    r"harder|simpler|stronger|weaker|lighter|heavier|tighter|looser|wider|narrower|deeper|broader|earlier|later|closer|quicker|"
+    r"richer|cleaner|safer|denser|sparser|sooner|finer|coarser|hotter|cooler|smoother|poorer|further|[a-z]+ier)$"
+)
+_SAME = frozenset(
+    "comparable competitive similar equivalent equal identical same parity par on-par akin commensurate similarly competitively".split()
+)
+_COMPARED = frozenset("compared comparing comparison comparisons compares compare relative".split())
+_AGAINST = re.compile(
+    r"(?:evaluat|compar|benchmark|validat|test|measur|speed-?up|improve|gain|win|assess|compet|advantage|result|experiment|"
+    r"baseline|perform|faster|higher|better|favou?r)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """An announced comparison: tokens [start, end) announce it, and its object begins at `end`.
+
+    `polarity` is None where the words around must tell. `rule` names the cue; `passive` turns the two ends round.
+    """
+
+    start: int
+    end: int
+    rule: str
+    polarity: Polarity | None = None
+    passive: bool = False
+
+
+def cues(tokens: tuple[Token, ...]) -> list[Cue]:
+    """Return the cues of a sentence in order; one pass, each position looked at with bounded context."""
+    words = [t.low for t in tokens]
+    out: list[Cue] = []
+    for i, token in enumerate(tokens):
+        if token.mention is not None or token.quantity is not None:
+            continue
+        cue = (
+            _verb(words, i)
+            or _than(tokens, words, i)
+            or _compared(words, i)
+            or _over(tokens, words, i)
+            or _same(words, i)
+            or _contrast(words, i)
+        )
+        if cue and not (out and cue.end <= out[-1].end):
+            out.append(cue)
+    return out
+
+
+def _at(words: list[str], i: int) -> str:
+    return words[i] if 0 <= i < len(words) else ""
+
+
+def _verb(words: list[str], i: int) -> Cue | None:
+    word = words[i]
+    after = _at(words, i + 1)
+    if _BETTER.match(word) and word != "best":
+        if (
+            after == "by"
+            and word.endswith(("ed", "en"))
+            and words[max(0, i - 2) : i]
+            and set(words[max(0, i - 3) : i]) & {"is", "are", "was", "were", "be"}
+        ):
+            return Cue(i, i + 2, "passive", Polarity.WORSE)
+        if word == "exceeding" and after in ("the",) and _at(words, i + 2) == "limits":
+            return None
+        return Cue(i, i + 1, "outperform", Polarity.BETTER)
+    if _WORSE.match(word):
+        return Cue(i, i + 1, "trail", Polarity.WORSE)
+    if word in ("lag", "lags", "lagging", "lagged") and after == "behind":
+        return Cue(i, i + 2, "trail", Polarity.WORSE)
+    if word in ("fall", "falls", "falling") and after == "short" and _at(words, i + 2) == "of":
+        return Cue(i, i + 3, "trail", Polarity.WORSE)
+    if _MATCH.match(word) and not (word == "approximating"):
+        for j in range(i + 1, min(i + 5, len(words))):
+            if _BETTER.match(words[j]) and {"or", "and", "/"} & set(words[i + 1 : j]):
+                return None  # "matches or exceeds": the second verb decides
+        before = _at(words, i - 1)
+        if before in ("or", "and") and any(_BETTER.match(w) for w in words[max(0, i - 4) : i]):
+            return Cue(i, i + 1, "outperform", Polarity.BETTER)
+        return Cue(i, i + 1, "match", Polarity.SIMILAR)
+    if word in ("superior", "preferable", "preferred") and after in ("to", "over"):
+        return Cue(i, i + 2, "superior", Polarity.BETTER)
+    if word == "inferior" and after == "to":
+        return Cue(i, i + 2, "superior", Polarity.WORSE)
+    if re.match(r"improv(?:e|es|ed|ing|ements?)$", word) and after in ("upon", "on", "over"):
+        return Cue(i, i + 2, "improve " + ("over" if after != "on" else "on"), Polarity.BETTER)
+    return None
+
+
+def _than(tokens: tuple[Token, ...], words: list[str], i: int) -> Cue | None:
+    if words[i] != "than":
+        return None
+    if _at(words, i - 1) in ("rather", "other") or (
+        _at(words, i - 1) in ("more", "less", "fewer", "better", "greater", "higher", "larger", "lower")
+        and i + 1 < len(tokens)
+        and (tokens[i + 1].quantity is not None or words[i + 1][:1].isdigit())
+    ):
+        return None
+    for j in range(i - 1, max(-1, i - 18), -1):
+        if words[j] in (";", ".", "than"):
+            return None
+        if _COMPARATIVE.match(words[j]):
+            return Cue(i, i + 1, "than")
+    return None
+
+
+def _compared(words: list[str], i: int) -> Cue | None:
+    word = words[i]
+    if word == "w.r.t":
+        return Cue(i, i + 1, "relative")
+    if word not in _COMPARED:
+        return None
+    for j in range(i + 1, min(i + 4, len(words))):
+        if words[j] in ("to", "with", "against") or (words[j] == "over" and word.startswith("compar")):
+            if word in ("compare", "comparing", "compares") or word.startswith("comparison"):
+                return Cue(i, j + 1, "compare")
+            return Cue(i, j + 1, "compared")
+        if words[j] in (",", ".", ";", "and", "on"):
+            break
+    return None
+
+
+def _over(tokens: tuple[Token, ...], words: list[str], i: int) -> Cue | None:
+    word = words[i]
+    if word not in ("over", "against", "vs", "versus", "beyond"):
+        return None
+    if word in ("vs", "versus"):
+        end = i + 2 if _at(words, i + 1) == "." else i + 1
+        return Cue(i, end, "versus")
+    if i + 1 < len(tokens) and (tokens[i + 1].quantity is not None or words[i + 1][:1].isdigit()):
+        return None
+    for j in range(i - 1, max(-1, i - 14), -1):
+        if words[j] in (";", ".") or (words[j] in ("over", "against") and j < i - 1 and not tokens[j + 1].quantity):
+            return None
+        if word == "over" and (tokens[j].quantity is not None or GAIN_NOUN.match(words[j])):
+            return Cue(i, i + 1, "over")
+        if word == "against" and (tokens[j].quantity is not None or _AGAINST.match(words[j])):
+            return Cue(i, i + 1, "against")
+    return None
+
+
+def _same(words: list[str], i: int) -> Cue | None:
+    word = words[i]
+    if word not in _SAME:
+        if (
+            word == "as"
+            and _at(words, i + 2) == "as"
+            and _at(words, i + 1) not in ("well", "soon", "long", "such", "far")
+        ):
+            return Cue(i, i + 3, "same", Polarity.SIMILAR)
+        if word == "close" and _at(words, i + 1) == "to":
+            return Cue(i, i + 2, "same", Polarity.SIMILAR)
+        if word == "gap" and _at(words, i + 1) in ("with", "to", "between"):
+            closing = any(w.startswith(("clos", "bridg", "eliminat")) for w in words[max(0, i - 5) : i])
+            narrowing = any(w.startswith(("narrow", "reduc", "shrink")) for w in words[max(0, i - 5) : i])
+            if closing or narrowing:
+                return Cue(i, i + 2, "gap", Polarity.SIMILAR if closing else Polarity.WORSE)
+        return None
+    links = ("to", "with", "as", "against")
+    for j in range(i + 1, min(i + 9, len(words))):
+        if words[j] in links:
+            return Cue(i, j + 1, "same", Polarity.SIMILAR)
+        if words[j] in (",", ".", ";", "and", "for", "in", "on", "at", "than"):
+            return None
+    return None
+
+
+def _contrast(words: list[str], i: int) -> Cue | None:
+    if words[i] == "unlike":
+        return Cue(i, i + 1, "unlike")
+    if words[i] in ("contrast", "contrary", "opposed") and _at(words, i + 1) in ("to", "with"):
+        return Cue(i, i + 2, "unlike")
+    return None

@@ -1,0 +1,304 @@
+"""What the numbers of a comparison measure: metric, whether more of it is good, and for which of several names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kgraph.extract.clauses import Token
+from kgraph.model import Polarity, Quantity, ValueKind
+
+_LOWER = re.compile(
+    r"(?:latenc(?:y|ies)|time|times|duration|energy|power|memory|costs?|tco|overheads?|parameters?|params|sizes?|area|errors?|"
+    r"perplexity|ppl|loss|losses|ttft|tbt|tpot|tbot|jct|traffic|footprints?|usage|consumption|delays?|wer|fid|flops|storage|"
+    r"tokens|communication|complexity|misses|stalls|mpki|edp|vram|energies|runtime|runtimes|slowdown|degradation|drop|"
+    r"hours|steps|samples|resources?|volume|cycles|instructions|makespan|bits|iterations|emissions?|carbon|footprint|"
+    r"mse|rmse|mae|violations?|hallucinations?|lines|luts?|brams?|dsps?|data|expenses?|price|weight|queue|tail|wait)$"
+)
+_HIGHER = re.compile(
+    r"(?:throughputs?|accurac(?:y|ies)|speed-?ups?|performance|efficienc(?:y|ies)|utili[sz]ation|bandwidth|fps|scores?|quality|"
+    r"speeds?|rates?|goodput|mfu|tflops|gflops|tops|map|ap|miou|iou|bleu|rouge|psnr|ssim|f1|pass|recall|precision|"
+    r"compression|sparsity|capacity|parallelism|scalability|robustness|ipc|qps|success|improvements?|acceleration|"
+    r"reduction|reductions|savings?|lifetime|range|coverage|dsc|dice|length|lengths|concurrency|gains?|flexibility|"
+    r"resolution|similarity|generalization|effectiveness|productivity|lifespan|density|reward|rewards|auc)$"
+)
+_GOOD = re.compile(
+    r"(?:faster|better|cheaper|easier|simpler|stronger|superior|outperform\w*|surpass\w*|exceed\w*|improv\w*|accelerat\w*|"
+    r"speed-?ups?|speeds|sav(?:e|es|ed|ing|ings)|gains?|advantages?|benefits?|boost\w*|greener|efficient|efficiently|lighter|"
+    r"quicker|closer|enhance\w*|wins?|preferred|outstanding|favorabl[ey]|higher-quality|looser|richer|safer|finer|earlier)$"
+)
+_BAD = re.compile(
+    r"(?:slower|worse|inferior|slowdown|degrad\w*|poorer|harder|weaker|drops?|dropped|lags?|trails?|behind|underperform\w*|costlier)$"
+)
+_UP = re.compile(
+    r"(?:higher|more|greater|larger|bigger|longer|increas\w*|rais\w*|deeper|wider|further|longer-context|broader)$"
+)
+_DOWN = re.compile(
+    r"(?:lower|lowers|lowered|lowering|less|fewer|smaller|shorter|reduc\w*|decreas\w*|cut|cuts|cutting|shrink\w*|minimi[sz]\w*|saving|tighter|narrower)$"
+)
+_FILLER = frozenset(
+    "a an the its our their of average overall up to about approximately around over roughly nearly more than less at least "
+    "mean geomean geometric significant significantly further additional an respectively maximum max peak average-case".split()
+)
+_METRIC_STOP = frozenset(
+    ", . ; : ( ) and or while over than compared relative on for when with vs versus against to by from across at under as "
+    "respectively without using which that through during is are was were has have we our it".split()
+)
+_VERB = re.compile(
+    r"(?:achiev|reach|obtain|attain|deliver|provid|improv|reduc|outperform|surpass|exceed|demonstrat|exhibit|offer|yield|"
+    r"requir|cut|lower|increas|decreas|boost|accelerat|sav|bring|speed)(?:e|es|ed|s|ing|ting)$|(?:is|are|was|were|shows?|speeds)$"
+)
+GAIN_NOUN = re.compile(
+    r"(?:speed-?ups?|improvements?|gains?|reductions?|advantages?|increases?|benefits?|acceleration|boosts?|superiority|"
+    r"savings?|wins?|progress|uplift|improv(?:e|es|ed|ing)|lead|faster|preferred|preference|favou?red|enhancements?|margin|"
+    r"decreas(?:e|es|ed|ing)|reduc(?:e|es|ed|ing)|throughput|speeds?|increas(?:ed|ing)|edge|efficiency|performance|accelerat(?:e|es|ed|ing)|"
+    r"outperformance|boosting|boosted|jump|leap|lift|preferences?|win-rate|rate)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A number with what it measures; `good` says whether it speaks for the subject (None: not said)."""
+
+    at: int
+    quantity: Quantity
+    metric: str
+    good: bool | None
+    higher_is_better: bool | None
+
+
+def measure(tokens: tuple[Token, ...], i: int) -> Measure:
+    """Return what the number at position `i` measures, read off the words around it."""
+    quantity = tokens[i].quantity
+    assert quantity is not None
+    after = _metric_after(tokens, i)
+    direction_words = [tokens[i + 1].low if i + 1 < len(tokens) else "", *after]
+    metric = _bare_metric(after)
+    if not metric:
+        metric, before = _metric_before(tokens, i)
+        direction_words = [*direction_words, *before]
+    higher = higher_is_better(metric)
+    return Measure(i, quantity, metric, _good(direction_words, higher), higher)
+
+
+def _metric_after(tokens: tuple[Token, ...], i: int) -> list[str]:
+    """Return the words of the phrase that the number opens: "higher throughput per unit area", "speedup in decoding"."""
+    out: list[str] = []
+    linked = False
+    for token in tokens[i + 1 : i + 9]:
+        low = token.low
+        if low in ("in", "of", "per", "w.r.t") and out and not linked and not out[-1].endswith("er"):
+            linked = low != "per"
+            out.append(low)
+            continue
+        if low in _METRIC_STOP or token.quantity is not None or (token.mention is not None and linked):
+            if low == "in" and not out:
+                continue
+            break
+        if _VERB.match(low) and not GAIN_NOUN.match(low):
+            break
+        out.append(low if token.mention is None else token.mention.surface)
+    while out and out[-1] in ("in", "of", "per"):
+        out.pop()
+    return out
+
+
+def _bare_metric(words: list[str]) -> str:
+    """Return the metric without directions: "higher throughput" → "throughput", "reduction in memory" → "memory"."""
+    for link in ("in", "of"):
+        if link in words:
+            head, tail = words[: words.index(link)], words[words.index(link) + 1 :]
+            if any(GAIN_NOUN.match(w) or _DOWN.match(w) for w in head[-1:]) and tail and link:
+                tail = [w for w in tail if w not in _FILLER]
+                if tail and "speedup" not in head[-1]:
+                    return " ".join(tail)
+            words = head
+    kept = [w for w in words if w not in _FILLER and not _UP.match(w) and not _DOWN.match(w)]
+    while (
+        len(kept) > 1
+        and GAIN_NOUN.match(kept[-1])
+        and not re.match(r"speed|rate|throughput|performance|efficiency", kept[-1])
+    ):
+        kept.pop()
+    kept = [w for w in kept if w not in ("better", "worse", "slower", "cheaper", "larger")] or [
+        w for w in kept if len(kept) == 1
+    ]
+    if (
+        kept
+        and GAIN_NOUN.match(kept[-1])
+        and len(kept) == 1
+        and re.match(r"(?:improve|gain|reduc|increas|boost|decreas)", kept[0])
+    ):
+        return ""
+    if kept and kept[0] in ("better", "worse"):
+        return ""
+    return {"faster": "speed", "slower": "speed"}.get(" ".join(kept), " ".join(kept))
+
+
+def _metric_before(tokens: tuple[Token, ...], i: int) -> tuple[str, list[str]]:
+    """Return the metric of "reducing training time by 40%" and the words that say the direction."""
+    j = i - 1
+    while j >= 0 and tokens[j].low in (
+        "to",
+        "up",
+        "over",
+        "about",
+        "approximately",
+        "around",
+        "more",
+        "than",
+        "an",
+        "average",
+        "of",
+        "nearly",
+        "at",
+        "least",
+        "roughly",
+        "~",
+        "a",
+        "as",
+        "much",
+        "additional",
+        "further",
+    ):
+        j -= 1
+    if j < 0 or tokens[j].low not in ("by", "from", "to"):
+        return "", []
+    words: list[str] = []
+    k = j - 1
+    while k >= 0 and len(words) < 7:
+        low = tokens[k].low
+        if low in (",", ";", ".", "and", "that", "we", "(", ")") or tokens[k].quantity is not None:
+            break
+        words.insert(0, low if tokens[k].mention is None else "")
+        if _DOWN.match(low) or _UP.match(low) or _GOOD.match(low) or _VERB.match(low):
+            break
+        k -= 1
+    kept = [w for w in words[1:] if w and w not in _FILLER]
+    text = " ".join(kept)
+    return (
+        text
+        if len(kept) <= 4 and "of" not in kept and not (set(kept) & _METRIC_STOP) and higher_is_better(text) is not None
+        else ""
+    ), words
+
+
+def higher_is_better(metric: str) -> bool | None:
+    """Return whether more of the metric is better, or None where its last telling word says nothing."""
+    for word in reversed(metric.lower().replace("-", " ").split(" per ")[0].split()):
+        if _HIGHER.match(word):
+            return True
+        if _LOWER.match(word):
+            return False
+    return None
+
+
+def _good(words: Sequence[str], higher: bool | None) -> bool | None:
+    """Return whether the direction words speak for the subject, given which direction is good."""
+    for word in words:
+        if _BAD.match(word):
+            return False
+        if _GOOD.match(word):
+            return True
+        if _UP.match(word):
+            return None if higher is None else higher
+        if _DOWN.match(word):
+            return None if higher is None else not higher
+    return None
+
+
+def direction(words: Sequence[str]) -> Polarity:
+    """Return which way a stretch of words speaks: the first telling word decides, with its metric where it has one."""
+    for k, word in enumerate(words):
+        if _BAD.match(word):
+            return Polarity.WORSE
+        if _GOOD.match(word) or word == "speedup":
+            return Polarity.BETTER
+        if _UP.match(word) or _DOWN.match(word):
+            metric = higher_is_better(" ".join(w for w in words[k + 1 : k + 5] if w not in _METRIC_STOP))
+            if metric is None:
+                return Polarity.BETTER
+            return Polarity.BETTER if metric is bool(_UP.match(word)) else Polarity.WORSE
+    return Polarity.UNSPECIFIED
+
+
+def numbers(tokens: tuple[Token, ...], start: int, end: int) -> list[int]:
+    """Return the positions of the numbers in [start, end)."""
+    return [i for i in range(max(0, start), min(end, len(tokens))) if tokens[i].quantity is not None]
+
+
+def runs(tokens: tuple[Token, ...], at: Sequence[int]) -> list[list[int]]:
+    """Group number positions into lists: "97x and 46x", "1.75x, 2.61x, 1.29x and 1.03x"; asides in brackets are left out."""
+    links = {
+        ",",
+        "and",
+        "or",
+        "/",
+        "&",
+        "over",
+        "up",
+        "to",
+        "about",
+        "around",
+        "by",
+        "more",
+        "than",
+        "nearly",
+        "approximately",
+        "roughly",
+        "~",
+        "an",
+        "average",
+        "of",
+    }
+    out: list[list[int]] = []
+    depth_free = [i for i in at if not _in_brackets(tokens, i)]
+    for i in depth_free:
+        if (
+            out
+            and len(out[-1])
+            and i - out[-1][-1] <= 12
+            and all(t.low in links or t.quantity is not None for t in _outside_brackets(tokens, out[-1][-1] + 1, i))
+        ):
+            out[-1].append(i)
+        else:
+            out.append([i])
+    return out
+
+
+def _in_brackets(tokens: tuple[Token, ...], i: int) -> bool:
+    for j in range(i - 1, max(-1, i - 10), -1):
+        if tokens[j].low == ")":
+            return False
+        if tokens[j].low == "(":
+            return True
+    return False
+
+
+def _outside_brackets(tokens: tuple[Token, ...], start: int, end: int) -> list[Token]:
+    out: list[Token] = []
+    depth = 0
+    for t in tokens[start:end]:
+        if t.low == "(":
+            depth += 1
+        elif t.low == ")":
+            depth = max(0, depth - 1)
+        elif not depth:
+            out.append(t)
+    return out
+
+
+def coordinated_back(tokens: tuple[Token, ...], at: Sequence[int]) -> list[int]:
+    """Of number positions before a cue return those that share its last phrase: "2x lower latency and 3x lower cost"."""
+    chosen: list[int] = []
+    for i in reversed(at):
+        if chosen and any(_VERB.match(t.low) or t.low in (";", "while", "that") for t in tokens[i + 1 : chosen[0]]):
+            break
+        chosen.insert(0, i)
+    return chosen
+
+
+def telling(quantity: Quantity) -> bool:
+    """Return whether the number can be the outcome of a comparison by itself (absolute values only as a range)."""
+    return quantity.kind is not ValueKind.ABSOLUTE or quantity.low != quantity.high
