@@ -1,0 +1,152 @@
+"""A whole build as Parquet tables, and back: `load(folder)` gives the `Knowledge` that was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from kgraph.errors import GraphError
+from kgraph.graph import provenance
+from kgraph.graph.rows import from_table, schema, to_table
+from kgraph.model import (
+    Citation,
+    CoMention,
+    Entity,
+    Extraction,
+    Knowledge,
+    Mention,
+    Paper,
+    Record,
+    Relation,
+    RelationMention,
+    ResolvedMention,
+    Source,
+)
+
+Row = TypeVar("Row")
+
+FOLDER = "tables"
+
+BELIEVED: dict[str, type] = {
+    "papers": Paper,
+    "entities": Entity,
+    "resolved_mentions": ResolvedMention,
+    "relations": Relation,
+    "comentions": CoMention,
+    "citations": Citation,
+}
+"""Tables of what is believed; with build.json they make a `Knowledge`."""
+
+SAID: dict[str, type] = {"mentions": Mention, "relation_mentions": RelationMention}
+"""Tables of what single texts say, with the column `text` (the digest of the text) before those of the row type."""
+
+
+@dataclass(frozen=True)
+class _Extracted:
+    """One text that was read for mentions, with the number of its rows in the tables of what is said."""
+
+    text: str
+    mentions: int
+    relation_mentions: int
+
+
+def tables(
+    knowledge: Knowledge, records: Iterable[Record], extractions: Mapping[str, Extraction]
+) -> Iterable[tuple[str, pa.Table]]:
+    """Yield (name, table) of every table of a build, in a fixed order and with rows in a fixed order."""
+    yield "sources", to_table(Source, knowledge.provenance.sources)
+    yield "records", _records(records)
+    yield from _said([extractions[text] for text in sorted(extractions)])
+    rows = (
+        knowledge.papers,
+        knowledge.entities,
+        knowledge.mentions,
+        knowledge.relations,
+        knowledge.comentions,
+        knowledge.citations,
+    )
+    for (name, row), values in zip(BELIEVED.items(), rows, strict=True):
+        yield name, to_table(row, values)
+
+
+def _records(records: Iterable[Record]) -> pa.Table:
+    rows = tuple(records)
+    table = to_table(Record, rows)
+    return _before(_before(table, "text", [row.text_id for row in rows]), "id", [row.id for row in rows])
+
+
+def _before(table: pa.Table, name: str, values: list[str]) -> pa.Table:
+    return table.add_column(0, pa.field(name, pa.string(), nullable=False), [pa.array(values, pa.string())])
+
+
+def _said(extractions: list[Extraction]) -> Iterable[tuple[str, pa.Table]]:
+    counts = [_Extracted(e.text, len(e.mentions), len(e.relations)) for e in extractions]
+    yield "extractions", to_table(_Extracted, counts)
+    yield "mentions", _with_text(Mention, [(e.text, m) for e in extractions for m in e.mentions])
+    yield "relation_mentions", _with_text(RelationMention, [(e.text, r) for e in extractions for r in e.relations])
+
+
+def _with_text(row: type, rows: list[tuple[str, Any]]) -> pa.Table:
+    return _before(to_table(row, [value for _, value in rows]), "text", [text for text, _ in rows])
+
+
+def write(folder: Path, named: Iterable[tuple[str, pa.Table]]) -> None:
+    """Write each table to `folder`/NAME.parquet (Zstandard; the same rows give the same bytes)."""
+    folder.mkdir()
+    for name, table in named:
+        pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
+
+
+def _read(folder: Path, name: str, columns: list[str] | None = None) -> pa.Table:
+    path = folder / FOLDER / f"{name}.parquet"
+    try:
+        return pq.read_table(path, columns=columns, partitioning=None)
+    except FileNotFoundError:
+        raise GraphError("missing", where=str(path), remedy="build again") from None
+    except pa.ArrowException as error:
+        raise GraphError(f"damaged: {error}", where=str(path), remedy="build again") from error
+
+
+def _rows(folder: Path, name: str, row: type[Row]) -> tuple[Row, ...]:
+    try:
+        return from_table(row, _read(folder, name, schema(row).names))
+    except (KeyError, ValueError, TypeError) as error:
+        path = folder / FOLDER / f"{name}.parquet"
+        raise GraphError(f"written by another version: {error}", where=str(path), remedy="build again") from error
+
+
+def load(folder: Path) -> Knowledge:
+    """Return what the export in `folder` believes; GraphError if it is missing, damaged or of another version."""
+    origin = provenance.read(folder)
+    return Knowledge(
+        papers=_rows(folder, "papers", Paper),
+        entities=_rows(folder, "entities", Entity),
+        mentions=_rows(folder, "resolved_mentions", ResolvedMention),
+        relations=_rows(folder, "relations", Relation),
+        comentions=_rows(folder, "comentions", CoMention),
+        citations=_rows(folder, "citations", Citation),
+        provenance=origin,
+    )
+
+
+def load_records(folder: Path) -> tuple[Record, ...]:
+    """Return the source records of the export in `folder`, in the order of the table; errors as in `load`."""
+    return _rows(folder, "records", Record)
+
+
+def load_extractions(folder: Path) -> dict[str, Extraction]:
+    """Return what the texts of the export in `folder` say, by the digest of the text; errors as in `load`."""
+    mentions = iter(_rows(folder, "mentions", Mention))
+    relations = iter(_rows(folder, "relation_mentions", RelationMention))
+    return {
+        row.text: Extraction(
+            row.text, tuple(islice(mentions, row.mentions)), tuple(islice(relations, row.relation_mentions))
+        )
+        for row in _rows(folder, "extractions", _Extracted)
+    }
