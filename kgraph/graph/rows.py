@@ -65,10 +65,11 @@ def _leaf(kind: Any) -> _Leaf:
 
 
 def _structs(rows: Sequence[Any]) -> list[dict[str, Any]]:
-    return [{name: getattr(row, name) for name, _, _ in _hints(type(row))} for row in rows]
+    names = [field.name for field in fields(rows[0])] if rows else []
+    return [{name: getattr(row, name) for name in names} for row in rows]
 
 
-def _from_structs(row: type[Row], dicts: Sequence[dict[str, Any]]) -> tuple[Row, ...]:
+def _from_structs(row: Any, dicts: Sequence[dict[str, Any]]) -> tuple[Any, ...]:
     leaves = [(name, _leaf(kind).decode) for name, kind, _ in _hints(row)]
     return tuple(row(*(decode(d[name]) if decode else d[name] for name, decode in leaves)) for d in dicts)
 
