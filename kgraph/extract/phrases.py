@@ -335,3 +335,8 @@ def actor_after(
 def own_words(tokens: tuple[Token, ...]) -> bool:
     """Return whether the sentence speaks in the first person or of "the proposed" work."""
     return any(t.low in _OWN_WORDS or t.low in ("proposed", "presented", PAPER.lower()) for t in tokens)
+
+
+def own_name(tokens: tuple[Token, ...], cast: Cast) -> str:
+    """Return the introduced name (no dataset) that a sentence names first, or ""."""
+    return next((t.name for t in tokens if t.name in cast.own and is_name(t)), "")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from kgraph.extract.clauses import Cast, Sentence, cast_of, sentences_with_names
+from kgraph.extract.clauses import Sentence, cast_of, sentences_with_names
 from kgraph.extract.comparisons import Comparison, comparisons
-from kgraph.model import Kind, Mention, RelationMention, RelationType
+from kgraph.extract.lineage import lineage
+from kgraph.extract.phrases import own_name
+from kgraph.extract.placements import Attachment, placements
+from kgraph.model import Mention, RelationMention, RelationType
 
 
 def relations(title: str, abstract: str, mentions: Sequence[Mention]) -> tuple[RelationMention, ...]:
@@ -21,17 +24,14 @@ def relations(title: str, abstract: str, mentions: Sequence[Mention]) -> tuple[R
     found: list[RelationMention] = []
     last_own = cast.primary
     for sentence in sentences_with_names(title, abstract, mentions):
-        last_own = _own_name(sentence, cast) or last_own
-        for c in comparisons(sentence, cast, last_own):
+        last_own = own_name(sentence.tokens, cast) or last_own
+        compared = comparisons(sentence, cast, last_own)
+        objects = {c.object for c in compared}
+        for c in compared:
             found.extend(_compares(sentence, c))
+        found.extend(_attached(RelationType.RUNS_ON, sentence, placements(sentence, cast, last_own, objects)))
+        found.extend(_attached(RelationType.BUILDS_ON, sentence, lineage(sentence, cast, last_own, objects)))
     return tuple(found)
-
-
-def _own_name(sentence: Sentence, cast: Cast) -> str | None:
-    for t in sentence.tokens:
-        if t.name in cast.own and cast.kinds[t.name] is not Kind.DATASET:
-            return t.name
-    return None
 
 
 def _compares(sentence: Sentence, c: Comparison) -> list[RelationMention]:
@@ -54,5 +54,18 @@ def _compares(sentence: Sentence, c: Comparison) -> list[RelationMention]:
                 0.8,
                 c.rule,
             )
+        )
+    return out
+
+
+def _attached(kind: RelationType, sentence: Sentence, attachments: Iterable[Attachment]) -> list[RelationMention]:
+    """Return the attachments as relations; of one pair the most probable comes first."""
+    out: list[RelationMention] = []
+    for a in attachments:
+        start, end = sentence.start, sentence.end
+        quote = sentence.text[start:end]
+        p = round(a.confidence, 3)
+        out.append(
+            RelationMention(kind, a.subject, a.object, sentence.where, start, end, quote, confidence=p, rule="scored")
         )
     return out

@@ -1,0 +1,167 @@
+"""The words around a name, as features: what a learned scorer sees of a mention."""
+
+from __future__ import annotations
+
+import re
+
+from kgraph.extract.clauses import Cast, Sentence, Token
+from kgraph.extract.phrases import clause_start
+from kgraph.model import Kind, Level, Where
+
+_FILL = re.compile(
+    r"(?:an?|the|our|its|their|both|various|several|multiple|many|real|commodity|consumer|modern|single|one|two|three|four|"
+    r"eight|different|diverse|commercial|high-end|low-end|mobile|embedded|edge|latest|new|recent|heterogeneous|nvidia|amd|intel|"
+    r"xilinx|google|apple|huawei|arm|qualcomm|microsoft|meta|facebook|openai|s|'s|only|just|up|to|thousands|hundreds|of|"
+    r"\d[\d.,]*|state-of-the-art|low-power|popular|existing|open-source|-source|such|as|like|including|e\.g|i\.e|\.|x|times|,|and|or|/|&|\+|"
+    r"\(|\)|well-established|highly|efficient|original|standard|classic|custom|modified|underlying|powerful|general-purpose|"
+    r"multi-core|multicore|many-core|server|desktop|datacenter|data|center|cloud|gb|large|large-scale|small|cluster|platform|"
+    r"platforms|devices?|boards?|systems?|framework|frameworks|library|model|models|well|known|widely|used|discrete|integrated)$"
+)
+_CLASSES: dict[str, re.Pattern[str]] = {
+    "run": re.compile(r"(?:run|runs|running|ran|execut\w*|deploy\w*|fits?|host\w*|operat\w*|offload\w*|map|mapped|mapping|maps|port|ported|scal(?:e|es|ed|ing))$"),
+    "evaluate": re.compile(r"(?:evaluat\w*|experiment\w*|measur\w*|benchmark\w*|test|tests|tested|testing|profil\w*|validat\w*|conduct\w*|stud(?:y|ies)|characteri[sz]\w*|results?|demonstrat\w*|simulat\w*|emulat\w*|verif\w*)$"),
+    "implement": re.compile(r"(?:implement\w*|prototyp\w*|realiz\w*|synthesi[sz]\w*|fabricat\w*|instantiat\w*)$"),
+    "train": re.compile(r"(?:train|trains|trained|training|pre-?train\w*|fine-?tun\w*|post-train\w*|distill\w*|initiali[sz]\w*)$"),
+    "perform": re.compile(r"(?:achiev\w*|reach\w*|fps|throughput|latency|real-time|speed-?ups?|faster|accelerat\w*|perform\w*|sustain\w*|deliver\w*|requir\w*|improv\w*|reduc\w*|infer\w*|serv(?:e|es|ing)|generat\w*|decod\w*)$"),
+    "build": re.compile(r"(?:buil[dt]|builds|building|based|atop|top|upon|powered)$"),
+    "extend": re.compile(r"(?:exten[ds]\w*|extensions?|variants?|deriv\w*|adapt\w*|enhanc\w*|modif\w*|augment\w*|upgrad\w*|reformulat\w*|generali[sz]\w*|inherit\w*|reus\w*|successor|tailored|replac\w*|inspired|improv\w*|appl(?:y|ies|ied)|convert\w*|parameteri[sz]ed|compress\w*|prun\w*)$"),
+    "integrate": re.compile(r"(?:integrat\w*|incorporat\w*|plug\w*|compatib\w*|support\w*|available|part|merged?|embed\w*|seamless\w*|into|within|inside|releas\w*)$"),
+    "use": re.compile(r"(?:us(?:e|es|ed|ing)|utili[sz]\w*|leverag\w*|employ\w*|adopt\w*|via|through|combin\w*|exploit\w*|choose|replac\w*)$"),
+    "comprise": re.compile(r"(?:consist\w*|compris\w*|components?|features?|includes?|contains?|hybrid)$"),
+    "compare": re.compile(r"(?:compar\w*|outperform\w*|surpass\w*|exceed\w*|over|than|versus|vs|unlike|baselines?|against|relative|match\w*|par)$"),
+    "intro": re.compile(r"(?:present\w*|propos\w*|introduc\w*|develop\w*|design\w*|named?|termed|called|dubbed)$"),
+    "prior": re.compile(r"(?:existing|prior|previous\w*|conventional\w*|traditional\w*|typically|usually|often|widely|however|despite|although|challeng\w*|limit\w*|increasing\w*|current\w*|recent\w*|suffer\w*|popular|problem|bottleneck|emerging|rise|growing|become|becoming|demand\w*|hinder\w*|fail\w*)$"),
+}  # fmt: skip
+_OWN = frozenset("we our ours it its this proposed".split())
+_PREPOSITIONS = frozenset(
+    "on onto in into for with using by from to of over across via through under than as at between within inside without upon atop against during beyond".split()
+)
+_COUNT = re.compile(
+    r"(?:\d[\d.,]*\+?|single|one|two|three|four|eight|multiple|several|thousands|hundreds|consumer-grade|single-|multi-)$"
+)
+
+
+def features(sentence: Sentence, i: int, cast: Cast, *, compared: bool) -> list[str]:
+    """Return the features of the mention at position `i`, sorted; `compared` says that it is the object of a comparison."""
+    tokens = sentence.tokens
+    mention = tokens[i].mention
+    assert mention is not None
+    out = {"bias", f"kind {mention.kind}"}
+    if mention.level is Level.CLASS:
+        out |= {"class", f"name {mention.name.lower()}"}
+    elif mention.kind is Kind.HARDWARE:
+        out.add("product")
+    out |= _left(tokens, i, mention.kind)
+    out |= _right(tokens, i)
+    out |= _around(sentence, i, cast)
+    if compared:
+        out.add("compared")
+    if sentence.where is Where.TITLE:
+        out.add("title")
+    else:
+        out.add(f"third {3 * sentence.start // max(1, len(sentence.text))}")
+    level = "class" if "class" in out else ("product" if "product" in out else "software")
+    out |= {
+        f"{level}+{f}" for f in list(out) if f.startswith(("prep", "own", "near", "modifies", "compared", "counted"))
+    }
+    return sorted(out)
+
+
+def _stem(word: str) -> str:
+    return word[:6]
+
+
+def _left(tokens: tuple[Token, ...], i: int, kind: Kind) -> set[str]:
+    out: set[str] = set()
+    k, content = i - 1, 0
+    if k >= 0:
+        out.add(
+            f"just left {_stem(tokens[k].low) if tokens[k].mention is None else 'NAME ' + str(tokens[k].mention.kind)}"
+        )  # type: ignore[union-attr]
+    else:
+        out.add("just left START")
+    seen_prep = ""
+    while k >= 0 and i - k <= 12:
+        t = tokens[k]
+        if t.low in (";", ":"):
+            break
+        if _COUNT.match(t.low) or t.quantity is not None:
+            if not seen_prep:
+                out.add("counted")
+        if t.low in ("such", "like", "including", "e.g", "e.g.", "g"):
+            out.add("example")
+        if t.low == "(" and not content:
+            out.add("bracketed")
+        if t.low in _PREPOSITIONS and not (
+            t.low in ("to", "of")
+            and (tokens[k - 1].low in ("up", "thousands", "hundreds", "number", "dozens", "set", "range"))
+        ):
+            if not seen_prep:
+                seen_prep = t.low
+                out.add(f"prep {t.low}")
+            k -= 1
+            continue
+        if (t.mention is not None and t.mention.kind is kind) or (not seen_prep and _FILL.match(t.low)):
+            k -= 1
+            continue
+        content += 1
+        word = _stem(t.low) if t.mention is None else ("OWN" if t.mention.introduced else f"NAME {t.mention.kind}")
+        if content <= 2:
+            out.add(f"left {word}")
+            if seen_prep and content == 1:
+                out.add(f"left {word} {seen_prep}")
+        for name, pattern in _CLASSES.items():
+            if pattern.match(t.low):
+                out.add(f"near {name}")
+                if seen_prep:
+                    out.add(f"near {name} {seen_prep}")
+        k -= 1
+    return out
+
+
+def _right(tokens: tuple[Token, ...], i: int) -> set[str]:
+    out: set[str] = set()
+    nxt = tokens[i + 1] if i + 1 < len(tokens) else None
+    if nxt is None:
+        return {"right END"}
+    if nxt.low == "(":
+        j = next((j for j in range(i + 2, min(len(tokens), i + 12)) if tokens[j].low == ")"), i + 1)
+        nxt = tokens[j + 1] if j + 1 < len(tokens) else nxt
+    out.add(f"right {_stem(nxt.low) if nxt.mention is None else 'NAME ' + str(nxt.mention.kind)}")
+    if nxt.low.startswith("-"):
+        out.add("modifies")
+    for t in tokens[i + 1 : i + 3]:
+        for name, pattern in _CLASSES.items():
+            if t.mention is None and pattern.match(t.low):
+                out.add(f"then {name}")
+    if i + 2 < len(tokens) and tokens[i + 2].mention is None:
+        out.add(f"right2 {_stem(tokens[i + 2].low)}")
+    return out
+
+
+def _around(sentence: Sentence, i: int, cast: Cast) -> set[str]:
+    tokens = sentence.tokens
+    first = clause_start(tokens, i)
+    out: set[str] = set()
+    here = tokens[i].name
+    for j, t in enumerate(tokens):
+        side = "before" if j < i else "after"
+        if t.name in cast.own and t.name != here:
+            out.add(f"own name {side}")
+        elif t.low in _OWN:
+            out.add(f"own word {side}")
+    if not any(f.startswith("own") for f in out):
+        out.add("own nowhere")
+    for t in tokens[first:i]:
+        for name, pattern in _CLASSES.items():
+            if t.mention is None and pattern.match(t.low):
+                out.add(f"clause {name}")
+    for t in tokens[i + 1 :]:
+        for name in ("run", "evaluate", "compare", "prior", "perform"):
+            if t.mention is None and _CLASSES[name].match(t.low):
+                out.add(f"after {name}")
+    if any(t.quantity is not None for t in tokens):
+        out.add("number")
+    if len(cast.own):
+        out.add("paper names its work")
+    return out

@@ -1,0 +1,184 @@
+"""Fit the shipped weights from annotated papers: `python -m kgraph.extract.learn_relations TEXTS GOLD`.
+
+TEXTS holds {"title", "abstract"} rows, GOLD annotated papers (the rows of `kgraph extract`), both JSON lines. Logistic
+regression with an L2 penalty, fitted by Newton's method (iteratively reweighted least squares), so that the same
+input gives the same weights. Only weights are written; no text enters the file.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from kgraph.extract import lineage, placements
+from kgraph.extract.clauses import Cast, Sentence, cast_of, sentences_with_names
+from kgraph.extract.comparisons import comparisons
+from kgraph.extract.contexts import features
+from kgraph.extract.scoring import WEIGHTS
+from kgraph.model import Kind, Level, Mention, Where
+from kgraph.text import key, sentences
+
+L2 = 6.0
+MIN_COUNT = 2
+FOLDS = 5
+Floats = npt.NDArray[np.float64]
+TASKS: dict[str, Callable[[Sentence, Cast], Iterator[int]]] = {
+    "runs_on": placements.candidates,
+    "builds_on": lineage.candidates,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One mention as training material: `holds` is None where another mention of the name carries the relation."""
+
+    paper: int
+    name: str
+    features: tuple[str, ...]
+    holds: bool | None
+
+
+def annotated(title: str, abstract: str, entities: Iterable[Mapping[str, Any]]) -> tuple[Mention, ...]:
+    """Return the mentions of annotated entities in a text, found by their surfaces; of overlapping ones the longest."""
+    texts = {Where.TITLE: title, Where.ABSTRACT: abstract}
+    spans = {Where.TITLE: [(0, len(title))], Where.ABSTRACT: sentences(abstract)}
+    found: list[tuple[int, Where, int, int, Mapping[str, Any]]] = []
+    for entity in entities:
+        for surface in sorted({*entity["surfaces"], entity["name"]}):
+            pattern = re.compile(rf"(?<!\w){re.escape(surface)}(?!\w)")
+            for where, text in texts.items():
+                found += [(m.start() - m.end(), where, m.start(), m.end(), entity) for m in pattern.finditer(text)]
+    out: list[Mention] = []
+    for _, where, start, end, entity in sorted(found, key=lambda f: f[:4]):
+        if any(m.where is where and start < m.end and m.start < end for m in out):
+            continue
+        first, last = next(((a, b) for a, b in spans[where] if a <= start < b), (0, len(texts[where])))
+        kind = Kind(entity["type"])
+        level = Level(entity.get("level") or "product") if kind is Kind.HARDWARE else None
+        surface = texts[where][start:end]
+        out.append(
+            Mention(
+                where,
+                start,
+                end,
+                surface,
+                kind,
+                entity["name"],
+                first,
+                max(last, end),
+                level,
+                bool(entity.get("introduced")),
+            )
+        )
+    return tuple(sorted(out, key=lambda m: (m.where is not Where.TITLE, m.start)))
+
+
+def examples(task: str, papers: Sequence[tuple[str, str, Mapping[str, Any]]]) -> list[Example]:
+    """Return one example for each candidate of a task in the (title, abstract, annotation) rows."""
+    out: list[Example] = []
+    for number, (title, abstract, gold) in enumerate(papers):
+        mentions = annotated(title, abstract, gold["entities"])
+        cast = cast_of(mentions)
+        told = [(r["object"], r["evidence"]) for r in gold["relations"] if r["type"] == task]
+        for sentence in sentences_with_names(title, abstract, mentions):
+            compared = {c.object for c in comparisons(sentence, cast, cast.primary)}
+            for i in TASKS[task](sentence, cast):
+                name = sentence.tokens[i].name
+                evidence = [e for o, e in told if o == name]
+                holds = any(_covers(sentence, e, sentence.tokens[i].start) for e in evidence)
+                row = features(sentence, i, cast, compared=name in compared)
+                out.append(Example(number, name, tuple(row), holds if holds or not evidence else None))
+    return out
+
+
+def _covers(sentence: Sentence, evidence: str, at: int) -> bool:
+    start = sentence.text.find(evidence)
+    return start >= 0 and start <= at < start + len(evidence)
+
+
+def fit(rows: Sequence[Example], names: Sequence[str]) -> Floats:
+    """Return the weights of the named features that best explain the rows under the penalty; the first is the bias."""
+    x, y = matrix(rows, names), np.array([bool(r.holds) for r in rows], dtype=np.float64)
+    weights = np.zeros(len(names))
+    penalty = np.full(len(names), L2)
+    penalty[0] = 0.01
+    for _ in range(60):
+        p = 1.0 / (1.0 + np.exp(-x @ weights))
+        gradient = x.T @ (p - y) + penalty * weights
+        curvature = (x * (p * (1.0 - p) + 1e-6)[:, None]).T @ x + np.diag(penalty)
+        step = np.linalg.solve(curvature, gradient)
+        weights = weights - step
+        if float(np.abs(step).max()) < 1e-8:
+            break
+    return weights
+
+
+def matrix(rows: Sequence[Example], names: Sequence[str]) -> Floats:
+    """Return rows by features: 1 where a row has a feature."""
+    columns = {name: i for i, name in enumerate(names)}
+    out = np.zeros((len(rows), len(names)))
+    for r, row in enumerate(rows):
+        out[r, [columns[f] for f in row.features if f in columns]] = 1.0
+    return out
+
+
+def vocabulary(rows: Sequence[Example]) -> list[str]:
+    """Return the features that at least `MIN_COUNT` rows have, the bias first."""
+    counts = Counter(f for row in rows for f in row.features)
+    return ["bias", *sorted(f for f, n in counts.items() if n >= MIN_COUNT and f != "bias")]
+
+
+def learn(task: str, papers: Sequence[tuple[str, str, Mapping[str, Any]]]) -> dict[str, Any]:
+    """Return {"weights": {feature: weight}, "threshold": p} of a task; the threshold is best in cross-validation."""
+    rows = examples(task, papers)
+    known = [r for r in rows if r.holds is not None]
+    names = vocabulary(rows)
+    total = sum(len({r["object"] for r in gold["relations"] if r["type"] == task}) for _, _, gold in papers)
+    unseen = np.zeros(len(rows))
+    for fold in range(FOLDS):
+        weights = fit([r for r in known if r.paper % FOLDS != fold], names)
+        held = [i for i, r in enumerate(rows) if r.paper % FOLDS == fold]
+        unseen[held] = 1.0 / (1.0 + np.exp(-matrix([rows[i] for i in held], names) @ weights))
+    grid = [n / 100 for n in range(25, 56, 5)]
+    f1, threshold = max((_f1(rows, unseen, total, t), t) for t in grid)
+    sys.stderr.write(
+        f"{task}: {len(rows)} candidates, {len(names)} features, cross-validated F1 {f1:.3f} at {threshold}\n"
+    )
+    fitted = fit(known, names)
+    return {
+        "threshold": threshold,
+        "weights": {n: round(float(w), 3) for n, w in zip(names, fitted, strict=True) if abs(w) >= 0.01},
+    }
+
+
+def _f1(rows: Sequence[Example], scores: Floats, total: int, threshold: float) -> float:
+    asserted: dict[tuple[int, str], bool] = {}
+    for row, score in zip(rows, scores, strict=True):
+        if score >= threshold:
+            asserted[row.paper, row.name] = row.holds is not False
+    right = sum(asserted.values())
+    return 2 * right / max(1, len(asserted) + total)
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Fit all tasks on TEXTS and GOLD and write the weights beside this module."""
+    texts_path, gold_path = map(Path, arguments)
+    texts = {key(row["title"]): row for row in map(json.loads, texts_path.read_text(encoding="utf-8").splitlines())}
+    gold = [json.loads(line) for line in gold_path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    papers = [(t["title"], t["abstract"], g) for g in gold if (t := texts.get(key(g["title"])))]
+    fitted = {task: learn(task, papers) for task in sorted(TASKS)}
+    out = Path(__file__).parent / "data" / WEIGHTS
+    out.write_text(json.dumps(fitted, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,39 @@
+"""A logistic regression over named features, whose weights `kgraph.extract.learn_relations` has fitted and the package ships."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+WEIGHTS = "relation_weights.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """Weights by feature, and the probability from which on something is asserted."""
+
+    weights: Mapping[str, float]
+    threshold: float
+
+    def probability(self, features: Iterable[str]) -> float:
+        """Return the probability, in (0, 1), that something with these features holds; unknown features say nothing."""
+        total = math.fsum(self.weights.get(f, 0.0) for f in features)
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+@cache
+def scorer(task: str) -> Scorer:
+    """Return the shipped scorer of a task ("runs_on", "builds_on", "compares_against")."""
+    loaded = _all()[task]
+    return Scorer(loaded["weights"], loaded["threshold"])
+
+
+@cache
+def _all() -> dict[str, dict]:  # type: ignore[type-arg]
+    text = files("kgraph.extract").joinpath("data", WEIGHTS).read_text(encoding="utf-8")
+    loaded: dict[str, dict] = json.loads(text)  # type: ignore[type-arg]
+    return loaded
