@@ -16,7 +16,6 @@ from kgraph.graph.networks import to_networkx
 from kgraph.graph.terms import clean
 from tests.toy import toy
 
-
 SURROGATES = re.compile("[\ud800-\udfff]")
 
 
