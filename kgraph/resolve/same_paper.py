@@ -26,6 +26,7 @@ SCHEMES = ("arxiv", "doi", "openalex", "s2")
 WINDOW = 6
 CROWD = 24
 NEAR_TITLE = 90.0
+SAME_ABSTRACT = 0.94
 
 
 @dataclass
@@ -87,7 +88,11 @@ def _by_identifier(faces: Sequence[Face], found: Clusters) -> None:
 def _one_work(a: Face, b: Face) -> bool:
     """A DOI may be that of a whole volume: its papers share neither title nor abstract."""
     alike = likeness(a.content, b.content)
-    return a.key == b.key or fuzz.token_set_ratio(a.words, b.words) >= 60 or (alike is not None and alike >= 0.25)
+    return a.key == b.key or _title_likeness(a, b) >= 60 or (alike is not None and alike >= 0.25)
+
+
+def _title_likeness(a: Face, b: Face) -> float:
+    return fuzz.token_set_ratio(" ".join(a.words), " ".join(b.words))
 
 
 def _by_title(faces: Sequence[Face], found: Clusters) -> dict[str, list[int]]:
@@ -131,10 +136,10 @@ def _by_abstract(faces: Sequence[Face], found: Clusters) -> None:
             if found.root(a) == found.root(b) or numbers(one.words) != numbers(other.words):
                 continue
             alike = likeness(one.content, other.content) or 0.0
-            titles = fuzz.token_set_ratio(one.words, other.words)
-            if alike >= (0.75 if titles >= 45 or one.surnames & other.surnames else 0.95) and not any(
-                found.rivals(a, b)
-            ):
+            kin = _shared_authors(one, other)
+            if alike < SAME_ABSTRACT or kin is False or any(found.rivals(a, b)):
+                continue
+            if kin or _title_likeness(one, other) >= 63:  # one abstract under two titles is often a slip of the source
                 found.join(a, b)
 
 
@@ -166,10 +171,10 @@ def _agree(a: Face, b: Face, alike: float | None, rivals: tuple[bool, ...], scor
     need = 0.1 if len(a.words) > 3 else 0.25
     if authors is False:
         need = 0.45
-    if score < 100:
-        need = 0.45 if authors is None or score < 95 else max(need, 0.3)
-    if apart > 6:
-        need = max(need, 0.4)
+    if score < 100:  # a word exchanged makes another paper of a series: "... for the knee", "... for the ankle"
+        need = max(need, 0.45 if score >= 97 else 0.55 if score >= 95 else 0.72) - (0.1 if authors else 0.0)
+    if apart > (6 if score == 100 else 3):
+        need = max(need, 0.4 if score == 100 else 0.9)
     if rivals and any(rivals):
         need = max(need, 0.75 if rivals[0] else 0.4)
     return alike >= need
