@@ -1,0 +1,157 @@
+"""All files of a build, or none.
+
+Everything is written to `.kgraph-new` inside the folder and forced to disk, then a file COMMIT is put beside it, and
+only then do the files move to their places, each by one atomic rename. A run that dies before COMMIT has changed
+nothing; one that dies after it has decided, and the next `opened` finishes the moves.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from kgraph.errors import KgraphError
+from kgraph.export.registry import EXPORTS, Build, writer
+
+STAGING = ".kgraph-new"
+COMMIT = "COMMIT"
+LAST = "build.json"
+"""Moved after all others: it is what readers look for."""
+
+_REMEDIES = {
+    errno.ENOSPC: "the disk is full: free some space; what was there before is unchanged",
+    errno.EDQUOT: "your quota is used up: free some space; what was there before is unchanged",
+    errno.EROFS: "choose another folder with -o",
+    errno.EACCES: "choose another folder with -o, or ask for the right to write here",
+    errno.EPERM: "choose another folder with -o, or ask for the right to write here",
+    errno.ENOTDIR: "choose another folder with -o",
+    errno.EEXIST: "choose another folder with -o",
+}
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[None]:
+    """Hold `folder` for one build: make it, lock out other builds, finish or clear what a killed build left.
+
+    A folder that was made for a build that then fails is removed again. KgraphError if another build holds it, or it
+    can't be written.
+    """
+    with _explained(folder):
+        new = not folder.exists()
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = _lock(folder)
+    try:
+        with _explained(folder):
+            recover(folder)
+        yield
+    finally:
+        if new:
+            with suppress(OSError):  # it holds files by now, as it should
+                folder.rmdir()
+        if handle is not None:
+            os.close(handle)
+
+
+def publish(build: Build, folder: Path, report: Callable[[str], None] = lambda name: None) -> None:
+    """Write every export of `build` and put all of them into `folder`, which must be held by `opened`.
+
+    `report` is called with the name of each export before it is written.
+    """
+    staging = folder / STAGING
+    with _explained(folder):
+        staging.mkdir()
+        try:
+            for name in EXPORTS:
+                report(name)
+                writer(name)(build, staging / name)
+            for path in sorted(staging.rglob("*")):
+                _sync(path)
+            stale = _stale(folder, staging)
+            marker = staging / f"{COMMIT}.part"
+            marker.write_text(json.dumps(stale), encoding="utf-8")
+            _sync(marker)
+            marker.rename(staging / COMMIT)
+            _sync(staging)
+        except BaseException:
+            shutil.rmtree(staging, ignore_errors=True)
+            raise
+        recover(folder)
+
+
+def recover(folder: Path) -> None:
+    """Finish the moves of a build that had decided to publish; clear what any other left behind."""
+    staging = folder / STAGING
+    if not staging.exists():
+        return
+    marker = staging / COMMIT
+    if marker.exists():
+        stale = json.loads(marker.read_text(encoding="utf-8"))
+        files = [path.relative_to(staging) for path in staging.rglob("*") if path.is_file() and path != marker]
+        for path in sorted(files, key=lambda path: (str(path) == LAST, path)):
+            (folder / path).parent.mkdir(exist_ok=True)
+            os.replace(staging / path, folder / path)
+        for name in stale:
+            (folder / name).unlink(missing_ok=True)
+        _sync(folder)
+    shutil.rmtree(staging)
+
+
+def interrupted(folder: Path) -> bool:
+    """Return whether a build died while its files were moving, so that old and new may stand side by side."""
+    return (folder / STAGING / COMMIT).exists()
+
+
+def _stale(folder: Path, staging: Path) -> list[str]:
+    """Return the files within exported subfolders that the new build no longer has."""
+    return [
+        str(old.relative_to(folder))
+        for sub in sorted(path for path in staging.iterdir() if path.is_dir())
+        for old in sorted((folder / sub.name).glob("*.parquet"))
+        if not (sub / old.name).exists()
+    ]
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _lock(folder: Path) -> int | None:
+    """Lock the folder itself, so that no lock file stays behind; None where the system has no such locks.
+
+    The lock ends with the process, however it ends.
+    """
+    try:
+        import fcntl
+    except ImportError:  # no such locks on Windows
+        return None
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        raise KgraphError(
+            "another build is writing here", where=str(folder), remedy="wait for it, or choose another folder with -o"
+        ) from None
+    return handle
+
+
+@contextmanager
+def _explained(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        place = str(error.filename or folder).replace(f"{STAGING}{os.sep}", "")
+        raise KgraphError(
+            f"can't write: {(error.strerror or str(error)).lower()}",
+            where=place,
+            remedy=_REMEDIES.get(error.errno or 0, "what was there before is unchanged"),
+        ) from error

@@ -1,0 +1,83 @@
+"""From sources to a finished build: read, resolve papers, extract, resolve entities, link."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kgraph.engine import Engine
+from kgraph.export.registry import Build
+from kgraph.link.comentions import comentions
+from kgraph.link.relations import link_relations
+from kgraph.model import Extraction, Knowledge, Provenance
+from kgraph.pipeline import fingerprint
+from kgraph.pipeline.extraction import extractions, vocabulary
+from kgraph.pipeline.options import Options
+from kgraph.pipeline.progress import Progress
+from kgraph.pipeline.sources import Found, find, locate, read_all
+from kgraph.resolve.entities import resolve_entities
+from kgraph.resolve.papers import resolve_papers
+from kgraph.version import __version__
+
+
+@dataclass(frozen=True)
+class Result:
+    """A finished build, and what only those need who look closer.
+
+    `names` gives the entity of each (paper id, name within its text); `extracted` is the number of texts that were
+    read for mentions, the others being known from an earlier build.
+    """
+
+    build: Build
+    names: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    extracted: int = 0
+
+
+def build(
+    inputs: Sequence[str],
+    options: Options,
+    engine: Engine,
+    progress: Progress,
+    *,
+    out: Path | None = None,
+    bases: Sequence[Path] = (Path(),),
+    known: Mapping[str, Extraction] | None = None,
+    found: Found | None = None,
+) -> Result:
+    """Return the build of `inputs` (paths as a user gives them; none: the embedded sample).
+
+    What lies in the folder `out` is not read. Relative paths are looked for below each of `bases` in turn. `known` are
+    extractions by text digest from an earlier build with the same extractor; `found` saves looking for the files again.
+    InputError where nothing can be read.
+    """
+    found = found or find(inputs, out=out, bases=bases)
+    extra = tuple(sorted(locate(path, bases) for path in options.vocab))
+    words = vocabulary(extra)  # a mistake in a vocabulary file shows before the long work
+    read = read_all(found, progress, strict=options.strict)
+    with progress.stage("find papers", len(read.records), "records") as advance:
+        resolved = resolve_papers(read.records, options.saved or None)
+        advance(len(read.records))
+    papers = resolved.papers
+    known = known or {}
+    said = extractions(papers, extra, engine, progress, known)
+    with progress.stage("find entities", len(papers), "papers") as advance:
+        entities = resolve_entities(papers, said, words)
+        advance(len(papers))
+    with progress.stage("link", len(papers), "papers") as advance:
+        relations = link_relations(papers, said, entities)
+        pairs = comentions(engine, len(papers), entities.mentions)
+        advance(len(papers))
+    provenance = Provenance(
+        version=__version__,
+        inputs=tuple(sorted(set(inputs))),
+        options=options.pairs(),
+        sources=read.sources,
+        extractor=fingerprint.extractor(extra),
+        notes=(*read.notes, *resolved.notes),
+        program=fingerprint.program(),
+    )
+    knowledge = Knowledge(papers, entities.entities, entities.mentions, relations, pairs, (), provenance)
+    return Result(
+        Build(knowledge, read.records, said, options.base_iri), entities.names, sum(text not in known for text in said)
+    )

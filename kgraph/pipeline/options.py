@@ -1,0 +1,64 @@
+"""What a user may say about a build, and how a build remembers it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from kgraph.errors import KgraphError
+from kgraph.export.registry import DEFAULT_BASE_IRI
+
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]+[/#]")
+
+
+@dataclass(frozen=True)
+class Options:
+    """What decides the content of a build, besides its sources.
+
+    `saved` is the date on which saved pages were saved, `vocab` are further vocabulary files as given, `strict` ends
+    the build at the first record that can't be used.
+    """
+
+    saved: str = ""
+    base_iri: str = DEFAULT_BASE_IRI
+    vocab: tuple[str, ...] = ()
+    strict: bool = False
+
+    def __post_init__(self) -> None:
+        if not _IRI.fullmatch(self.base_iri) or not _parses(self.base_iri):
+            raise KgraphError(
+                f"{self.base_iri!r} can't begin IRIs", remedy="an absolute IRI that ends in / or #, without spaces"
+            )
+
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Return the options that differ from their defaults, sorted."""
+        found = [("vocab", path) for path in self.vocab]
+        if self.saved:
+            found.append(("saved", self.saved))
+        if self.base_iri != DEFAULT_BASE_IRI:
+            found.append(("base-iri", self.base_iri))
+        if self.strict:
+            found.append(("strict", "true"))
+        return tuple(sorted(set(found)))
+
+    @classmethod
+    def from_pairs(cls, pairs: Iterable[tuple[str, str]]) -> Options:
+        """Return the options that `pairs` gave."""
+        given = list(pairs)
+        named = dict(given)
+        return cls(
+            saved=named.get("saved", ""),
+            base_iri=named.get("base-iri", DEFAULT_BASE_IRI),
+            vocab=tuple(value for name, value in given if name == "vocab"),
+            strict=named.get("strict") == "true",
+        )
+
+
+def _parses(iri: str) -> bool:
+    try:
+        parts = urlsplit(iri)
+    except ValueError:
+        return False
+    return bool(parts.netloc or parts.path)

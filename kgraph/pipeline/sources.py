@@ -1,0 +1,145 @@
+"""The files that a user's arguments mean, and all records in them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import kgraph.sample
+from kgraph.errors import InputError
+from kgraph.model import Record, Skip, Source
+from kgraph.pipeline.progress import Progress
+from kgraph.read import expand, read
+
+SAMPLE = "sample"
+"""How the files of the embedded sample are shown: as if they lay in a folder of this name."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to read: where it is, and how it is named in the graph (as the user named it)."""
+
+    path: Path
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The files of a build, sorted by their shown names, and places that couldn't be entered."""
+
+    files: tuple[File, ...]
+    skipped: tuple[Skip, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """All records in the order of their files, the files, and what a user should know."""
+
+    records: tuple[Record, ...]
+    sources: tuple[Source, ...]
+    notes: tuple[str, ...] = ()
+
+
+def find(inputs: Sequence[str], *, out: Path | None = None, bases: Sequence[Path] = (Path(),)) -> Found:
+    """Return the files that `inputs` mean (none: the embedded sample), leaving out what lies in the folder `out`.
+
+    A relative input is looked for below each of `bases` in turn. InputError where there is no such file.
+    """
+    if not inputs:
+        return _sample()
+    files: dict[Path, File] = {}
+    skipped: list[Skip] = []
+    excluded = out.resolve() if out else None
+    for given in sorted(set(inputs)):
+        place = locate(given, bases)
+        expanded = expand([place])
+        skipped += [Skip(_shown(Path(skip.where), place, given), skip.why) for skip in expanded.skipped]
+        for path in expanded.files:
+            real = path.resolve()
+            if excluded is None or not real.is_relative_to(excluded):
+                files.setdefault(real, File(path, _shown(path, place, given)))
+    if not files:
+        raise InputError("nothing to read here but kgraph's own output", where=", ".join(inputs))
+    return Found(tuple(sorted(files.values(), key=lambda file: file.shown)), tuple(skipped))
+
+
+def _sample() -> Found:
+    folder = Path(kgraph.sample.__file__).parent
+    paths = sorted(path for path in folder.iterdir() if path.is_file() and path.suffix in {".txt", ".csv", ".jsonl"})
+    return Found(tuple(File(path, f"{SAMPLE}/{path.name}") for path in paths))
+
+
+def locate(given: str, bases: Sequence[Path]) -> Path:
+    """Return the path that an argument means: below the first of `bases` that has it."""
+    places = [base / given for base in bases]
+    for place in places:
+        if place.exists() or place.is_symlink():
+            return place
+    tried = f"looked for {' and '.join(str(place.absolute()) for place in places)}" if len(bases) > 1 else ""
+    raise InputError("there is no such file or folder", where=given, remedy=tried)
+
+
+def _shown(path: Path, place: Path, given: str) -> str:
+    """Return how a file below `place` is named: as the user would have, with forward slashes everywhere."""
+    below = path.relative_to(place) if path != place else Path()
+    return (Path(given) / below).as_posix()
+
+
+def digests(found: Found) -> dict[str, str]:
+    """Return the SHA-256 of each file by its shown name."""
+    shas = {}
+    for file in found.files:
+        with file.path.open("rb") as stream:
+            shas[file.shown] = hashlib.file_digest(stream, "sha256").hexdigest()
+    return shas
+
+
+def read_all(found: Found, progress: Progress, *, strict: bool = False) -> Read:
+    """Read every file. What can't be used is counted in the source it stood in.
+
+    InputError if nothing at all could be read, or if `strict` and anything was skipped.
+    """
+    records: list[Record] = []
+    sources: list[Source] = []
+    notes: list[str] = []
+    if strict and found.skipped:
+        raise _strict(found.skipped[0])
+    with progress.stage("read", None, "records") as advance:
+        for file in found.files:
+            before = len(records)
+            source, said = _read(file, records)
+            advance(len(records) - before)
+            if strict and source.skipped:
+                raise _strict(source.skipped[0])
+            sources.append(source)
+            notes += said
+    notes += [f"{skip.where}: {skip.why}" for skip in found.skipped]
+    if not records:
+        reasons = [f"{skip.where}: {skip.why}" for source in sources for skip in source.skipped]
+        raise InputError("no papers found: " + "; ".join(reasons[:5]))
+    return Read(tuple(records), tuple(sources), tuple(notes))
+
+
+def _strict(skip: Skip) -> InputError:
+    return InputError(skip.why, where=skip.where, remedy="mend it, or build without --strict to go on without it")
+
+
+def _read(file: File, records: list[Record]) -> tuple[Source, tuple[str, ...]]:
+    try:
+        reading = read(file.path, shown=file.shown)
+    except InputError as error:
+        why = f"{error.what} ({error.remedy})" if error.remedy else error.what
+        return Source(file.shown, "unknown", _sha256(file.path), 0, (Skip(error.where or file.shown, why),)), ()
+    records.extend(reading)
+    return Source(file.shown, reading.format, reading.sha256, reading.count, tuple(reading.skipped)), reading.notes
+
+
+def _sha256(path: Path) -> str:
+    """Return the digest of a file, or "" if it can't be read at all."""
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return ""
