@@ -43,7 +43,7 @@ def expand(paths: Iterable[Path]) -> Inputs:
             if real not in seen:
                 seen.add(real)
                 files.append(file)
-    return Inputs(tuple(files), tuple(skipped))
+    return Inputs(tuple(files), tuple(dict.fromkeys(skipped)))
 
 
 def _below(folder: Path, entered: set[Path], skipped: list[Skip]) -> Iterable[Path]:

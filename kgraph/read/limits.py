@@ -29,8 +29,8 @@ class Limits:
 class Metered(io.RawIOBase):
     """A stream that ends with an InputError once more than `allowed` bytes came out of it."""
 
-    def __init__(self, inner: BinaryIO, allowed: int | None, shown: str) -> None:
-        self._inner, self._left, self._shown = inner, allowed, shown
+    def __init__(self, inner: BinaryIO, raw: BinaryIO, allowed: int | None, shown: str) -> None:
+        self._inner, self._raw, self._left, self._shown = inner, raw, allowed, shown
 
     def readable(self) -> bool:
         """Return True."""
@@ -50,7 +50,8 @@ class Metered(io.RawIOBase):
         return len(data)
 
     def close(self) -> None:
-        """Close the stream and the one below."""
+        """Close the stream and the raw one below it."""
         if not self.closed:
             self._inner.close()
+            self._raw.close()
         super().close()

@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from kgraph.model import Record, Skip
 from kgraph.read.dates import page_date
@@ -57,6 +58,12 @@ class _Meta:
     authors: int | None = None
     seen: bool = False
 
+    def add(self, other: _Meta) -> None:
+        """Fill in what the other knows."""
+        self.date = self.date or other.date
+        self.authors = self.authors or other.authors
+        self.seen = self.seen or other.seen
+
 
 @dataclass(slots=True)
 class _Stretch:
@@ -79,13 +86,14 @@ def records(source: Source) -> Iterator[Record | Skip]:
         if not began and any(_AK.fullmatch(line.strip()) for line in block.lines):
             stretch = _Stretch()  # all that stood above is the site's own
             continue
-        kept = _take_meta(block, stretch)
-        if not kept.lines or all(_is_noise(line) for line in kept.lines):
-            continue
-        if stretch.meta.seen:
-            yield from _papers(source, stretch)
-            stretch, began = _Stretch(), True
-        stretch.paragraphs.extend(_apart(kept))
+        kept, meta = _split_meta(block, stretch)
+        if kept.lines and not all(_is_noise(line) for line in kept.lines):
+            if stretch.meta.seen:
+                yield from _papers(source, stretch)
+                stretch, began = _Stretch(), True
+            stretch.paragraphs.extend(_apart(kept))
+        if stretch.paragraphs:
+            stretch.meta.add(meta)
     yield from _papers(source, stretch)
 
 
@@ -103,31 +111,35 @@ def _blocks(source: Source) -> Iterator[_Block]:
         yield block
 
 
-def _take_meta(block: _Block, stretch: _Stretch) -> _Block:
-    """Move the lines of authors and date at the block's end into the stretch's meta; return what is left."""
+def _split_meta(block: _Block, stretch: _Stretch) -> tuple[_Block, _Meta]:
+    """Return what of a block is text, and what its last lines say of authors and date."""
     lines = [line.strip() for line in block.lines]
     dot = next((i for i, line in enumerate(lines) if _DOT.fullmatch(line)), None)
     who = next((i for i, line in enumerate(lines) if _AUTHORS.fullmatch(line)), None)
-    meta = stretch.meta
-    if not stretch.paragraphs and len(lines) == 1:
-        return _Block(block.line, [] if page_date(lines[0]) else block.lines)
+    nothing = _Block(block.line, [])
     if dot is None and who is None:
         when = page_date(lines[0]) if len(lines) == 1 else None
-        if when and meta.seen and not meta.date:
-            meta.date = when
-        return _Block(block.line, []) if when else block
+        if when is None:
+            return block, _Meta()
+        # a date by itself is the page's own, unless lines of authors stand above it
+        return nothing, _Meta(when if stretch.meta.seen else "")
     first = who if who is not None else max(0, (dot or 0) - 1)  # an organisation stands where authors would
-    meta.seen = True
+    meta = _Meta(seen=True)
     if who is not None and (match := _AUTHORS.fullmatch(lines[who])):
         meta.authors = int(match[1])
-    for line in lines[first:]:
-        meta.date = meta.date or page_date(line) or ""
-    return _Block(block.line, block.lines[:first])
+    meta.date = next((when for line in lines[first:] if (when := page_date(line))), "")
+    return _Block(block.line, block.lines[:first]), meta
 
 
 def _is_noise(line: str) -> bool:
     bare = " ".join(line.split()).lower()
-    return bare in _NOISE or bare.isdigit()
+    return bare in _NOISE
+
+
+def _is_count(block: _Block, after: _Block | None) -> bool:
+    """Return whether a lone number is a count of votes; one that an abstract follows is a title."""
+    lone = len(block.lines) == 1 and block.lines[0].strip().isdigit()
+    return lone and (after is None or title_odds("\n".join(after.lines)) > 0)
 
 
 def _apart(block: _Block) -> list[_Block]:
@@ -139,8 +151,8 @@ def _apart(block: _Block) -> list[_Block]:
 
 
 def _papers(source: Source, stretch: _Stretch) -> Iterator[Record | Skip]:
-    blocks = stretch.paragraphs
-    found = roles(["\n".join(block.lines) for block in blocks])
+    blocks = [b for b, after in zip_longest(stretch.paragraphs, stretch.paragraphs[1:]) if not _is_count(b, after)]
+    found = roles(["\n".join(block.lines) for block in blocks], alone=stretch.meta.seen)
     heads = [i for i, role in enumerate(found) if role is Role.TITLE]
     for block in blocks[: heads[0] if heads else None]:
         yield Skip(f"{source.shown}: line {block.line}", "a paragraph without a title above it")

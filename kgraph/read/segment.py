@@ -18,6 +18,9 @@ _VOICE = re.compile(
 )
 
 
+LOST = -12.0
+
+
 class Role(IntEnum):
     """What a paragraph is to its paper."""
 
@@ -47,20 +50,25 @@ def title_odds(text: str) -> float:
     return odds - (0.5 if first.islower() and " " in stripped else 0.0)
 
 
-def roles(paragraphs: Sequence[str]) -> list[Role]:
+def roles(paragraphs: Sequence[str], *, alone: bool = False) -> list[Role]:
     """Return the role of each paragraph of a stretch that should begin with a title.
 
+    `alone` says that the stretch is one paper, unless its paragraphs clearly say otherwise.
     A stretch that begins with ABSTRACT begins with a paragraph whose title is lost.
     """
     if not paragraphs:
         return []
+
+    def step(role: Role, following: Role) -> float:
+        return _STEP[role][following] - (4.0 if alone and following is Role.TITLE else 0.0)
+
     odds = title_odds(paragraphs[0])
-    best = {Role.TITLE: odds, Role.ABSTRACT: -odds - 6.0, Role.MORE: -inf}
+    best = {Role.TITLE: odds, Role.ABSTRACT: -odds + LOST, Role.MORE: -inf}
     back: list[dict[Role, Role]] = []
     for text in paragraphs[1:]:
         odds = title_odds(text)
-        came = {role: max(Role, key=lambda r, role=role: best[r] + _STEP[r][role]) for role in Role}  # type: ignore[misc]
-        best = {r: best[came[r]] + _STEP[came[r]][r] + (odds if r is Role.TITLE else -odds) for r in Role}
+        came = {role: max(Role, key=lambda r, role=role: best[r] + step(r, role)) for role in Role}  # type: ignore[misc]
+        best = {r: best[came[r]] + step(came[r], r) + (odds if r is Role.TITLE else -odds) for r in Role}
         back.append(came)
     best[Role.TITLE] += _STEP[Role.TITLE][Role.TITLE]  # a last title has no abstract either
     path = [max(Role, key=lambda r: best[r])]

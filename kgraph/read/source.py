@@ -54,8 +54,9 @@ class Source:
 
     def open(self) -> BinaryIO:
         """Return the decompressed bytes; reading raises InputError past the limits (see `Limits`)."""
-        raw = _decompressed(self.opener(), self.compression)
-        metered = Metered(raw, self.options.limits.allowed(self.size, bool(self.compression)), self.shown)
+        compression, raw = self.compression, self.opener()
+        allowed = self.options.limits.allowed(self.size, bool(compression))
+        metered = Metered(_decompressed(raw, compression), raw, allowed, self.shown)
         return io.BufferedReader(metered, HEAD)
 
     @cached_property
@@ -87,9 +88,9 @@ class Source:
         if not even and not odd:
             return "utf-8"
         half = len(self.head) / 2
-        if odd > 0.4 * half and even < 0.1 * half:
+        if odd > 0.7 * half and even < 0.1 * half:
             return "utf-16-le"
-        if even > 0.4 * half and odd < 0.1 * half:
+        if even > 0.7 * half and odd < 0.1 * half:
             return "utf-16-be"
         raise InputError("this is binary data, not text", where=self.shown, remedy="give a text, JSON, CSV or XML file")
 
