@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from kgraph.extract.quantities import Found, quantities
 from kgraph.model import PAPER, Kind, Level, Mention, Quantity, Where
 
-_TOKEN = re.compile(r"[-–][A-Za-z][\w'’-]*|[^\W\d_]+(?:[-–'’][^\W_]+)*|\d[\d.,]*\d|\d|\S")
-_OWN_TITLE = re.compile(r"\s*(?::|--|—|–)\s")
+_TOKEN = re.compile(
+    r"(?:e\.g|i\.e|w\.r\.t|vs|cf|et al)\.(?=[\s,)])|[-–][A-Za-z][\w'’-]*|[^\W\d_]+(?:[-–'’][^\W_]+)*|\d[\d.,]*\d|\d|\S"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +114,13 @@ def _plain(text: str, start: int, end: int) -> list[Token]:
     at = start
     for f in [*found, None]:
         stop = f.start if f else end
-        out.extend(Token(m[0].lower(), m.start(), m.end()) for m in _TOKEN.finditer(text, at, stop))
+        out.extend(Token(_low(m[0]), m.start(), m.end()) for m in _TOKEN.finditer(text, at, stop))
         if f:
             out.append(Token(f.quantity.text.lower(), f.start, f.end, quantity=f.quantity))
             at = f.end
     return out
+
+
+def _low(word: str) -> str:
+    """Return a word in lower case, an abbreviation without its last full stop ("e.g." and "e.g" are one word)."""
+    return word.lower().rstrip(".") if len(word) > 1 else word.lower()

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from kgraph.extract.actors import WINDOW, Actor, actor_after, actor_before
 from kgraph.extract.clauses import Cast, Sentence, Token
 from kgraph.extract.cues import Cue, cues
-from kgraph.extract.measures import Measure, coordinated_back, direction, measure, numbers, runs, telling
-from kgraph.extract.phrases import Actor, Named, actor_after, actor_before, names_after
-from kgraph.model import PAPER, Polarity
+from kgraph.extract.measures import Measure, comparative, coordinated_back, direction, measure, numbers, runs, telling
+from kgraph.extract.phrases import JOIN, Named, names_after
+from kgraph.model import Polarity
+
+_VERBS = ("outperform", "trail", "passive", "superior", "improve over", "improve on", "match")
+_OPENING = frozenset("when as and , in by while".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Comparison:
 def comparisons(sentence: Sentence, cast: Cast, last_own: str) -> list[Comparison]:
     """Return the comparisons of a sentence in reading order, one for each object.
 
-    `last_own` is the name that "it" and "our system" stand for here.
+    `last_own` is the name that "it" stands for here.
     """
     tokens = sentence.tokens
     out: list[Comparison] = []
@@ -38,8 +42,7 @@ def comparisons(sentence: Sentence, cast: Cast, last_own: str) -> list[Compariso
         named = names_after(tokens, cue.end, skip=cast.own)
         if not named.at:
             continue
-        objects = [tokens[i].name for i in named.at]
-        actor, barred = _actor(tokens, cue, named, cast, last_own, objects)
+        actor = _actor(tokens, cue, named, cast, last_own)
         if actor is None:
             continue
         out.extend(_compare(tokens, cue, named, actor, done))
@@ -47,18 +50,26 @@ def comparisons(sentence: Sentence, cast: Cast, last_own: str) -> list[Compariso
     return out
 
 
-def _actor(
-    tokens: tuple[Token, ...], cue: Cue, named: Named, cast: Cast, last_own: str, objects: Sequence[str]
-) -> tuple[Actor | None, frozenset[str]]:
-    barred = frozenset(objects)
-    opens = all(
-        t.low in ("when", "as", "and", ",", "in", "by", "while") or (t.low.endswith("ly")) for t in tokens[: cue.start]
-    )
-    if cue.rule in ("compared", "unlike", "compare", "relative") and opens:
+def _actor(tokens: tuple[Token, ...], cue: Cue, named: Named, cast: Cast, last_own: str) -> Actor | None:
+    barred = frozenset(tokens[i].name for i in named.at)
+    before = tokens[cue.start - 1] if cue.start else None
+    if cue.rule == "over" and before and before.mention and cue.start > 1 and tokens[cue.start - 2].low == "of":
+        return Actor(before.name, "named")  # "the advantage of X over Y"
+    if cue.rule == "than" and cue.end - cue.start == 2:  # "faster on X than on Y"
+        place = tokens[cue.end - 1].low
+        for j in range(cue.start - 1, max(0, cue.start - 8), -1):
+            if tokens[j].mention is not None and tokens[j - 1].low == place:
+                return Actor(tokens[j].name, "named")
+    if cue.rule in ("compared", "unlike", "compare", "relative") and _opens(tokens, cue.start):
         after = actor_after(tokens, named.end, cast, last_own, barred)
         if after:
-            return after, barred
-    return actor_before(tokens, cue.start, cast, last_own, barred), barred
+            return after
+    return actor_before(tokens, cue.start, cast, last_own, barred)
+
+
+def _opens(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether the words before position `i` are only an opening such as "When"."""
+    return i <= 4 and all(t.low in _OPENING or t.low.endswith("ly") for t in tokens[:i])
 
 
 def _compare(tokens: tuple[Token, ...], cue: Cue, named: Named, actor: Actor, done: int) -> list[Comparison]:
@@ -68,80 +79,99 @@ def _compare(tokens: tuple[Token, ...], cue: Cue, named: Named, actor: Actor, do
         if tokens[i].name == actor.name:
             continue
         mine = (aligned[k],) if aligned else tuple(values)
-        polarity = cue.polarity or _polarity(tokens, cue, named, mine, done)
+        polarity = _polarity(tokens, cue, named, mine, done)
         if cue.rule == "unlike" and polarity is Polarity.UNSPECIFIED:
             continue
         spots = [m.at for m in mine]
-        out.append(
-            Comparison(
-                actor.name,
-                tokens[i].name,
-                polarity,
-                mine,
-                min([cue.start, *spots]),
-                max([named.end - 1, i, *spots]),
-                cue.rule,
-                actor.how,
-            )
-        )
+        first, last = min([cue.start, *spots]), max([named.end - 1, i, *spots])
+        out.append(Comparison(actor.name, tokens[i].name, polarity, mine, first, last, cue.rule, actor.how))
     return out
 
 
 def _values(tokens: tuple[Token, ...], cue: Cue, named: Named, done: int) -> tuple[list[Measure], list[Measure]]:
     """Return the measures that belong to all objects, headline first, and those that belong to each, where listed so."""
-    stop = _sentence_part_end(tokens, named.end)
-    after = [i for i in numbers(tokens, named.end, stop) if telling(tokens[i].quantity)]  # type: ignore[arg-type]
-    before = [i for i in numbers(tokens, done, cue.start) if telling(tokens[i].quantity)]  # type: ignore[arg-type]
-    count = len(named.at)
-    if count > 1:
-        for run in [*runs(tokens, after), *reversed(runs(tokens, before))]:
-            if len(run) == count:
-                found = [measure(tokens, i) for i in run]
-                tail = found[-1]
-                return [], [
-                    Measure(
-                        m.at,
-                        m.quantity,
-                        m.metric or tail.metric,
-                        m.good if m.good is not None else tail.good,
-                        tail.higher_is_better,
-                    )
-                    for m in found
-                ]
-    if cue.rule in ("outperform", "trail", "passive", "superior", "improve over", "improve on", "match"):
+    after = _telling(tokens, named.end, _part_end(tokens, named.end))
+    before = _telling(tokens, max(done, cue.start - WINDOW), cue.start)
+    for run in [*runs(tokens, after), *reversed(runs(tokens, before))]:
+        if len(run) > 1:
+            aligned = _align(tokens, cue, named, run)
+            if aligned:
+                return [], aligned
+    if cue.rule in _VERBS:
         chosen = after
     elif cue.rule in ("than", "over", "against"):
         chosen = coordinated_back(tokens, before) or after[:1]
     else:
         chosen = coordinated_back(tokens, before) or after
-    return [measure(tokens, i) for i in chosen], []
+    measures = [measure(tokens, i) for i in chosen]
+    return [m for m in measures if comparative(m)] or ([] if cue.rule == "than" else measures), []
 
 
-def _sentence_part_end(tokens: tuple[Token, ...], i: int) -> int:
+def _telling(tokens: tuple[Token, ...], start: int, end: int) -> list[int]:
+    return [i for i in numbers(tokens, start, end) if (q := tokens[i].quantity) is not None and telling(q)]
+
+
+def _align(tokens: tuple[Token, ...], cue: Cue, named: Named, run: Sequence[int]) -> list[Measure]:
+    """Return one measure for each name where as many numbers as names, or as things listed, stand in a row."""
+    found = [measure(tokens, i) for i in run]
+    tail = found[-1]
+    shared = [
+        replace(
+            m,
+            metric=m.metric or tail.metric,
+            good=tail.good if m.good is None else m.good,
+            higher_is_better=tail.higher_is_better if m.higher_is_better is None else m.higher_is_better,
+        )
+        for m in found
+    ]
+    if len(run) == len(named.at):
+        return shared
+    items: list[int] = []
+    item = 0
+    for i in range(cue.end, named.end):
+        if tokens[i].low in JOIN and tokens[i - 1].low not in JOIN:
+            item += 1
+        if i in named.at:
+            items.append(item)
+    if item + 1 == len(run) and len(set(items)) == len(items) == len(named.at):
+        return [shared[k] for k in items]
+    return []
+
+
+def _part_end(tokens: tuple[Token, ...], i: int) -> int:
     """Return where the part of the sentence ends that still speaks of the objects just named."""
-    for j in range(i, len(tokens)):
-        if tokens[j].low in (";", "over", "compared", "than", "while", "whereas", "relative"):
+    limit = min(len(tokens), i + WINDOW)
+    for j in range(i, limit):
+        low = tokens[j].low
+        if low in (";", "over", "compared", "whereas", "relative"):
             return j
-    return len(tokens)
+        if low == "than" and not (j + 1 < limit and (tokens[j + 1].quantity or tokens[j + 1].low[:1].isdigit())):
+            return j
+    return limit
 
 
 def _polarity(tokens: tuple[Token, ...], cue: Cue, named: Named, mine: Sequence[Measure], done: int) -> Polarity:
+    """Return how the subject fares, by the cue itself, else by what is measured, else by the words around."""
+    if cue.polarity is Polarity.SIMILAR:
+        gains = [m.good for m in mine if m.at >= named.end and m.good is not None]
+        return (Polarity.BETTER if gains[0] else Polarity.WORSE) if gains else cue.polarity
+    if cue.polarity is not None:
+        return cue.polarity
+    rest = [t.low for t in tokens[named.end : named.end + WINDOW]]
+    if cue.rule in ("compare", "compared") and "which" in rest[:12] and "than" in rest:
+        return Polarity.UNSPECIFIED  # what follows "which" is about the object
     for m in mine:
         if m.good is not None:
             return Polarity.BETTER if m.good else Polarity.WORSE
+    start = max(done, cue.start - 18)
     if cue.rule == "than":
-        for j in range(cue.start - 1, max(done, cue.start - 18) - 1, -1):
+        for j in range(cue.start - 1, start - 1, -1):
             found = direction([t.low for t in tokens[j : cue.start]])
             if found is not Polarity.UNSPECIFIED:
                 return found
-    before = direction([t.low for t in tokens[done : cue.start]])
+    before = direction([t.low for t in tokens[start : cue.start]])
     if before is not Polarity.UNSPECIFIED:
         return before
     if cue.rule in ("over", "than") or mine:
         return Polarity.BETTER
-    return direction([t.low for t in tokens[named.end :]])
-
-
-def subject_default(cast: Cast) -> str:
-    """Return what "we" stands for before anything was said."""
-    return cast.primary or PAPER
+    return direction(rest)

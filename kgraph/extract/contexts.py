@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kgraph.extract.clauses import Cast, Sentence, Token
-from kgraph.extract.phrases import clause_start
+from kgraph.extract.actors import WINDOW, clause_start
 from kgraph.model import Kind, Level, Where
 
 _FILL = re.compile(
@@ -144,7 +144,8 @@ def _around(sentence: Sentence, i: int, cast: Cast) -> set[str]:
     first = clause_start(tokens, i)
     out: set[str] = set()
     here = tokens[i].name
-    for j, t in enumerate(tokens):
+    for j in range(max(0, i - WINDOW), min(len(tokens), i + WINDOW)):
+        t = tokens[j]
         side = "before" if j < i else "after"
         if t.name in cast.own and t.name != here:
             out.add(f"own name {side}")
@@ -156,11 +157,11 @@ def _around(sentence: Sentence, i: int, cast: Cast) -> set[str]:
         for name, pattern in _CLASSES.items():
             if t.mention is None and pattern.match(t.low):
                 out.add(f"clause {name}")
-    for t in tokens[i + 1 :]:
+    for t in tokens[i + 1 : i + WINDOW]:
         for name in ("run", "evaluate", "compare", "prior", "perform"):
             if t.mention is None and _CLASSES[name].match(t.low):
                 out.add(f"after {name}")
-    if any(t.quantity is not None for t in tokens):
+    if any(t.quantity is not None for t in tokens[max(0, i - WINDOW) : i + WINDOW]):
         out.add("number")
     if len(cast.own):
         out.add("paper names its work")

@@ -29,6 +29,10 @@ _AGAINST = re.compile(
 )
 
 
+_LIMITS = frozenset("capacity memory limit limits budget available bandwidth size".split())
+_PLACE = frozenset("on in for with from using".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """An announced comparison: tokens [start, end) announce it, and its object begins at `end`.
@@ -78,7 +82,7 @@ def _verb(words: list[str], i: int) -> Cue | None:
             and set(words[max(0, i - 3) : i]) & {"is", "are", "was", "were", "be"}
         ):
             return Cue(i, i + 2, "passive", Polarity.WORSE)
-        if word == "exceeding" and after in ("the",) and _at(words, i + 2) == "limits":
+        if word.startswith("exceed") and _LIMITS & set(words[i + 1 : i + 6]):
             return None
         return Cue(i, i + 1, "outperform", Polarity.BETTER)
     if _WORSE.match(word):
@@ -92,6 +96,8 @@ def _verb(words: list[str], i: int) -> Cue | None:
             if _BETTER.match(words[j]) and {"or", "and", "/"} & set(words[i + 1 : j]):
                 return None  # "matches or exceeds": the second verb decides
         before = _at(words, i - 1)
+        if word.endswith(("ing", "ed")) and after in ("and", "algorithm", "algorithms"):
+            return None
         if before in ("or", "and") and any(_BETTER.match(w) for w in words[max(0, i - 4) : i]):
             return Cue(i, i + 1, "outperform", Polarity.BETTER)
         return Cue(i, i + 1, "match", Polarity.SIMILAR)
@@ -99,7 +105,7 @@ def _verb(words: list[str], i: int) -> Cue | None:
         return Cue(i, i + 2, "superior", Polarity.BETTER)
     if word == "inferior" and after == "to":
         return Cue(i, i + 2, "superior", Polarity.WORSE)
-    if re.match(r"improv(?:e|es|ed|ing|ements?)$", word) and after in ("upon", "on", "over"):
+    if re.match(r"improv(?:e|es|ed|ing)$", word) and after in ("upon", "on", "over"):
         return Cue(i, i + 2, "improve " + ("over" if after != "on" else "on"), Polarity.BETTER)
     return None
 
@@ -117,7 +123,7 @@ def _than(tokens: tuple[Token, ...], words: list[str], i: int) -> Cue | None:
         if words[j] in (";", ".", "than"):
             return None
         if _COMPARATIVE.match(words[j]):
-            return Cue(i, i + 1, "than")
+            return Cue(i, i + 2 if _at(words, i + 1) in _PLACE else i + 1, "than")
     return None
 
 
@@ -127,7 +133,8 @@ def _compared(words: list[str], i: int) -> Cue | None:
         return Cue(i, i + 1, "relative")
     if word not in _COMPARED:
         return None
-    for j in range(i + 1, min(i + 4, len(words))):
+    reach = 11 if word in ("compare", "comparing", "compares") else 4
+    for j in range(i + 1, min(i + reach, len(words))):
         if words[j] in ("to", "with", "against") or (words[j] == "over" and word.startswith("compar")):
             if word in ("compare", "comparing", "compares") or word.startswith("comparison"):
                 return Cue(i, j + 1, "compare")

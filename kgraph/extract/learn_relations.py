@@ -176,8 +176,7 @@ def main(arguments: Sequence[str]) -> None:
     gold = [json.loads(line) for line in gold_path.read_text(encoding="utf-8").splitlines() if line.strip()]
     papers = [(t["title"], t["abstract"], g) for g in gold if (t := texts.get(key(g["title"])))]
     fitted = {task: learn(task, papers) for task in sorted(TASKS)}
-    out = Path(__file__).parent / "data" / WEIGHTS
-    out.write_text(json.dumps(fitted, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+    WEIGHTS.write_text(json.dumps(fitted, indent=0, sort_keys=True) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from kgraph.extract.actors import actor_before
 from kgraph.extract.clauses import Cast, Sentence
 from kgraph.extract.contexts import features
-from kgraph.extract.phrases import actor_before
 from kgraph.extract.placements import Attachment
 from kgraph.extract.scoring import scorer
 from kgraph.model import Kind

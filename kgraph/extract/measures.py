@@ -19,7 +19,7 @@ _LOWER = re.compile(
 _HIGHER = re.compile(
     r"(?:throughputs?|accurac(?:y|ies)|speed-?ups?|performance|efficienc(?:y|ies)|utili[sz]ation|bandwidth|fps|scores?|quality|"
     r"speeds?|rates?|goodput|mfu|tflops|gflops|tops|map|ap|miou|iou|bleu|rouge|psnr|ssim|f1|pass|recall|precision|"
-    r"compression|sparsity|capacity|parallelism|scalability|robustness|ipc|qps|success|improvements?|acceleration|"
+    r"compression|sparsity|capacity|parallelism|scalability|robustness|ipc|qps|success|efficient|accurate|effective|scalable|robust|stable|powerful|reliable|flexible|competitive|improvements?|acceleration|"
     r"reduction|reductions|savings?|lifetime|range|coverage|dsc|dice|length|lengths|concurrency|gains?|flexibility|"
     r"resolution|similarity|generalization|effectiveness|productivity|lifespan|density|reward|rewards|auc)$"
 )
@@ -293,7 +293,7 @@ def coordinated_back(tokens: tuple[Token, ...], at: Sequence[int]) -> list[int]:
     """Of number positions before a cue return those that share its last phrase: "2x lower latency and 3x lower cost"."""
     chosen: list[int] = []
     for i in reversed(at):
-        if chosen and any(_VERB.match(t.low) or t.low in (";", "while", "that") for t in tokens[i + 1 : chosen[0]]):
+        if chosen and any(_VERB.match(t.low) or t.low in (";", "while", "that") for t in tokens[i + 2 : chosen[0]]):
             break
         chosen.insert(0, i)
     return chosen
@@ -302,3 +302,8 @@ def coordinated_back(tokens: tuple[Token, ...], at: Sequence[int]) -> list[int]:
 def telling(quantity: Quantity) -> bool:
     """Return whether the number can be the outcome of a comparison by itself (absolute values only as a range)."""
     return quantity.kind is not ValueKind.ABSOLUTE or quantity.low != quantity.high
+
+
+def comparative(m: Measure) -> bool:
+    """Return whether the number says how two things differ, and not how good one of them is ("74% accuracy")."""
+    return m.quantity.kind is ValueKind.RATIO or m.good is not None or m.quantity.kind is ValueKind.POINTS

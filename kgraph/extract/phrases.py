@@ -1,4 +1,4 @@
-"""Noun phrases that hold names: which names stand to the right of a cue, and which one a clause is about."""
+"""Noun phrases that hold names: which names stand to the right of a cue."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from kgraph.extract.clauses import Cast, Token
-from kgraph.model import PAPER, Kind, Level
+from kgraph.extract.clauses import Token
+from kgraph.model import Kind, Level
 
 _STOP = frozenset(
     "on in for by at under while when where whereas without during via through using across which that who because since "
@@ -21,18 +21,9 @@ _STOP = frozenset(
 _EXAMPLES = frozenset(
     "like including e.g i.e eg ie namely include includes especially particularly specifically".split()
 )
-_JOIN = frozenset([",", "and", "or", "&", "/", "+", "nor"])
-_OWN_WORDS = frozenset("we our ours it its".split())
-_OWN_NOUNS = frozenset(
-    "method methods approach approaches system framework model models algorithm design work paper technique techniques "
-    "architecture scheme solution implementation implementations accelerator compiler engine kernel kernels mechanism "
-    "prototype tool library strategy pipeline proposal simulator scheduler optimizer variant variants study".split()
-)
-_OTHERS = frozenset(
-    "existing prior previous previously conventional traditional current recent other others alternative competing "
-    "today's state-of-the-art sota".split()
-)
-_VERBISH = re.compile(
+JOIN = frozenset([",", "and", "or", "&", "/", "+", "nor"])
+OWN_WORDS = frozenset("we our ours it its".split())
+VERBISH = re.compile(
     r"(?:is|are|was|were|has|have|had|can|could|may|will|does|do|did|also|even|still|not|all|both|then|further|often|now)$"
     r"|[a-z-]+ly$|(?:achiev|reach|obtain|attain|show|deliver|provid|improv|reduc|outperform|surpass|exceed|beat|match|rival|"
     r"demonstrat|exhibit|offer|yield|gain|run|execut|train|requir|need|us|consum|cut|lower|increas|decreas|boost|speed|"
@@ -41,7 +32,7 @@ _VERBISH = re.compile(
     r"significantly|emerg|dominat|win|incur|suffer|fall|fail|struggl|underperform|excel|consist|operat|handl|target|outpac)"
     r"(?:e|es|ed|s|d|t|ing)?$"
 )
-_PREPOSITIONS = frozenset(
+PREPOSITIONS = frozenset(
     "on in for by at under with within without via through using across of from to as than over against into upon between "
     "among like including during after before per compared unlike versus vs such e.g i.e atop".split()
 )
@@ -73,62 +64,70 @@ def names_after(tokens: tuple[Token, ...], start: int, skip: Collection[str] = (
     end = start
     while i < len(tokens) and gap <= REACH:
         token = tokens[i]
-        low = token.low
         if token.mention is not None:
-            if token.name in skip and not (at and _adjacent(tokens, at[-1], i)):
+            if (token.name in skip and not (at and _adjacent(tokens, at[-1], i))) or _leaves_list(tokens, start, at, i):
                 break
-            if at and gap and not _continues(tokens, at[-1], i):
-                break
-            if is_name(token) and not _starts_clause(tokens, start, at, i):
+            if is_name(token):
                 at.append(i)
                 end, gap = i + 1, 0
-            elif is_name(token):
+        elif token.low == ")" or token.quantity is not None:
+            if not depth:
                 break
-            i += 1
-            continue
-        if token.quantity is not None:
-            if at or not depth:
-                if not depth:
-                    break
-            i += 1
-            continue
-        if low == "(":
+            depth -= token.low == ")"
+            end = i + 1 if at and not depth else end
+        elif token.low == "(":
             depth += 1
-        elif low == ")":
-            depth -= 1
-            if depth < 0:
+        elif _ends(tokens, i, bool(at)):
+            if not depth:
                 break
-            end = i + 1 if at and end == i else end
-        elif low in (";", ":", "?", "!") or (low == "." and not _abbreviation(tokens, i)):
-            break
-        elif low == "," and not _comma_goes_on(tokens, i, bool(at)):
-            break
-        elif low in _STOP and not _may_pass(tokens, i, bool(at)):
-            if depth:
-                i = _closing(tokens, i)
-                depth -= 1
-            else:
-                break
-        gap += 1
+            i = _closing(tokens, i)
+            continue
+        gap += token.mention is None
         i += 1
-    return Named(tuple(_without_class_words(tokens, at)), end)
+    if not at and i < len(tokens):
+        at = _examples_beyond(tokens, i, skip)
+        end = at[-1] + 1 if at else end
+    kept = [i for i in at if not explains_product(tokens, i) and not _only_modifies(tokens, i)]
+    return Named(tuple(kept), end)
+
+
+def _ends(tokens: tuple[Token, ...], i: int, found: bool) -> bool:
+    """Whether a phrase ends at the word or sign at `i`."""
+    low = tokens[i].low
+    if low in (";", ":", "?", "!", "."):
+        return True
+    if low == ",":
+        return not _comma_goes_on(tokens, i, found)
+    if low in ("and", "or"):
+        after = tokens[i + 1] if i + 1 < len(tokens) else None
+        return after is None or after.low.endswith("ing") or after.low in OWN_WORDS or after.quantity is not None
+    return low in _STOP and not _may_pass(tokens, i, found)
+
+
+def _leaves_list(tokens: tuple[Token, ...], start: int, at: list[int], i: int) -> bool:
+    """Whether the name at `i` no longer belongs to the names at positions `at`."""
+    if not at:
+        return False
+    between = [t.low for t in tokens[at[-1] + 1 : i]]
+    if between and not (
+        any(w in JOIN or w in ("as", "(") or w in _EXAMPLES for w in between)
+        or (len(between) <= 2 and not any(w in _STOP for w in between))
+    ):
+        return True
+    after = tokens[i + 1].low if i + 1 < len(tokens) else ""
+    return "," in between and bool(after and VERBISH.match(after))
 
 
 def _adjacent(tokens: tuple[Token, ...], a: int, b: int) -> bool:
-    return all(t.low in _JOIN for t in tokens[a + 1 : b])
-
-
-def _abbreviation(tokens: tuple[Token, ...], i: int) -> bool:
-    """Whether the full stop at `i` ends "e.g." or "vs."."""
-    return i > 0 and tokens[i - 1].low in ("e.g", "i.e", "vs", "etc", "g", "e", "al", "i")
+    return all(t.low in JOIN for t in tokens[a + 1 : b])
 
 
 def _closing(tokens: tuple[Token, ...], i: int) -> int:
-    """Return the position of the bracket that closes, or the last one."""
+    """Return the position of the bracket that closes, or one after where it would be looked for."""
     for j in range(i, min(len(tokens), i + 40)):
         if tokens[j].low == ")":
             return j
-    return len(tokens) - 1
+    return min(len(tokens), i + 40)
 
 
 def _comma_goes_on(tokens: tuple[Token, ...], i: int, found: bool) -> bool:
@@ -137,18 +136,23 @@ def _comma_goes_on(tokens: tuple[Token, ...], i: int, found: bool) -> bool:
     if not after:
         return False
     first = after[0]
-    if first.mention is not None:
+    if first.mention is not None or first.low in _EXAMPLES:
         return True
-    if first.low in _EXAMPLES or (first.low == "such" and len(after) > 1 and after[1].low == "as"):
+    if first.low in ("such", "as") and len(after) > 1 and after[1].low in ("as", "well"):
         return True
-    if first.low in ("and", "or", "as", "&"):
-        if len(after) > 1 and after[1].quantity is not None:
+    if first.low in ("and", "or", "&"):
+        if len(after) < 2 or after[1].quantity is not None or after[1].low.endswith("ing"):
             return False
-        return not any(t.low in _OWN_WORDS or _VERBISH.match(t.low) for t in after[1:3])
+        return after[1].mention is not None or not any(t.low in OWN_WORDS or VERBISH.match(t.low) for t in after[1:3])
+    if first.low.endswith("ing"):
+        return False
+    items = 0
     for t in after:
         if t.mention is not None:
-            return not found or t.low != ""
-        if t.low in _STOP or t.low in _OWN_WORDS or t.quantity is not None or t.low in (",", ";", "."):
+            return True
+        if found and t.low in (",", "and", "or") and items < 2:
+            items += 1
+        elif t.low in _STOP or t.low in OWN_WORDS or t.quantity is not None or t.low in (",", ";", "."):
             return False
     return False
 
@@ -160,42 +164,69 @@ def _may_pass(tokens: tuple[Token, ...], i: int, found: bool) -> bool:
     after = tokens[i + 1].low if i + 1 < len(tokens) else ""
     if low == "as":
         return before in ("such", "well") or after == "well"
-    if low == "with":
-        return False
     if found:
         return False
-    if low in ("by", "in", "from"):
+    if low == "by":
+        return before in ("used", "provided", "proposed", "offered", "achieved", "obtained", "generated", "set")
+    if low in ("in", "from") and not before.endswith(("ed", "ing")):
         step = 2 if after in ("the", "a", "an") else 1
-        target = tokens[i + step] if i + step < len(tokens) else None
-        direct = target is not None and is_name(target) and target.mention is not None
-        if low == "by":
-            return before in ("used", "provided", "proposed", "offered", "achieved", "obtained", "generated", "set")
-        return direct and target is not None and target.mention is not None and target.mention.kind is Kind.SYSTEM
+        target = tokens[i + step].mention if i + step < len(tokens) else None
+        return target is not None and target.kind is Kind.SYSTEM
     return False
 
 
-def _continues(tokens: tuple[Token, ...], last: int, i: int) -> bool:
-    """Whether the name at `i` is the next item of a list whose last name stands at `last`."""
-    between = [t.low for t in tokens[last + 1 : i]]
-    if any(w in _JOIN or w in ("as", "(") or w in _EXAMPLES for w in between):
+def _examples_beyond(tokens: tuple[Token, ...], i: int, skip: Collection[str]) -> list[int]:
+    """Return the names that illustrate a phrase that had none: "methods that need data (e.g., A and B)"."""
+    if tokens[i].low not in ("that", "which", "for", "based", "with", "on", "of") or (
+        tokens[i].low == "on" and tokens[i - 1].low not in ("based", "built")
+    ):
+        return []
+    for j in range(i + 1, min(len(tokens), i + 13)):
+        low = tokens[j].low
+        if (
+            low in (",", ";", ".", ")")
+            or low in OWN_WORDS
+            or tokens[j].quantity is not None
+            or tokens[j].mention is not None
+        ):
+            return []
+        if (low == "as" and tokens[j - 1].low == "such") or low in ("like", "including", "namely") or low == "(":
+            k = j + 1
+            while k < len(tokens) and (tokens[k].low in _EXAMPLES or tokens[k].low == ","):
+                k += 1
+            if k < len(tokens) and is_name(tokens[k]) and tokens[k].name not in skip:
+                system = tokens[k].mention.kind is Kind.SYSTEM  # type: ignore[union-attr]
+                return list(names_after(tokens, k, skip).at) if system or tokens[i].low != "for" else []
+            if low != "(":
+                return []
+    return []
+
+
+_CARRIERS = re.compile(
+    r"(?:baselines?|implementations?|versions?|systems?|platforms?|counterparts?|solutions?|designs?|cores?|clusters?|servers?|"
+    r"processors?|programs?|codes?|execution|deployments?|infrastructure|accelerators?|machines?|devices?|setups?|kernels?|"
+    r"libraries|library|performance|throughput|speed|latency|approach(?:es)?|boards?|chips?|nodes?|only|alone|gpus?|backend|"
+    r"frameworks?|engines?|compilers?|algorithms?|runs?|inference|training)$"
+)
+
+
+def _only_modifies(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether hardware named at `i` only says what kind of thing is meant: "GPU memory", "the GPU-based system X"."""
+    mention = tokens[i].mention
+    if mention is None or mention.kind is not Kind.HARDWARE:
+        return False
+    after = tokens[i + 1 : i + 5]
+    if after and after[0].low in ("hours", "days", "hour"):
         return True
-    return len(between) <= 2 and not any(w in _STOP for w in between)
-
-
-def _starts_clause(tokens: tuple[Token, ...], start: int, at: list[int], i: int) -> bool:
-    """Whether the name at `i` begins a new clause after a comma: "compared to A, B achieves"."""
-    if not at or i == start:
+    if mention.level is not Level.CLASS:
         return False
-    between = [t.low for t in tokens[at[-1] + 1 : i]]
-    if "," not in between:
+    if after and after[0].low.startswith("-") and any(is_name(t) for t in after[1:4]):
+        return True
+    nxt = next((t for t in after if not t.low.startswith("-")), None)
+    if nxt is None or nxt.mention is not None or not nxt.low[:1].isalpha() or nxt.low in _STOP or nxt.low in JOIN:
         return False
-    after = tokens[i + 1].low if i + 1 < len(tokens) else ""
-    return bool(after and _VERBISH.match(after))
-
-
-def _without_class_words(tokens: tuple[Token, ...], at: list[int]) -> list[int]:
-    """Drop the class that only explains a product: "A100 GPUs" is about the A100."""
-    return [i for i in at if not explains_product(tokens, i)]
+    second = after[1].low if len(after) > 1 else ""
+    return not (_CARRIERS.match(nxt.low) or _CARRIERS.match(second))
 
 
 def explains_product(tokens: tuple[Token, ...], i: int) -> bool:
@@ -223,120 +254,3 @@ def explains_product(tokens: tuple[Token, ...], i: int) -> bool:
         ):
             break
     return False
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """What a clause is about: a name, and how that is known ("named", "own name", "own word", "default")."""
-
-    name: str
-    how: str
-
-
-def clause_start(tokens: tuple[Token, ...], i: int) -> int:
-    """Return the position where the clause that holds position `i` begins."""
-    for j in range(i - 1, -1, -1):
-        low = tokens[j].low
-        if low in (";", "whereas", "but", "although"):
-            return j + 1
-        if low == "while" and j + 1 < len(tokens) and not tokens[j + 1].low.endswith("ing"):
-            return j + 1
-    return 0
-
-
-def actor_before(
-    tokens: tuple[Token, ...], cue: int, cast: Cast, last_own: str, barred: Collection[str] = ()
-) -> Actor | None:
-    """Return what the clause that leads up to position `cue` is about, or None where it is about others' unnamed work.
-
-    An introduced name counts wherever it stands, another name only as grammatical subject; "we", "our" and "it" stand
-    for `last_own`. A clause with none of these is about the paper's own work.
-    """
-    first = clause_start(tokens, cue)
-    own_word = None
-    for j in range(cue - 1, first - 1, -1):
-        token = tokens[j]
-        if token.mention is None:
-            if token.low in _OWN_WORDS and own_word is None:
-                own_word = j
-            continue
-        if token.name in barred or not is_name(token):
-            continue
-        if is_subject(tokens, j, cue, first):
-            return Actor(token.name, "own name" if token.name in cast.own else "named")
-        if token.name in cast.own and own_word is None and not _after_preposition(tokens, j, first):
-            return Actor(token.name, "own name")
-    if own_word is not None:
-        return Actor(last_own, "own word")
-    for j in range(cue - 1, first - 1, -1):
-        if tokens[j].name in cast.own and is_name(tokens[j]) and tokens[j].name not in barred:
-            return Actor(tokens[j].name, "own name")
-    if any(tokens[j].low in _OTHERS for j in range(first, min(cue, first + 4))):
-        return None
-    return Actor(last_own, "default")
-
-
-def is_subject(tokens: tuple[Token, ...], j: int, cue: int, first: int) -> bool:
-    """Return whether the name at `j` is the grammatical subject of a verb that leads up to the cue."""
-    if _after_preposition(tokens, j, first):
-        return False
-    k, depth = j + 1, 0
-    for k in range(j + 1, min(cue + 1, j + 12)):
-        low = tokens[k].low
-        if k == cue and not depth:
-            return True
-        if low == "(":
-            depth += 1
-        elif low == ")":
-            depth -= 1
-        elif depth:
-            continue
-        elif low in (",", "which", "that"):
-            continue
-        elif _VERBISH.match(low):
-            return True
-        elif low in _PREPOSITIONS and low not in ("with", "for", "of"):
-            return False
-    return False
-
-
-def _after_preposition(tokens: tuple[Token, ...], j: int, first: int) -> bool:
-    """Whether the phrase that the name at `j` belongs to hangs on a preposition or a participle."""
-    for k in range(j - 1, max(first, j - 6) - 1, -1):
-        token = tokens[k]
-        if token.low in _PREPOSITIONS or token.low in ("compared", "using", "unlike", "both"):
-            return True
-        if token.mention is not None or token.low in _JOIN or token.low == "(":
-            continue
-        if token.low in ("that", ":", ";", "where", "when", "while", ")", "we", "which"):
-            return False
-        if _VERBISH.match(token.low):
-            return True
-    return False
-
-
-def actor_after(
-    tokens: tuple[Token, ...], i: int, cast: Cast, last_own: str, barred: Collection[str] = ()
-) -> Actor | None:
-    """Return what the main clause is about that follows position `i`: "Compared to A, our system ...", or None."""
-    for j in range(i, min(len(tokens), i + 24)):
-        token = tokens[j]
-        if token.low in _OWN_WORDS:
-            ahead = next((t for t in tokens[j + 1 : j + 6] if t.name in cast.own and is_name(t)), None)
-            return Actor(ahead.name, "own name") if ahead else Actor(last_own, "own word")
-        if token.mention is not None and is_name(token) and token.name not in barred:
-            if token.name in cast.own:
-                return Actor(token.name, "own name")
-            if is_subject(tokens, j, len(tokens), i):
-                return Actor(token.name, "named")
-    return None
-
-
-def own_words(tokens: tuple[Token, ...]) -> bool:
-    """Return whether the sentence speaks in the first person or of "the proposed" work."""
-    return any(t.low in _OWN_WORDS or t.low in ("proposed", "presented", PAPER.lower()) for t in tokens)
-
-
-def own_name(tokens: tuple[Token, ...], cast: Cast) -> str:
-    """Return the introduced name (no dataset) that a sentence names first, or ""."""
-    return next((t.name for t in tokens if t.name in cast.own and is_name(t)), "")

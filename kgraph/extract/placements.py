@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from kgraph.extract.actors import actor_before
 from kgraph.extract.clauses import Cast, Sentence
 from kgraph.extract.contexts import features
-from kgraph.extract.phrases import actor_before, explains_product
+from kgraph.extract.phrases import explains_product
 from kgraph.extract.scoring import scorer
 from kgraph.model import Kind
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from kgraph.extract.actors import own_name
 from kgraph.extract.clauses import Sentence, cast_of, sentences_with_names
 from kgraph.extract.comparisons import Comparison, comparisons
 from kgraph.extract.lineage import lineage
-from kgraph.extract.phrases import own_name
 from kgraph.extract.placements import Attachment, placements
 from kgraph.model import Mention, RelationMention, RelationType
 

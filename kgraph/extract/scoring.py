@@ -7,9 +7,10 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
+from typing import Any
 
-WEIGHTS = "relation_weights.json"
+WEIGHTS = Path(__file__).parent / "data" / "relation_weights.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def scorer(task: str) -> Scorer:
 
 
 @cache
-def _all() -> dict[str, dict]:  # type: ignore[type-arg]
-    text = files("kgraph.extract").joinpath("data", WEIGHTS).read_text(encoding="utf-8")
-    loaded: dict[str, dict] = json.loads(text)  # type: ignore[type-arg]
+def _all() -> dict[str, Any]:
+    text = WEIGHTS.read_text(encoding="utf-8")
+    loaded: dict[str, Any] = json.loads(text)
     return loaded

@@ -1,0 +1,142 @@
+"""Who a clause is about: a name, or the paper's own work under the name that it introduces."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from kgraph.extract.clauses import Cast, Token
+from kgraph.extract.phrases import JOIN, OWN_WORDS, PREPOSITIONS, VERBISH, is_name
+from kgraph.model import Kind, Level
+
+_OTHERS = frozenset(
+    "existing prior previous previously conventional traditional current recent other others alternative competing "
+    "today's state-of-the-art sota".split()
+)
+WINDOW = 90
+"""How many tokens of a sentence are looked at around a position; no clause is longer, and time stays linear."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """What a clause is about: a name, and how that is known ("named", "own name", "own word", "default")."""
+
+    name: str
+    how: str
+
+
+def clause_start(tokens: tuple[Token, ...], i: int) -> int:
+    """Return the position where the clause that holds position `i` begins, at most `WINDOW` tokens before it."""
+    floor = max(0, i - WINDOW)
+    for j in range(i - 1, floor - 1, -1):
+        low = tokens[j].low
+        if low in (";", "whereas", "but", "although"):
+            return j + 1
+        if low == "while" and j + 1 < len(tokens) and not tokens[j + 1].low.endswith("ing"):
+            return j + 1
+    return floor
+
+
+def actor_before(
+    tokens: tuple[Token, ...], cue: int, cast: Cast, last_own: str, barred: Collection[str] = ()
+) -> Actor | None:
+    """Return what the clause that leads up to position `cue` is about, or None where it is about others' unnamed work.
+
+    An introduced name counts wherever it stands, another name only as grammatical subject. "We" and "our" stand for
+    `cast.primary`, "it" for `last_own`, the introduced name that was spoken of last. A clause with none of these is
+    about the paper's own work.
+    """
+    first = clause_start(tokens, cue)
+    own_word = ""
+    for j in range(cue - 1, first - 1, -1):
+        token = tokens[j]
+        if token.mention is None:
+            if token.low in OWN_WORDS and not own_word:
+                own_word = token.low
+            continue
+        if token.name in barred or not is_name(token):
+            continue
+        if is_subject(tokens, j, cue, first, own=token.name in cast.own):
+            return Actor(token.name, "own name" if token.name in cast.own else "named")
+        if token.name in cast.own and not own_word and not _after_preposition(tokens, j, first):
+            return Actor(token.name, "own name")
+    if own_word:
+        return Actor(last_own if own_word in ("it", "its") else cast.primary, "own word")
+    named = {tokens[j].name for j in range(first, cue) if tokens[j].name in cast.own and is_name(tokens[j])} - set(
+        barred
+    )
+    if named:
+        return Actor(cast.primary if cast.primary in named or len(named) > 1 else min(named), "own name")
+    if any(tokens[j].low in _OTHERS for j in range(first, min(cue, first + 4))):
+        return None
+    return Actor(cast.primary, "default")
+
+
+def is_subject(tokens: tuple[Token, ...], j: int, cue: int, first: int, *, own: bool) -> bool:
+    """Return whether the name at `j` is the grammatical subject of a verb that leads up to the cue.
+
+    Of others' names only the bare name counts: "GPU kernels run" is not about the GPU.
+    """
+    if _after_preposition(tokens, j, first):
+        return False
+    mention = tokens[j].mention
+    strict = not own and mention is not None and mention.kind is Kind.HARDWARE and mention.level is Level.CLASS
+    depth = 0
+    for k in range(j + 1, min(cue + 1, len(tokens), j + 12)):
+        low = tokens[k].low
+        if k == cue and not depth:
+            return True
+        if low == "(":
+            depth += 1
+        elif low == ")":
+            depth -= 1
+        elif depth:
+            continue
+        elif low in OWN_WORDS or (low.startswith("-") and not own):
+            return False
+        elif low in (",", "which", "that"):
+            continue
+        elif VERBISH.match(low):
+            return True
+        elif strict or (low in PREPOSITIONS and low not in ("with", "for", "of")):
+            return False
+    return False
+
+
+def _after_preposition(tokens: tuple[Token, ...], j: int, first: int) -> bool:
+    """Whether the phrase that the name at `j` belongs to hangs on a preposition or a participle."""
+    for k in range(j - 1, max(first, j - 9) - 1, -1):
+        token = tokens[k]
+        if token.low in PREPOSITIONS or token.low in ("compared", "using", "unlike", "both"):
+            return True
+        if token.mention is not None or token.low in JOIN or token.low == "(":
+            continue
+        if token.low in ("that", ":", ";", "where", "when", "while", ")", "we", "which"):
+            return False
+        if VERBISH.match(token.low):
+            return True
+    return False
+
+
+def actor_after(
+    tokens: tuple[Token, ...], i: int, cast: Cast, last_own: str, barred: Collection[str] = ()
+) -> Actor | None:
+    """Return what the main clause is about that follows position `i`: "Compared to A, our system ...", or None."""
+    for j in range(i, min(len(tokens), i + 24)):
+        token = tokens[j]
+        if token.low in OWN_WORDS:
+            ahead = next((t for t in tokens[j + 1 : j + 6] if t.name in cast.own and is_name(t)), None)
+            if ahead:
+                return Actor(ahead.name, "own name")
+            return Actor(last_own if token.low in ("it", "its") else cast.primary, "own word")
+        if token.mention is not None and is_name(token) and token.name not in barred:
+            if token.name in cast.own:
+                return Actor(token.name, "own name")
+            if is_subject(tokens, j, len(tokens), i, own=False):
+                return Actor(token.name, "named")
+    return None
+
+
+def own_name(tokens: tuple[Token, ...], cast: Cast) -> str:
+    """Return the introduced name (no dataset) that a sentence names first, or ""."""
+    return next((t.name for t in tokens if t.name in cast.own and is_name(t)), "")
