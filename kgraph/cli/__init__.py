@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "show": ("kgraph.cli.show:show", "Show one system, piece of hardware, model, dataset or paper."),
     "diff": ("kgraph.cli.diff:diff", "Say what two builds differ in."),
     "extract": ("kgraph.cli.extract:extract", "Print what each paper says as JSON lines; no graph."),
+    "fetch": ("kgraph.cli.fetch:fetch", "Get papers from Hugging Face, arXiv, OpenAlex, Semantic Scholar, Crossref."),
     "score": ("kgraph.cli.score:score", "Score extractions against a gold file."),
 }
 

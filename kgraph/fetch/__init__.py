@@ -1,0 +1,1 @@
+"""Papers and citations from the services that know them, as files that `build` reads."""

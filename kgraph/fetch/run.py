@@ -1,0 +1,101 @@
+"""Fetching, from the first page to the last or to the point where a service stops us."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kgraph.errors import SourceStateError
+from kgraph.fetch import arxiv, crossref, huggingface, openalex, semanticscholar
+from kgraph.fetch.journal import Journal, State
+from kgraph.fetch.source import Page, Source, Wanted
+from kgraph.http import Client, RefusedError
+
+SOURCES: dict[str, Source] = {
+    source.name: source
+    for source in (
+        huggingface.SOURCE, arxiv.SOURCE, openalex.SOURCE, semanticscholar.SOURCE, crossref.SOURCE
+    )
+}  # fmt: skip
+
+Progress = Callable[[int, int | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What came: papers written, of how many there are, ids the service doesn't know, items that were no papers."""
+
+    rows: int
+    total: int | None
+    missing: tuple[str, ...]
+    unusable: int
+
+
+class UnfinishedError(SourceStateError):
+    """A fetch that stopped on the way; what it has is kept, and the same command goes on from there."""
+
+    def __init__(self, have: int, total: int | None, error: SourceStateError, resume: str) -> None:
+        said = f"{error.where}: {error.what}" if error.where else error.what
+        hints = "; ".join(filter(None, (error.remedy, f"resume with: {resume}" if resume else "")))
+        super().__init__(f"{have} of {'?' if total is None else total} papers fetched; {said}", remedy=hints)
+        self.have, self.total = have, total
+
+
+def fetch(
+    source: Source,
+    client: Client,
+    wanted: Wanted,
+    out: Path,
+    *,
+    limit: int,
+    restart: bool = False,
+    resume: str = "",
+    progress: Progress = lambda rows, total: None,
+) -> Fetched:
+    """Write the wanted papers to `out`, at most `limit` of them, as JSON lines; go on where an earlier run stopped.
+
+    `wanted.ids` must be in normal form. Raises UnfinishedError where the service stops us: what came so far is kept
+    beside `out`, and `resume` is the command that the message names.
+    """
+    journal = Journal(out, source.name, wanted)
+    start = "0" if wanted.ids else source.start(wanted)
+    state, resumed = journal.begin(start, restart=restart)
+    seen = journal.seen() if resumed else set()
+    missing = list(state.missing)
+    cursor_is_old = resumed and source.opaque and not wanted.ids
+    progress(state.rows, state.total)
+    while state.cursor is not None and state.rows < limit:
+        try:
+            page = _page(source, client, wanted, state.cursor)
+        except RefusedError as error:
+            if not cursor_is_old:
+                raise _unfinished(state, error, resume) from None
+            page = Page((), start)  # the service has forgotten its cursor: from the start, without repeating rows
+        except SourceStateError as error:
+            raise _unfinished(state, error, resume) from None
+        if cursor_is_old and not page.rows and page.next is None:
+            page = Page((), start)
+        cursor_is_old = False
+        fresh = tuple({row.id: row for row in page.rows if row.id not in seen}.values())[: limit - state.rows]
+        seen.update(row.id for row in fresh)
+        missing += page.missing
+        total = len(wanted.ids) or (state.total if page.total is None else min(page.total, limit))
+        step = State(page.next, 0, state.rows + len(fresh), total or None, state.unusable + page.unusable, page.missing)
+        state = journal.add(fresh, step)
+        progress(state.rows, state.total)
+    journal.finish()
+    return Fetched(state.rows, state.total, tuple(missing), state.unusable)
+
+
+def _unfinished(state: State, error: SourceStateError, resume: str) -> UnfinishedError:
+    return UnfinishedError(state.rows, state.total, error, resume)
+
+
+def _page(source: Source, client: Client, wanted: Wanted, cursor: str) -> Page:
+    if not wanted.ids:
+        return source.search(client, wanted, cursor)
+    start = int(cursor)
+    page = source.lookup(client, wanted.ids[start : start + source.batch])
+    after = start + source.batch
+    return replace(page, next=str(after) if after < len(wanted.ids) else None)

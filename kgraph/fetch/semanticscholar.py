@@ -1,0 +1,104 @@
+"""Semantic Scholar: its Academic Graph API (https://api.semanticscholar.org/api-docs/graph)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from kgraph.fetch.identifiers import arxiv_id, doi, published_doi, s2_id
+from kgraph.fetch.rows import Row, names, text
+from kgraph.fetch.source import Page, Source, Wanted, usable, whole
+from kgraph.http import Client, RefusedError
+
+BATCH = 500
+MONTH = timedelta(days=30)
+FIELDS = "title,abstract,year,publicationDate,venue,externalIds,authors"
+
+
+def outside(paper: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the arXiv id and the DOI that a paper has elsewhere."""
+    ids = paper.get("externalIds")
+    ids = ids if isinstance(ids, Mapping) else {}
+    return arxiv_id(text(ids.get("ArXiv")) or text(ids.get("DOI"))), published_doi(text(ids.get("DOI")))
+
+
+def row(paper: Mapping[str, Any]) -> Row | None:
+    """Return the row of a paper; None without a title or an id."""
+    title, id_ = text(paper.get("title")), s2_id(text(paper.get("paperId")))
+    if not title or not id_:
+        return None
+    arxiv, published = outside(paper)
+    return Row(
+        id=id_,
+        title=title,
+        service="s2",
+        abstract=text(paper.get("abstract")),
+        date=text(paper.get("publicationDate")) or str(whole(paper.get("year")) or ""),
+        authors=names(paper.get("authors"), "name"),
+        arxiv=arxiv,
+        doi=published,
+        s2=id_,
+        venue=text(paper.get("venue")),
+        url=f"https://www.semanticscholar.org/paper/{id_}",
+    )
+
+
+def search(client: Client, wanted: Wanted, cursor: str) -> Page:
+    """Return one page of a bulk search, of up to a thousand papers."""
+    params = {"query": wanted.query, "fields": FIELDS}
+    if wanted.since or wanted.until:
+        params["publicationDateOrYear"] = f"{wanted.since}:{wanted.until}"
+    if cursor:
+        params["token"] = cursor
+    answer = client.get("/graph/v1/paper/search/bulk", params)
+    found = {} if answer.missing else answer.json()
+    rows, unusable = usable(found.get("data"), row)
+    following = text(found.get("token")) or None
+    return Page(rows, following if rows or unusable else None, whole(found.get("total")), unusable=unusable)
+
+
+def identify(given: str) -> str:
+    """Return an id as Semantic Scholar wants it: its own, "ARXIV:…", "DOI:…" or "CorpusId:…"."""
+    prefix, _, rest = given.strip().partition(":")
+    if prefix.casefold() == "corpusid" and rest.strip().isdecimal():
+        return f"CorpusId:{rest.strip()}"
+    if found := s2_id(given):
+        return found
+    if found := arxiv_id(given):
+        return f"ARXIV:{found}"
+    return f"DOI:{found}" if (found := doi(given)) else ""
+
+
+def batch(client: Client, ids: Sequence[str], fields: str = FIELDS) -> list[Mapping[str, Any] | None]:
+    """Return the paper of each id, or None where there is none; in the order of the ids."""
+    if not ids:
+        return []
+    try:
+        answer = client.post("/graph/v1/paper/batch", {"fields": fields}, {"ids": list(ids)}, keep=MONTH)
+    except RefusedError as error:
+        if error.status == 400 and "no valid paper" in error.what.casefold():  # it knows none of them
+            return [None] * len(ids)
+        raise
+    found = None if answer.missing else answer.json()
+    listed = found if isinstance(found, list) and len(found) == len(ids) else [None] * len(ids)
+    return [item if isinstance(item, Mapping) else None for item in listed]
+
+
+def lookup(client: Client, ids: Sequence[str]) -> Page:
+    """Return the papers of these ids."""
+    found = batch(client, ids)
+    rows, unusable = usable([item for item in found if item is not None], row)
+    return Page(rows, missing=tuple(i for i, item in zip(ids, found, strict=True) if item is None), unusable=unusable)
+
+
+SOURCE = Source(
+    "s2",
+    BATCH,
+    "Semantic Scholar ids, arXiv ids, DOIs or CorpusId:…",
+    True,
+    identify,
+    lookup,
+    lambda wanted: "",
+    search,
+)

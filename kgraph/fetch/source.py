@@ -1,0 +1,83 @@
+"""What a service must be able to do for us, and what is wanted of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from kgraph.errors import InputError
+from kgraph.fetch.rows import Row
+from kgraph.http import Client
+from kgraph.model import digest
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The papers that are wanted: by `ids`, or by a query, days (ISO 8601, both inclusive), or both."""
+
+    query: str = ""
+    since: str = ""
+    until: str = ""
+    ids: tuple[str, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """What tells one wish from another."""
+        return digest(json.dumps(asdict(self), sort_keys=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Part of an answer: papers, where to go on (None at the end), how many there are in all, and what is wrong.
+
+    `missing` are ids that the service doesn't know; `unusable` counts items without a title.
+    """
+
+    rows: tuple[Row, ...]
+    next: str | None = None
+    total: int | None = None
+    missing: tuple[str, ...] = ()
+    unusable: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A service: how it searches, looks ids up, and which ids it understands.
+
+    `search(client, wanted, cursor)` starts at the cursor `start(wanted)`. `identify` returns the normal form of an id
+    or "". `lookup` takes up to `batch` normal ids. `opaque` cursors are the service's own and may have expired.
+    """
+
+    name: str
+    batch: int
+    ids: str
+    opaque: bool
+    identify: Callable[[str], str]
+    lookup: Callable[[Client, Sequence[str]], Page]
+    start: Callable[[Wanted], str]
+    search: Callable[[Client, Wanted, str], Page]
+
+
+def normal_ids(source: Source, given: Sequence[str]) -> tuple[str, ...]:
+    """Return the ids in normal form, each once and in order; InputError names the first that is none."""
+    found: dict[str, None] = {}
+    for text in given:
+        normal = source.identify(text)
+        if not normal:
+            raise InputError(f"{text.strip()[:80]!r} is no id that {source.name} knows", remedy=f"give {source.ids}")
+        found[normal] = None
+    return tuple(found)
+
+
+def usable(items: object, row: Callable[[Any], Row | None]) -> tuple[tuple[Row, ...], int]:
+    """Return the rows of the items, and how many items were none."""
+    listed: list[Any] = items if isinstance(items, list) else []
+    rows = [row(item) if isinstance(item, dict) else None for item in listed]
+    return tuple(r for r in rows if r is not None), sum(r is None for r in rows)
+
+
+def whole(value: object) -> int | None:
+    """Return a count, or None for what is no count."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
