@@ -1,0 +1,119 @@
+"""Abbreviations with their full forms: "Efficient Tree Search (ETS)" and "ETS (Efficient Tree Search)".
+
+The matching of letters follows Schwartz and Hearst (2003), "A simple algorithm for identifying abbreviation definitions
+in biomedical text": from right to left, every letter of the short form is found in the long form, the first one at the
+start of a word.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_BRACKET = re.compile(r"\(([^()]{2,120})\)")
+_SHORT = re.compile(r"[^\W_]+(?:[-.+/&_@^][^\W_]+)*[+*]?\Z")
+_WORD = re.compile(r"[^\W_]+(?:[-'’/][^\W_]+)*")
+_BREAK = re.compile(r"[;:()\[\]{}]|[.?!]\s|,\s")
+_STOP = frozenset("a an the of for and or in on to with by is are our we as using via from that which called".split())
+
+
+class Definition(NamedTuple):
+    """A short form and its full form, as spans of one text."""
+
+    short: tuple[int, int]
+    long: tuple[int, int]
+
+
+def _matches(short: str, words: list[re.Match[str]], text: str) -> int | None:
+    """Return the index of the word at which the best long form for `short` begins, or None."""
+    letters = [c for c in short.casefold() if c.isalnum()]
+    end = words[-1].end()
+    begin = words[0].start()
+    window = text[begin:end].casefold()
+    if len(window) != end - begin:
+        return None
+    word_starts = {w.start() - begin: i for i, w in enumerate(words)}
+    # inner words of hyphenated compounds begin words as well
+    at = len(window)
+    for position in range(len(letters) - 1, -1, -1):
+        at -= 1
+        while at >= 0 and (window[at] != letters[position] or (position == 0 and at not in word_starts)):
+            at -= 1
+        if at < 0:
+            return None
+    return word_starts[at]
+
+
+def _initials(short: str, words: list[re.Match[str]], text: str) -> int | None:
+    """Return the index of the word at which words begin whose initials spell `short`, small words skipped, or None."""
+    letters = [c for c in short.casefold() if c.isalpha()]
+    if len(letters) < 2 or len(letters) != sum(c.isalnum() for c in short):
+        return None
+    parts: list[tuple[str, int]] = []
+    for index, word in enumerate(words):
+        for piece in re.split(r"[-/]", word[0]):
+            if piece:
+                parts.append((piece[0].casefold() if piece.casefold() not in _STOP else "", index))
+    left = len(letters) - 1
+    for initial, index in reversed(parts):
+        if initial == letters[left]:
+            if left == 0:
+                return index
+            left -= 1
+        elif initial:
+            return None
+    return None
+
+
+def _plausible(short: str, long: str) -> bool:
+    count = len(long.split()) + long.count("-")
+    size = sum(c.isalnum() for c in short)
+    return count <= min(size + 5, size * 2) and len(long) > len(short) and short.casefold() not in long.casefold().split()
+
+
+def _short_form(text: str) -> bool:
+    return (
+        2 <= len(text) <= 14
+        and _SHORT.match(text) is not None
+        and sum(c.isupper() for c in text) >= (1 if any(c.isdigit() for c in text) or not text[0].isupper() else 2)
+    )
+
+
+def _singular(short: str) -> str:
+    return short[:-1] if len(short) > 2 and short[-1] == "s" and short[-2].isupper() else short
+
+
+def definitions(text: str) -> list[Definition]:
+    """Return the abbreviations that `text` defines, in order: long form before brackets, or in them."""
+    found: list[Definition] = []
+    for bracket in _BRACKET.finditer(text):
+        inside = bracket[1]
+        lead = re.match(r"(?:i\.e\.,?|or|a\.k\.a\.|aka|dubbed|called|abbreviated as|denoted as|short for)?\s*", inside)
+        offset = bracket.start(1) + (lead.end() if lead else 0)
+        core = re.split(r"[,;]\s|\s(?=and\b)", text[offset : bracket.end(1)])[0].strip(" \"'“”")
+        offset = text.find(core, offset) if core else offset
+        left = max(0, bracket.start() - 160)
+        for stop in _BREAK.finditer(text, left, bracket.start() - 1):
+            left = stop.end()
+        before = list(_WORD.finditer(text, left, bracket.start()))
+        if not before or text[before[-1].end() : bracket.start()].strip(" \"'”*"):
+            continue
+        if _short_form(core):
+            short = _singular(core)
+            words = before[-min(len(short) * 2 + 2, len(short) + 6) :]
+            begin = _initials(short, words, text)
+            if begin is None:
+                begin = _matches(short, words, text)
+            if begin is None:
+                continue
+            while words[begin][0].casefold() in _STOP and begin < len(words) - 1 and short[0].casefold() != words[begin][0][0].casefold():
+                begin += 1
+            span = words[begin].start(), words[-1].end()
+            if _plausible(short, text[span[0] : span[1]]):
+                found.append(Definition((offset, offset + len(core)), span))
+        elif _short_form(before[-1][0]) and " " in core:
+            words = list(_WORD.finditer(text, offset, offset + len(core)))
+            short = _singular(before[-1][0])
+            if words and (_initials(short, words, text) == 0 or _matches(short, words, text) == 0):
+                found.append(Definition(before[-1].span(), (offset, offset + len(core))))
+    return found

@@ -1,0 +1,165 @@
+"""Spans of a text that might be names, by the shape of their words; generous, since a classifier decides later.
+
+Runs of capitalised, mixed-case and numbered words inside a sentence give all their parts as candidates. Words that hang
+together with a hyphen ("Qwen-based", "multi-vLLM") give the name without the common part as well.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from kgraph.extract.tokens import Class, Tokens
+
+_LONGEST = 5
+_LINKS = frozenset("of for the in to on and with from is".split())
+_FUNCTION = frozenset(
+    "a an the this that these those we our i it its they their he she you your in on at by for from with without to of as and or but "
+    "nor so yet if when while where whereas which who whose what why how than then thus hence however moreover furthermore "
+    "additionally finally first second third firstly secondly lastly next also although though because since unlike despite "
+    "through via using based under over into across among between within during after before both each every all any some many "
+    "most several such no not only even more less one two three four five such here there now can could may might must should "
+    "will would do does did is are was were be been being has have had specifically notably importantly experiments results "
+    "recent recently existing current given consequently therefore meanwhile instead besides overall compared extensive "
+    "experimental empirically crucially beyond to towards toward particularly together whether once inspired motivated "
+    "building unfortunately traditional modern conventional prior previous".split()
+)
+_SUFFIX = re.compile(r"(.+?)[-‐‑]([a-z]{3,})\Z")
+_PREFIX = re.compile(r"(?:[a-z]{2,6})[-‐‑]([A-Z].*)\Z")
+_NAME_ENDINGS = frozenset(
+    "bench gym eval mini nano chat instruct coder turbo flash lite tiny small base large medium pro max plus net former "
+    "lm vl hard verified thinking world lang agent opt perf gpu cpu".split()
+)
+
+
+class Span(NamedTuple):
+    """A candidate: characters [start, end) of the text and tokens [i, j) that hold it; `part` if it cuts a token."""
+
+    start: int
+    end: int
+    i: int
+    j: int
+    part: str = ""
+
+
+@lru_cache(maxsize=1 << 16)
+def parts(word: str) -> tuple[tuple[int, int, str], ...]:
+    """Return the (start, end, kind) of names inside one hyphenated word: "Qwen" of "Qwen-based"."""
+    found: list[tuple[int, int, str]] = []
+    suffix = _SUFFIX.match(word)
+    if suffix and suffix[2] not in _NAME_ENDINGS:
+        found.append((0, suffix.end(1), "-" + suffix[2]))
+    prefix = _PREFIX.match(word)
+    if prefix:
+        found.append((prefix.start(1), len(word), "prefix"))
+    return tuple(found)
+
+
+def is_function_word(word: str) -> bool:
+    """Return whether `word`, in any case, is a word that no name consists of."""
+    return word.lower() in _FUNCTION
+
+
+def _title_case(tokens: Tokens) -> bool:
+    long = [c for w, c in zip(tokens.words, tokens.classes, strict=True) if len(w) > 3 and w[0].isalpha()]
+    return len(long) > 2 and sum(c >= Class.CAPITAL for c in long) > 0.6 * len(long)
+
+
+def _runs(tokens: Tokens) -> list[tuple[int, int]]:
+    """Return the [i, j) of maximal runs of words that could belong to one name."""
+    runs: list[tuple[int, int]] = []
+    words, classes, starts, ends = tokens.words, tokens.classes, tokens.starts, tokens.ends
+    size, i = len(words), 0
+    while i < size:
+        if classes[i] < Class.NUMBER or (classes[i] != Class.NAME and words[i].lower() in _FUNCTION):
+            i += 1
+            continue
+        j = i + 1
+        while j < size and tokens.sentence[j] == tokens.sentence[i]:
+            if starts[j] - ends[j - 1] > 1 or (starts[j] == ends[j - 1] and words[j][0] not in "'’"):
+                break
+            if classes[j] >= Class.NUMBER:
+                j += 1
+            elif words[j] in _LINKS and j + 1 < size and classes[j + 1] >= Class.CAPITAL:
+                j += 1
+            elif words[j] in ("'s", "’s") and j + 1 < size and classes[j + 1] == Class.CAPITAL:
+                j += 1
+            else:
+                break
+        runs.append((i, j))
+        i = j
+    return runs
+
+
+def candidates(tokens: Tokens, *, title: bool = False) -> list[Span]:
+    """Return the candidate spans of a text in order of position; `title` says that it is a title.
+
+    In a title in title case only words that stand out there (and the part before a colon) count.
+    """
+    spans: list[Span] = []
+    classes, starts, ends, words = tokens.classes, tokens.starts, tokens.ends, tokens.words
+    for i, j in _runs(tokens):
+        for a in range(i, j):
+            if classes[a] < Class.CAPITAL or (classes[a] == Class.CAPITAL and words[a].lower() in _FUNCTION):
+                if not (classes[a] == Class.NUMBER and a + 1 < j and classes[a + 1] >= Class.CAPITAL):
+                    continue
+            for b in range(a + 1, min(j, a + _LONGEST) + 1):
+                last = classes[b - 1]
+                if last == Class.LOWER or last == Class.SIGN or (b == a + 1 and last == Class.NUMBER):
+                    continue
+                spans.append(Span(starts[a], ends[b - 1], a, b))
+                if last == Class.NAME and b - a <= 3:
+                    for left, right, kind in parts(words[b - 1]):
+                        if b == a + 1 or kind != "prefix":
+                            begin = starts[a] if b > a + 1 else starts[a] + left
+                            spans.append(Span(begin, starts[b - 1] + right, a, b, kind))
+                elif last == Class.CAPITAL and "-" in words[b - 1] and b - a <= 3:
+                    for left, right, kind in parts(words[b - 1]):
+                        begin = starts[a] if b > a + 1 else starts[a] + left
+                        spans.append(Span(begin, starts[b - 1] + right, a, b, kind))
+    for i, word in enumerate(words):  # "multi-vLLM" and the like begin in lower case but class NAME; plain words don't
+        if classes[i] == Class.LOWER and "-" in word:
+            for left, right, kind in parts(word):
+                if kind == "prefix":
+                    spans.append(Span(starts[i] + left, starts[i] + right, i, i + 1, kind))
+    if title:
+        spans += _head(tokens)
+    spans += _called(tokens)
+    return list(dict.fromkeys(spans))
+
+
+def _head(tokens: Tokens) -> list[Span]:
+    """Return the part of a title before its colon, or nothing."""
+    for j, word in enumerate(tokens.words[:9]):
+        if word == ":" and 0 < j <= 7:
+            return [Span(tokens.starts[0], tokens.ends[j - 1], 0, j, "head" if _lower(tokens, 0, j) else "")]
+        if word in ("-", "--", "–", "—") and 0 < j <= 3 and tokens.starts[j] > tokens.ends[j - 1]:
+            return [Span(tokens.starts[0], tokens.ends[j - 1], 0, j)]
+    return []
+
+
+def _lower(tokens: Tokens, i: int, j: int) -> bool:
+    return any(c == Class.LOWER for c in tokens.classes[i:j])
+
+
+_CALLING = frozenset("called named dubbed termed coined entitled titled".split())
+_STOPS = frozenset("and or which that to for with in on by as using from is are can where at of we it based via through the a an".split())
+
+
+def _called(tokens: Tokens) -> list[Span]:
+    """Return what stands after "called" and the like up to the next sign or small word, whatever its shape."""
+    spans: list[Span] = []
+    words = tokens.words
+    for i, word in enumerate(words):
+        if word not in _CALLING or i + 1 >= len(words):
+            continue
+        a = i + 1
+        while a < len(words) and words[a] in ("`", "'", '"', "“", "‘", "the", "as", "*"):
+            a += 1
+        b = a
+        while b < len(words) and b < a + 6 and tokens.classes[b] != Class.SIGN and words[b] not in _STOPS:
+            b += 1
+        if b > a and tokens.classes[a] == Class.LOWER and b - a <= 5:
+            spans.append(Span(tokens.starts[a], tokens.ends[b - 1], a, b, "called"))
+    return spans

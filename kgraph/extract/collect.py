@@ -1,0 +1,214 @@
+"""All candidates of one text with their features: what the classifier learns from and decides on."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kgraph.extract import features
+from kgraph.extract.abbreviations import Definition, definitions
+from kgraph.extract.candidates import Span, candidates
+from kgraph.extract.features import Candidate
+from kgraph.extract.knowledge import EMPTY, Knowledge
+from kgraph.extract.lexicon import commonness
+from kgraph.extract.tokens import Class, Tokens, tokenize
+from kgraph.model import Kind, Mention, Where
+from kgraph.text import key
+from kgraph.vocab.vocabulary import Vocabulary
+
+TITLE, ABSTRACT = 0, 1
+
+
+class Known(NamedTuple):
+    """A stretch of title (0) or abstract (1) that is known to be of some kind: a vocabulary name or hardware."""
+
+    text: int
+    start: int
+    end: int
+    kind: Kind
+    ambiguous: bool = False
+    hardware: bool = False
+
+
+class Collection(NamedTuple):
+    """The candidates of one text by surface, its tokens (title, abstract), definitions, and title head."""
+
+    candidates: dict[str, Candidate]
+    tokens: tuple[Tokens, Tokens]
+    definitions: tuple[list[Definition], list[Definition]]
+    head: str
+
+
+def title_head(title: str) -> str:
+    """Return the part of a title before its first colon (at most seven words), or an empty string."""
+    head, colon, rest = title.partition(": ")
+    if not colon:
+        head, colon, rest = title.partition(" - ")
+    return head.strip(" \"'“”") if colon and rest.strip() and len(head.split()) <= 7 else ""
+
+
+def known_names(vocabulary: Vocabulary, title: str, abstract: str, hardware: Sequence[Mention] = ()) -> list[Known]:
+    """Return what the vocabulary knows in the two texts, and the `hardware` found there before."""
+    found = [
+        Known(where, hit.start, hit.end, hit.concept.kind, hit.ambiguous)
+        for where, text in enumerate((title, abstract))
+        for hit in vocabulary.find(text)
+        if hit.concept.kind is not Kind.HARDWARE
+    ]
+    devices = [
+        Known(ABSTRACT if m.where is Where.ABSTRACT else TITLE, m.start, m.end, Kind.HARDWARE, hardware=True) for m in hardware
+    ]
+    return found + devices
+
+
+def collect(title: str, abstract: str, known: Sequence[Known] = (), knowledge: Knowledge = EMPTY) -> Collection:
+    """Return the candidates of a text with features. `known` are names found by other means."""
+    tokens = tokenize(title), tokenize(abstract)
+    found: dict[str, Candidate] = {}
+    for where in (TITLE, ABSTRACT):
+        text = tokens[where].text
+        spans = candidates(tokens[where], title=where == TITLE)
+        spans += _of_known(tokens[where], [k for k in known if k.text == where and not k.hardware], spans)
+        for span in spans:
+            surface = text[span.start : span.end]
+            candidate = found.get(surface)
+            if candidate is None:
+                candidate = found[surface] = Candidate(surface)
+            candidate.spans.append((where, *span))
+    defined = definitions(title), definitions(abstract)
+    head = title_head(title)
+    _drop_ordinary(found, tokens, head)
+    _only_titles(found, tokens[TITLE], head, defined)
+    for candidate in found.values():
+        seen = candidate.features
+        seen += features.of_surface(candidate.surface)
+        counts = [0, 0]
+        for where, _, _, i, j, part in candidate.spans:
+            counts[where] += 1
+            if counts[where] < 6:
+                seen += features.of_occurrence(tokens[where], i, j, part, title=where == TITLE)
+        seen += features.document(counts)
+        if knowledge.table:
+            seen += knowledge.features(candidate.surface)
+    _head_features(found, head)
+    _definition_features(found, tokens, defined)
+    _known_features(found, known)
+    for candidate in found.values():
+        candidate.features = list(dict.fromkeys(candidate.features))
+    return Collection(found, tokens, defined, head)
+
+
+def _of_known(tokens: Tokens, known: Sequence[Known], spans: Sequence[Span]) -> list[Span]:
+    have = {(s.start, s.end) for s in spans}
+    found = []
+    for k in known:
+        if (k.start, k.end) not in have:
+            i, j = token_range(tokens, k.start, k.end)
+            if i < j:
+                found.append(Span(k.start, k.end, i, j, "known"))
+    return found
+
+
+def token_range(tokens: Tokens, start: int, end: int) -> tuple[int, int]:
+    """Return the [i, j) of the tokens that touch characters [start, end)."""
+    i = bisect_left(tokens.starts, start)
+    if i and tokens.ends[i - 1] > start:
+        i -= 1
+    return i, bisect_left(tokens.starts, end)
+
+
+def _drop_ordinary(found: dict[str, Candidate], tokens: tuple[Tokens, Tokens], head: str) -> None:
+    """Forget ordinary words that are capitalised only because a sentence begins."""
+    for surface in [s for s, c in found.items() if " " not in s and s != head]:
+        if any(c.isupper() or c.isdigit() for c in surface[1:]):
+            continue
+        word = commonness(surface)
+        if word.lower >= 7 and word.papers >= 6 and all(tokens[s[0]].first[s[3]] for s in found[surface].spans):
+            del found[surface]
+
+
+def _only_titles(
+    found: dict[str, Candidate], title: Tokens, head: str, defined: tuple[list[Definition], list[Definition]]
+) -> None:
+    """Forget what looks like a name only because its title is written in title case."""
+    long = [c for w, c in zip(title.words, title.classes, strict=True) if len(w) > 3 and w[0].isalpha()]
+    if sum(c >= Class.CAPITAL for c in long) <= 0.5 * len(long):
+        return
+    for surface in list(found):
+        candidate = found[surface]
+        if surface == head or any(s[0] == ABSTRACT for s in candidate.spans):
+            continue
+        inner = [title.classes[k] for _, _, _, i, j, _ in candidate.spans for k in range(i, j)]
+        if Class.NAME not in inner or " " in surface and any(
+            c == Class.CAPITAL and commonness(w).lower >= 3
+            for _, _, _, i, j, _ in candidate.spans
+            for w, c in zip(title.words[i:j], title.classes[i:j], strict=True)
+        ):
+            del found[surface]
+
+
+def _head_features(found: dict[str, Candidate], head: str) -> None:
+    if not head:
+        return
+    folded = key(head)
+    has = "head-is-candidate" if any(key(s) == folded for s in found) else "head-other"
+    for surface, candidate in found.items():
+        seen = candidate.features
+        mine = key(surface)
+        if mine == folded:
+            seen += ("head", f"head-n={len(surface.split())}")
+            if " " not in surface:
+                seen.append(f"head-low={commonness(surface).lower // 3}")
+        elif mine.startswith(folded) and folded:
+            seen.append("head+")
+        elif folded.startswith(mine) and mine:
+            seen.append("head-")
+        elif mine in folded:
+            seen.append("in-head")
+        else:
+            seen.append(has)
+
+
+def _definition_features(
+    found: dict[str, Candidate], tokens: tuple[Tokens, Tokens], defined: tuple[list[Definition], list[Definition]]
+) -> None:
+    for where in (TITLE, ABSTRACT):
+        row = tokens[where]
+        for definition in defined[where]:
+            short = row.text[slice(*definition.short)]
+            long = row.text[slice(*definition.long)]
+            words = [w for w in long.replace("-", " ").split() if w]
+            capital = sum(w[0].isupper() for w in words)
+            style = "all" if capital == len(words) else "none" if capital <= (long[0].isupper()) else "some"
+            i = min(token_range(row, *definition.short)[0], token_range(row, *definition.long)[0])
+            j = max(token_range(row, *definition.short)[1], token_range(row, *definition.long)[1])
+            context = features.of_occurrence(row, i, j, "", title=where == TITLE) if i < j else []
+            last = words[-1].lower() if words else ""
+            common = sum(commonness(w).papers for w in words) // max(1, len(words))
+            for surface, role in ((short, "short"), (short.rstrip("s"), "short"), (long, "long")):
+                candidate = found.get(surface)
+                if candidate is not None:
+                    candidate.features += context
+                    candidate.features += (
+                        f"ab={role}",
+                        f"ab={role},{style}",
+                        f"ab-z={last}",
+                        f"ab-z={last},{style}",
+                        f"ab-common={role},{common // 2},{style}",
+                        f"ab-plural={role},{long.endswith('s')},{style}",
+                    )
+                    candidate.features += [f"ab-w={w.lower()}" for w in words[:-1]]
+
+
+def _known_features(found: dict[str, Candidate], known: Sequence[Known]) -> None:
+    if not known:
+        return
+    for candidate in found.values():
+        for where, start, end, *_ in candidate.spans:
+            for k in known:
+                if k.text != where or k.end <= start or k.start >= end:
+                    continue
+                source = "hw" if k.hardware else "voc"
+                same = "=" if (k.start, k.end) == (start, end) else "<" if k.start <= start and k.end >= end else ">"
+                candidate.features.append(f"{source}{same}{k.kind}{'?' if k.ambiguous else ''}")

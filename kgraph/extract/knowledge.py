@@ -1,0 +1,72 @@
+"""What names were taken for in many other papers: priors that help where the context says little.
+
+The table is counted by tools/build_names_table.py from unlabelled papers: for each surface, and for each stem (so that
+"Qwen9-400B" profits from what is known of "Qwen"), the number of papers and the mean probability of each kind, in tenths.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from kgraph.extract.lexicon import DATA
+from kgraph.text import key
+
+_STEM = re.compile(r"[^\W\d_]+")
+
+Prior = tuple[int, int, int, int, int]
+"""Binary logarithm of the number of papers; tenths of system, model, dataset, introduced."""
+
+
+def stem(surface: str) -> str:
+    """Return the letters with which a surface begins, folded: "llama" of "LLaMA-2-7B"."""
+    match = _STEM.search(surface)
+    return match[0].casefold() if match else ""
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Priors by "=" and the key of a surface, or "^" and its stem."""
+
+    table: Mapping[str, Prior]
+
+    def features(self, surface: str) -> list[str]:
+        """Return what is known of a surface as features."""
+        found: list[str] = []
+        for mark, name in (("=", key(surface)), ("^", stem(surface))):
+            prior = self.table.get(mark + name)
+            if prior is None and mark == "=" and name.endswith("s"):
+                prior = self.table.get(mark + name[:-1])
+            if prior is None:
+                found.append(f"k{mark}?")
+                continue
+            papers, *kinds, introduced = prior
+            size = min(papers // 2, 4)
+            total = min(10, sum(kinds))
+            found.append(f"k{mark}{total // 2}:{size}")
+            found += [f"k{mark}{kind}{tenths}" for kind, tenths in zip("smd", kinds, strict=True)]
+            top = max(range(3), key=lambda k: kinds[k])
+            share = 10 * kinds[top] // max(1, sum(kinds))
+            found.append(f"k{mark}top={'smd'[top]}{share // 3},{total // 3},{size > 0:d}")
+            if introduced:
+                found.append(f"k{mark}i{min(introduced, 3)}:{size}")
+        return found
+
+
+EMPTY = Knowledge({})
+
+
+@cache
+def load(path: Path = DATA / "known.tsv.gz") -> Knowledge:
+    """Return the table that ships."""
+    table: dict[str, Prior] = {}
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            name, numbers = line.rstrip("\n").split("\t")
+            a, b, c, d, e = numbers
+            table[name] = (ord(a) - 48, ord(b) - 48, ord(c) - 48, ord(d) - 48, ord(e) - 48)
+    return Knowledge(table)

@@ -1,0 +1,189 @@
+"""Which systems, models and datasets a text names, and which of them it introduces.
+
+Candidates come from `collect`, their probabilities from the classifier; here overlapping candidates are told apart, the
+surfaces of one thing come together, and all places where they stand are found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kgraph.extract.classifier import CLASSES, Classifier, load
+from kgraph.extract.collect import ABSTRACT, TITLE, Collection, Known, collect, known_names
+from kgraph.extract.features import Candidate
+from kgraph.extract.knowledge import load as load_knowledge
+from kgraph.model import Kind, Mention, Where
+from kgraph.text import key
+from kgraph.vocab.vocabulary import Vocabulary
+
+BELIEVED = 0.5
+DOUBTFUL = 0.15
+INTRODUCED = 0.5
+_KINDS = {1: Kind.SYSTEM, 2: Kind.MODEL, 3: Kind.DATASET}
+_PLACES = {TITLE: Where.TITLE, ABSTRACT: Where.ABSTRACT}
+
+
+@dataclass(slots=True)
+class Group:
+    """The surfaces of one thing, with its probabilities: of each kind (system, model, dataset), of being introduced."""
+
+    surfaces: list[str]
+    kinds: list[float]
+    introduced: float
+    spans: list[tuple[int, int, int]] = field(default_factory=list)  # text, start, end
+
+    @property
+    def belief(self) -> float:
+        """Probability that this is a name of a system, model or dataset."""
+        return sum(self.kinds)
+
+
+def groups(collection: Collection, classifier: Classifier, blocked: Sequence[Known] = ()) -> list[Group]:
+    """Return the things that a text names, doubtful ones as well, in order of their first surface."""
+    chosen = list(collection.candidates.values())
+    scores = classifier.score([c.features for c in chosen])
+    belief = {c.surface: 1.0 - float(k[0]) - float(k[4]) for c, k in zip(chosen, scores.kinds, strict=True)}
+    rows = {
+        c.surface: ([float(k[1]), float(k[2]), float(k[3])], float(i))
+        for c, k, i in zip(chosen, scores.kinds, scores.introduced, strict=True)
+    }
+    links = _links(collection, belief)
+    winners = _winners(chosen, belief, blocked)
+    found: dict[str, Group] = {}
+    for surface in sorted(winners, key=lambda s: (min(winners[s]), s)):
+        root = links.get(surface, surface)
+        kinds, introduced = rows[surface]
+        group = found.get(root)
+        if group is None:
+            found[root] = Group([surface], kinds, introduced, list(winners[surface]))
+        else:
+            group.surfaces.append(surface)
+            group.spans += winners[surface]
+            if sum(kinds) > group.belief:
+                group.kinds = kinds
+            group.introduced = max(group.introduced, introduced)
+    _full_forms(collection, found, links)
+    return list(found.values())
+
+
+def _winners(
+    chosen: Sequence[Candidate], belief: dict[str, float], blocked: Sequence[Known]
+) -> dict[str, list[tuple[int, int, int]]]:
+    """Return the occurrences of each believable surface that no better candidate overlaps."""
+    occurrences = [
+        (-round(belief[c.surface], 2) - 0.02 * c.surface.count(" "), start - end, where, start, end, c.surface)
+        for c in chosen
+        if belief[c.surface] >= DOUBTFUL
+        for where, start, end, *_ in c.spans
+    ]
+    occurrences.sort()
+    taken: dict[int, list[tuple[int, int]]] = {TITLE: [], ABSTRACT: []}
+    for k in blocked:
+        taken[k.text].append((k.start, k.end))
+    hardware = {where: list(spans) for where, spans in taken.items()}
+    won: dict[str, list[tuple[int, int, int]]] = {}
+    for _, _, where, start, end, surface in occurrences:
+        clash = [t for t in taken[where] if t[0] < end and start < t[1]]
+        if clash and not all(t in hardware[where] and start <= t[0] and t[1] <= end and t != (start, end) for t in clash):
+            continue
+        taken[where].append((start, end))
+        won.setdefault(surface, []).append((where, start, end))
+    return won
+
+
+def _variant(surface: str) -> str:
+    folded = key(surface)
+    return folded[:-1] if len(folded) > 3 and folded.endswith("s") and not folded.endswith("ss") else folded
+
+
+def _links(collection: Collection, belief: dict[str, float]) -> dict[str, str]:
+    """Return surface -> the surface that stands for its thing."""
+    root: dict[str, str] = {}
+    by_variant: dict[str, str] = {}
+    for surface in sorted(belief, key=lambda s: (-belief[s], s)):
+        root[surface] = by_variant.setdefault(_variant(surface), surface)
+    for where in (TITLE, ABSTRACT):
+        text = collection.tokens[where].text
+        for definition in collection.definitions[where]:
+            short = text[slice(*definition.short)]
+            long = text[slice(*definition.long)]
+            a, b = root.get(short, short), root.get(long, long)
+            if a != b:
+                for surface, r in list(root.items()):
+                    if r == b:
+                        root[surface] = a
+                root[long] = a
+    return root
+
+
+def _full_forms(collection: Collection, found: dict[str, Group], links: dict[str, str]) -> None:
+    """Add the full forms of believed abbreviations, wherever they stand and in whatever case."""
+    for where in (TITLE, ABSTRACT):
+        text = collection.tokens[where].text
+        for definition in collection.definitions[where]:
+            short = text[slice(*definition.short)]
+            group = found.get(links.get(short, short))
+            if group is None:
+                continue
+            long = text[slice(*definition.long)]
+            for place in (TITLE, ABSTRACT):
+                other = collection.tokens[place].text
+                for match in re.finditer(re.escape(long) + r"s?(?!\w)", other, re.IGNORECASE):
+                    span = (place, match.start(), match.end())
+                    if any(s[0] == place and s[1] < span[2] and span[1] < s[2] for s in group.spans):
+                        continue
+                    group.spans.append(span)
+                    if match[0] not in group.surfaces:
+                        group.surfaces.append(match[0])
+
+
+def _name(group: Group) -> str:
+    """Return the most usual surface; of equals the one that stands first."""
+    counts = {s: 0 for s in group.surfaces}
+    return max(group.surfaces, key=lambda s: (len(s.split()) == 1, -group.surfaces.index(s), counts[s]))
+
+
+def names(title: str, abstract: str, vocabulary: Vocabulary, hardware: Sequence[Mention] = ()) -> list[Mention]:
+    """Return the mentions of systems, models and datasets in a text, sorted by place.
+
+    `hardware` are the mentions of hardware found before; a name may hold one of them but not cut or equal it.
+    """
+    known = known_names(vocabulary, title, abstract, hardware)
+    collection = collect(title, abstract, known, load_knowledge())
+    blocked = [k for k in known if k.hardware]
+    mentions: list[Mention] = []
+    for group in groups(collection, load(), blocked):
+        mentions += _mentions(collection, group)
+    return sorted(mentions, key=lambda m: (m.where is not Where.TITLE, m.start, m.end, m.name))
+
+
+def _mentions(collection: Collection, group: Group) -> list[Mention]:
+    kind = _KINDS[1 + max(range(3), key=lambda k: group.kinds[k])]
+    name = _name(group)
+    belief = min(1.0, group.belief)
+    found = []
+    for where, start, end in sorted(set(group.spans)):
+        tokens = collection.tokens[where]
+        sentence = next((s for s in tokens.sentences if s[0] <= start < s[1]), (start, end))
+        found.append(
+            Mention(
+                where=_PLACES[where],
+                start=start,
+                end=end,
+                surface=tokens.text[start:end],
+                kind=kind,
+                name=name,
+                sentence_start=sentence[0],
+                sentence_end=max(sentence[1], end),
+                introduced=group.introduced >= INTRODUCED and belief >= BELIEVED,
+                certain=belief >= BELIEVED,
+                confidence=round(belief, 3),
+                rule="names",
+            )
+        )
+    return found
+
+
+__all__ = ["CLASSES", "Group", "groups", "names"]

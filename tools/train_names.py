@@ -1,0 +1,175 @@
+#!/usr/bin/env python3
+"""Learn to tell names from annotated papers, and measure by cross-validation.
+
+Usage: train_names.py --gold GOLD.jsonl TEXTS.jsonl [--gold ...] --unlabelled FILE.jsonl.gz... --without FILE.jsonl... --out DIR
+
+Every candidate of every paper is an example: its features, and what the annotation says of its surface. Two regressions
+are learnt with L2 penalty by L-BFGS: which of none, system, model, dataset, hardware; and whether the paper introduces it.
+
+This is done twice. The first classifiers (one for each fold of the papers, learnt from the others, and one learnt from
+all) read the unlabelled papers and count what each surface is taken for (build_names_table.py). What the first classifier
+of a paper's fold found is then added to that paper's features, and the second, final classifier is learnt with them: so it
+never sees counts that its own paper's annotation has influenced. Papers in --without are left out of the counts.
+Writes DIR/names.npz and DIR/known.tsv.gz. Needs scipy. Deterministic.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import math
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+from build_names_table import Sums, count
+from corpus import Annotated, annotated
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+from kgraph.extract.classifier import CLASSES, Classifier, pack
+from kgraph.extract.hardware import hardware
+from kgraph.extract.knowledge import Knowledge, Prior
+from kgraph.extract.collect import Collection, Known, collect, known_names
+from kgraph.vocab.load import load as load_vocabulary
+
+FOLDS = 5
+
+Example = tuple[list[str], int, bool]
+
+
+def label(surface: str, paper: Annotated) -> tuple[int, bool]:
+    """Return the class of a surface by the annotation of its paper, and whether it is introduced."""
+    for entity in paper.entities:
+        forms = set(entity["surfaces"]) | {entity["name"]}
+        if surface in forms:
+            return CLASSES.index(entity["type"]), bool(entity.get("introduced"))
+    return 0, False
+
+
+def examples(collection: Collection, paper: Annotated) -> list[Example]:
+    """Return the examples of one paper."""
+    return [(c.features, *label(s, paper)) for s, c in collection.candidates.items()]
+
+
+def matrix(rows: list[list[str]], index: dict[str, int]) -> csr_matrix:
+    """Return the rows as a sparse 0/1 matrix; features not in `index` are left out."""
+    indices: list[int] = []
+    begins = [0]
+    for row in rows:
+        indices += sorted({index[f] for f in row if f in index})
+        begins.append(len(indices))
+    return csr_matrix((np.ones(len(indices)), indices, begins), shape=(len(rows), len(index)))
+
+
+def softmax_regression(x: csr_matrix, y: np.ndarray, classes: int, penalty: float, weight: np.ndarray) -> np.ndarray:
+    """Return weights ((features + 1) x classes, the last row is the intercept) of the penalised likelihood's maximum."""
+    n, d = x.shape
+    target = np.zeros((n, classes))
+    target[np.arange(n), y] = 1.0
+    transposed = x.T.tocsr()
+
+    def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
+        w = flat.reshape(d + 1, classes)
+        z = x @ w[:d] + w[d]
+        z -= z.max(axis=1, keepdims=True)
+        p = np.exp(z)
+        total = p.sum(axis=1, keepdims=True)
+        value = -(weight * ((z * target).sum(axis=1) - np.log(total[:, 0]))).sum() + 0.5 * penalty * (w[:d] ** 2).sum()
+        delta = weight[:, None] * (p / total - target)
+        gradient = np.vstack([transposed @ delta + penalty * w[:d], delta.sum(axis=0)])
+        return float(value), gradient.ravel()
+
+    result = minimize(loss, np.zeros((d + 1) * classes), jac=True, method="L-BFGS-B", options={"maxiter": 200})
+    return np.asarray(result.x).reshape(d + 1, classes)
+
+
+def train(
+    rows: list[Example], *, penalty: float = 1.0, intro_penalty: float = 1.0, fewest: int = 2, weight: np.ndarray | None = None
+) -> Classifier:
+    """Return the classifier learnt from examples."""
+    counts = Counter(f for features, _, _ in rows for f in set(features))
+    names = sorted(f for f, c in counts.items() if c >= fewest)
+    index = {f: k for k, f in enumerate(names)}
+    x = matrix([r[0] for r in rows], index)
+    y = np.array([r[1] for r in rows])
+    weight = np.ones(len(rows)) if weight is None else weight
+    kinds = softmax_regression(x, y, len(CLASSES), penalty, weight)
+    entity = np.flatnonzero((y > 0) & (y < 4))
+    introduced = softmax_regression(
+        x[entity], np.array([int(rows[k][2]) for k in entity]), 2, intro_penalty, weight[entity]
+    )
+    weights = np.hstack([kinds[:-1], introduced[:-1, 1:] - introduced[:-1, :1]])
+    bias = np.hstack([kinds[-1], introduced[-1, 1:] - introduced[-1, :1]])
+    blank = np.zeros((1, weights.shape[1]))
+    return Classifier(index, np.vstack([weights, blank]).astype(np.float32), bias.astype(np.float32))
+
+
+def folds(papers: list[Annotated], count: int) -> list[list[int]]:
+    """Return the papers' numbers dealt out to `count` folds."""
+    return [list(range(k, len(papers), count)) for k in range(count)]
+
+
+def gather(papers: list[Annotated]) -> list[tuple[Collection, list[Known]]]:
+    """Return the candidates of each paper, and the hardware in it."""
+    vocabulary = load_vocabulary()
+    found = []
+    for p in papers:
+        known = known_names(vocabulary, p.title, p.abstract, hardware(p.title, p.abstract, vocabulary))
+        found.append((collect(p.title, p.abstract, known), [k for k in known if k.hardware]))
+    return found
+
+
+def priors(sums: Sums, number: int) -> Knowledge:
+    """Return the counts of classifier `number` as they ship: logarithms and tenths."""
+    table: dict[str, Prior] = {}
+    for name, rows in sums.items():
+        papers, system, model, dataset, introduced = (float(v) for v in rows[number])
+        if papers >= 2:
+            shares = (min(9, round(10 * v / papers)) for v in (system, model, dataset))
+            table[name] = (int(math.log2(papers)), *shares, min(9, int(math.log2(1 + introduced) + 0.3)))  # type: ignore[assignment]
+    return Knowledge(table)
+
+
+def write_priors(path: Path, knowledge: Knowledge) -> None:
+    """Write the table; lines of a name and five digits."""
+    lines = [f"{name}\t{''.join(chr(48 + v) for v in prior)}\n" for name, prior in sorted(knowledge.table.items())]
+    with path.open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as out:
+        out.write("".join(lines).encode())
+
+
+def add_knowledge(collection: Collection, knowledge: Knowledge) -> None:
+    """Give every candidate the features that the table has for it."""
+    for candidate in collection.candidates.values():
+        kept = [f for f in candidate.features if not f.startswith(("k=", "k^"))]
+        candidate.features = kept + knowledge.features(candidate.surface)
+
+
+def main() -> None:
+    """Train on everything and write the weights."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--gold", type=Path, nargs=2, action="append", required=True)
+    parser.add_argument("--unlabelled", type=Path, nargs="+", required=True)
+    parser.add_argument("--without", type=Path, nargs="*", default=[])
+    parser.add_argument("--out", type=Path, required=True)
+    args = parser.parse_args()
+    papers = [p for gold, source in args.gold for p in annotated(gold, source)]
+    collections = [c for c, _ in gather(papers)]
+    rows = [examples(c, p) for c, p in zip(collections, papers, strict=True)]
+    parts = folds(papers, FOLDS)
+    first = [train([e for k, r in enumerate(rows) if k not in set(part) for e in r]) for part in parts]
+    first.append(train([e for r in rows for e in r]))
+    sums = count(first, load_vocabulary(), args.unlabelled, [*args.without, *(gold for gold, _ in args.gold)])
+    for number, part in enumerate(parts):
+        known = priors(sums, number)
+        for k in part:
+            add_knowledge(collections[k], known)
+    final = train([e for c, p in zip(collections, papers, strict=True) for e in examples(c, p)])
+    names = sorted(final.index, key=lambda f: final.index[f])
+    pack(args.out / "names.npz", names, final.weights[:-1].astype(np.float64), final.bias.astype(np.float64))
+    write_priors(args.out / "known.tsv.gz", priors(sums, FOLDS))
+    print(len(papers), "papers,", sum(map(len, rows)), "candidates,", len(names), "features,", len(sums), "known names")
+
+
+if __name__ == "__main__":
+    main()
