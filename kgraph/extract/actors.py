@@ -47,6 +47,9 @@ def actor_before(
     about the paper's own work.
     """
     first = clause_start(tokens, cue)
+    relative = _antecedent(tokens, cue, first)
+    if relative is not None and tokens[relative].name not in barred:
+        return Actor(tokens[relative].name, "own name" if tokens[relative].name in cast.own else "named")
     own_word = ""
     for j in range(cue - 1, first - 1, -1):
         token = tokens[j]
@@ -58,6 +61,8 @@ def actor_before(
             continue
         if is_subject(tokens, j, cue, first, own=token.name in cast.own):
             return Actor(token.name, "own name" if token.name in cast.own else "named")
+        if token.name in cast.own and _is_presented(tokens, j, first):
+            return Actor(token.name, "own name")
         if token.name in cast.own and not own_word and not _after_preposition(tokens, j, first):
             return Actor(token.name, "own name")
     if own_word:
@@ -100,6 +105,49 @@ def is_subject(tokens: tuple[Token, ...], j: int, cue: int, first: int, *, own: 
             return True
         elif strict or (low in PREPOSITIONS and low not in ("with", "for", "of")):
             return False
+    return False
+
+
+def _antecedent(tokens: tuple[Token, ...], cue: int, first: int) -> int | None:
+    """Return the position of the name that "which is" refers to, if that leads up to the cue: "A, a chip, which is 2x"."""
+    for k in range(cue - 1, max(first, cue - 16) - 1, -1):
+        if tokens[k].low in OWN_WORDS or tokens[k].mention is not None:
+            return None
+        if tokens[k].low == "which" and tokens[k + 1].low in ("is", "was", "are", "were"):
+            for j in range(k - 1, max(first, k - 12) - 1, -1):
+                if tokens[j].mention is not None and is_name(tokens[j]):
+                    near = j - 2 >= 0 and tokens[j - 1].low == "(" and tokens[j - 2].mention is not None
+                    return j - 2 if near else j
+            return None
+    return None
+
+
+_PRESENT = (
+    "present",
+    "introduc",
+    "propos",
+    "develop",
+    "design",
+    "term",
+    "call",
+    "nam",
+    "dub",
+    "describ",
+    "releas",
+    "build",
+)
+
+
+def _is_presented(tokens: tuple[Token, ...], j: int, first: int) -> bool:
+    """Whether the name at `j` is what the clause presents and goes on about: "we introduce X, which ..."."""
+    after = tokens[j + 1].low if j + 1 < len(tokens) else ""
+    if after not in (",", "which", "that", "(", ":"):
+        return False
+    for k in range(j - 1, max(first, j - 5) - 1, -1):
+        if tokens[k].mention is not None or tokens[k].low in PREPOSITIONS:
+            return False
+        if tokens[k].low.startswith(_PRESENT):
+            return True
     return False
 
 

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kgraph.extract.actors import WINDOW, Actor, actor_after, actor_before
 from kgraph.extract.clauses import Cast, Sentence, Token
 from kgraph.extract.cues import Cue, cues
-from kgraph.extract.measures import Measure, comparative, coordinated_back, direction, measure, numbers, runs, telling
-from kgraph.extract.phrases import JOIN, Named, names_after
-from kgraph.model import Polarity
+from kgraph.extract.measures import (
+    Measure,
+    comparative,
+    coordinated_back,
+    direction,
+    higher_is_better,
+    measure,
+    numbers,
+    runs,
+    telling,
+)
+from kgraph.extract.phrases import JOIN, Named, is_name, names_after
+from kgraph.model import Level, Polarity, ValueKind, Where
 
 _VERBS = ("outperform", "trail", "passive", "superior", "improve over", "improve on", "match")
+_SETS = re.compile(r"(?:evaluat\w+|compar\w+|benchmarking|contrasting)$")
+_CHANGES = frozenset("reduction increase improvement decrease gain drop speedup degradation".split())
+_CHANGED = ("speedup", "speed-up", "improve", "reduc", "gain", "sav", "accelerat")
 _OPENING = frozenset("when as and , in by while".split())
 
 
@@ -47,6 +61,67 @@ def comparisons(sentence: Sentence, cast: Cast, last_own: str) -> list[Compariso
             continue
         out.extend(_compare(tokens, cue, named, actor, done))
         done = named.end
+    out.extend(c for c in _fraction(tokens, cast, last_own) if c.object not in {o.object for o in out})
+    return out or _side_by_side(sentence)
+
+
+def _side_by_side(sentence: Sentence) -> list[Comparison]:
+    """Return the pair that a title or sentence sets side by side: "a comparison of X and Y"."""
+    tokens = sentence.tokens
+    for i, token in enumerate(tokens):
+        if not _SETS.match(token.low) or (token.low.startswith("eval") and sentence.where is not Where.TITLE):
+            continue
+        for j in range(i + 1, min(len(tokens) - 2, i + 7)):
+            if tokens[j].low in (",", ".", ";", ":", "on", "in", "for", "to", "with"):
+                break
+            if is_name(tokens[j]):
+                if (
+                    tokens[j + 1].low in ("and", "vs", "versus")
+                    and is_name(tokens[j + 2])
+                    and tokens[j].name != tokens[j + 2].name
+                ):
+                    a, b = tokens[j].name, tokens[j + 2].name
+                    return [Comparison(a, b, Polarity.UNSPECIFIED, (), i, j + 2, "side by side", "named")]
+                break
+    return []
+
+
+def _fraction(tokens: tuple[Token, ...], cast: Cast, last_own: str) -> list[Comparison]:
+    """Return comparisons of the shape "1.4x X throughput" and "88% of the performance of X"."""
+    out: list[Comparison] = []
+    for i in numbers(tokens, 0, len(tokens)):
+        quantity = tokens[i].quantity
+        if quantity is None or quantity.kind not in (ValueKind.RATIO, ValueKind.PERCENT):
+            continue
+        j = i + 1
+        while j < min(len(tokens), i + 4) and tokens[j].low in ("of", "the", "that"):
+            j += 1
+        if j >= len(tokens) - 1:
+            continue
+        metric = ""
+        at = j
+        if _is_class(tokens[j]):
+            continue
+        if is_name(tokens[j]) and tokens[j].name not in cast.own:
+            k = j + 2 if tokens[j + 1].low in ("'s", "’s") else j + 1
+            word = tokens[k].low if k < len(tokens) else ""
+            metric = word if higher_is_better(word) is not None and not word.startswith(_CHANGED) else ""
+        elif j > i + 1 or quantity.kind is ValueKind.RATIO:
+            k = next((k for k in range(j, min(len(tokens), j + 4)) if tokens[k].low == "of"), 0)
+            if k and higher_is_better(tokens[k - 1].low) is not None and tokens[j].low not in _CHANGES:
+                named = names_after(tokens, k + 1, cast.own)
+                metric, at = (tokens[k - 1].low, named.at[0]) if named.at else ("", j)
+        if not metric:
+            continue
+        actor = actor_before(tokens, i, cast, last_own, frozenset({tokens[at].name}))
+        if actor is None or actor.name == tokens[at].name:
+            continue
+        higher = bool(higher_is_better(metric))
+        more = quantity.low > 1 if quantity.kind is ValueKind.RATIO else quantity.low > 100
+        close = quantity.kind is ValueKind.PERCENT and quantity.low >= 95 and higher
+        polarity = Polarity.SIMILAR if close else Polarity.BETTER if more == higher else Polarity.WORSE
+        m = Measure(i, quantity, metric, polarity is Polarity.BETTER, higher)
+        out.append(Comparison(actor.name, tokens[at].name, polarity, (m,), i, max(at, j + 1), "fraction", actor.how))
     return out
 
 
@@ -60,6 +135,11 @@ def _actor(tokens: tuple[Token, ...], cue: Cue, named: Named, cast: Cast, last_o
         for j in range(cue.start - 1, max(0, cue.start - 8), -1):
             if tokens[j].mention is not None and tokens[j - 1].low == place:
                 return Actor(tokens[j].name, "named")
+    if cue.rule == "versus":
+        return Actor(before.name, "named") if before and before.mention and before.name not in barred else None
+    within = [t for t in tokens[cue.start : cue.end] if is_name(t) and t.name not in barred]
+    if within:  # "we compare X to Y"
+        return Actor(within[-1].name, "named")
     if cue.rule in ("compared", "unlike", "compare", "relative") and _opens(tokens, cue.start):
         after = actor_after(tokens, named.end, cast, last_own, barred)
         if after:
@@ -80,7 +160,7 @@ def _compare(tokens: tuple[Token, ...], cue: Cue, named: Named, actor: Actor, do
             continue
         mine = (aligned[k],) if aligned else tuple(values)
         polarity = _polarity(tokens, cue, named, mine, done)
-        if cue.rule == "unlike" and polarity is Polarity.UNSPECIFIED:
+        if cue.rule == "unlike" and (polarity is Polarity.UNSPECIFIED or _is_class(tokens[i])):
             continue
         spots = [m.at for m in mine]
         first, last = min([cue.start, *spots]), max([named.end - 1, i, *spots])
@@ -98,13 +178,18 @@ def _values(tokens: tuple[Token, ...], cue: Cue, named: Named, done: int) -> tup
             if aligned:
                 return [], aligned
     if cue.rule in _VERBS:
-        chosen = after
+        by = [i for i in after if measure(tokens, i).by]
+        chosen = by[:1] or after
     elif cue.rule in ("than", "over", "against"):
         chosen = coordinated_back(tokens, before) or after[:1]
     else:
         chosen = coordinated_back(tokens, before) or after
     measures = [measure(tokens, i) for i in chosen]
     return [m for m in measures if comparative(m)] or ([] if cue.rule == "than" else measures), []
+
+
+def _is_class(token: Token) -> bool:
+    return token.mention is not None and token.mention.level is Level.CLASS
 
 
 def _telling(tokens: tuple[Token, ...], start: int, end: int) -> list[int]:

@@ -13,7 +13,7 @@ _BETTER = re.compile(
     r"(?:outperform|surpass|exceed|beat|outdo|outpac|outclass|outscor|overtak|eclips|outrun|outrank|outstrip|best)(?:e|es|s|ed|ing|ting)?$|beaten$|outdoes$"
 )
 _WORSE = re.compile(r"(?:underperform|trail)(?:s|ed|ing)?$")
-_MATCH = re.compile(r"(?:match|rival|equal|approximat)(?:e|es|s|ed|ing|ling)$|match$|rival$")
+_MATCH = re.compile(r"(?:match|rival|equal|approach)(?:es|s|ed|ing|ling)?$")
 _COMPARATIVE = re.compile(
     r"(?:more|less|fewer|better|worse|faster|slower|higher|lower|smaller|larger|bigger|greater|cheaper|shorter|longer|easier|"
     r"harder|simpler|stronger|weaker|lighter|heavier|tighter|looser|wider|narrower|deeper|broader|earlier|later|closer|quicker|"
@@ -30,6 +30,7 @@ _AGAINST = re.compile(
 
 
 _LIMITS = frozenset("capacity memory limit limits budget available bandwidth size".split())
+_NOUN_FOLLOWS = frozenset("to for that which is are and in of with by on can we".split())
 _PLACE = frozenset("on in for with from using".split())
 
 
@@ -91,10 +92,16 @@ def _verb(words: list[str], i: int) -> Cue | None:
         return Cue(i, i + 2, "trail", Polarity.WORSE)
     if word in ("fall", "falls", "falling") and after == "short" and _at(words, i + 2) == "of":
         return Cue(i, i + 3, "trail", Polarity.WORSE)
-    if _MATCH.match(word) and not (word == "approximating"):
+    if _MATCH.match(word):
         for j in range(i + 1, min(i + 5, len(words))):
             if _BETTER.match(words[j]) and {"or", "and", "/"} & set(words[i + 1 : j]):
                 return None  # "matches or exceeds": the second verb decides
+        if (
+            word.startswith("approach")
+            and word != "approaching"
+            and (after in _NOUN_FOLLOWS or not after[:1].isalnum())
+        ):
+            return None
         before = _at(words, i - 1)
         if word.endswith(("ing", "ed")) and after in ("and", "algorithm", "algorithms"):
             return None
@@ -119,7 +126,11 @@ def _than(tokens: tuple[Token, ...], words: list[str], i: int) -> Cue | None:
         and (tokens[i + 1].quantity is not None or words[i + 1][:1].isdigit())
     ):
         return None
-    for j in range(i - 1, max(-1, i - 18), -1):
+    depth = 0
+    for j in range(i - 1, max(-1, i - 30), -1):
+        depth += (words[j] == ")") - (words[j] == "(")
+        if depth > 0:
+            continue
         if words[j] in (";", ".", "than"):
             return None
         if _COMPARATIVE.match(words[j]):
@@ -133,7 +144,7 @@ def _compared(words: list[str], i: int) -> Cue | None:
         return Cue(i, i + 1, "relative")
     if word not in _COMPARED:
         return None
-    reach = 11 if word in ("compare", "comparing", "compares") else 4
+    reach = 11 if word in ("compare", "comparing", "compares") else 7 if word == "compared" else 4
     for j in range(i + 1, min(i + reach, len(words))):
         if words[j] in ("to", "with", "against") or (words[j] == "over" and word.startswith("compar")):
             if word in ("compare", "comparing", "compares") or word.startswith("comparison"):

@@ -14,7 +14,7 @@ _LOWER = re.compile(
     r"perplexity|ppl|loss|losses|ttft|tbt|tpot|tbot|jct|traffic|footprints?|usage|consumption|delays?|wer|fid|flops|storage|"
     r"tokens|communication|complexity|misses|stalls|mpki|edp|vram|energies|runtime|runtimes|slowdown|degradation|drop|"
     r"hours|steps|samples|resources?|volume|cycles|instructions|makespan|bits|iterations|emissions?|carbon|footprint|"
-    r"mse|rmse|mae|violations?|hallucinations?|lines|luts?|brams?|dsps?|data|expenses?|price|weight|queue|tail|wait)$"
+    r"mse|rmse|mae|violations?|hallucinations?|lines|luts?|brams?|dsps?|data|compute|expenses?|price|weight|queue|tail|wait)$"
 )
 _HIGHER = re.compile(
     r"(?:throughputs?|accurac(?:y|ies)|speed-?ups?|performance|efficienc(?:y|ies)|utili[sz]ation|bandwidth|fps|scores?|quality|"
@@ -49,6 +49,10 @@ _VERB = re.compile(
     r"(?:achiev|reach|obtain|attain|deliver|provid|improv|reduc|outperform|surpass|exceed|demonstrat|exhibit|offer|yield|"
     r"requir|cut|lower|increas|decreas|boost|accelerat|sav|bring|speed)(?:e|es|ed|s|ing|ting)$|(?:is|are|was|were|shows?|speeds)$"
 )
+_HEDGES = frozenset(
+    "to up over about approximately around more than an average of nearly at least roughly ~ a as much additional further "
+    "another only only-about".split()
+)
 GAIN_NOUN = re.compile(
     r"(?:speed-?ups?|improvements?|gains?|reductions?|advantages?|increases?|benefits?|acceleration|boosts?|superiority|"
     r"savings?|wins?|progress|uplift|improv(?:e|es|ed|ing)|lead|faster|preferred|preference|favou?red|enhancements?|margin|"
@@ -59,13 +63,17 @@ GAIN_NOUN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A number with what it measures; `good` says whether it speaks for the subject (None: not said)."""
+    """A number with what it measures.
+
+    `good` says whether it speaks for the subject (None: not said); `by` that it stands as "by 5x".
+    """
 
     at: int
     quantity: Quantity
     metric: str
     good: bool | None
     higher_is_better: bool | None
+    by: bool = False
 
 
 def measure(tokens: tuple[Token, ...], i: int) -> Measure:
@@ -79,7 +87,17 @@ def measure(tokens: tuple[Token, ...], i: int) -> Measure:
         metric, before = _metric_before(tokens, i)
         direction_words = [*direction_words, *before]
     higher = higher_is_better(metric)
-    return Measure(i, quantity, metric, _good(direction_words, higher), higher)
+    return Measure(i, quantity, metric, _good(direction_words, higher), higher, _by(tokens, i))
+
+
+def _by(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether the number is an amount of change: "by up to 5x"."""
+    for j in range(i - 1, max(-1, i - 7), -1):
+        if tokens[j].low == "by":
+            return True
+        if tokens[j].low not in _HEDGES and tokens[j].quantity is None and tokens[j].low not in (",", "and", "/"):
+            return False
+    return False
 
 
 def _metric_after(tokens: tuple[Token, ...], i: int) -> list[str]:
@@ -139,29 +157,7 @@ def _bare_metric(words: list[str]) -> str:
 def _metric_before(tokens: tuple[Token, ...], i: int) -> tuple[str, list[str]]:
     """Return the metric of "reducing training time by 40%" and the words that say the direction."""
     j = i - 1
-    while j >= 0 and tokens[j].low in (
-        "to",
-        "up",
-        "over",
-        "about",
-        "approximately",
-        "around",
-        "more",
-        "than",
-        "an",
-        "average",
-        "of",
-        "nearly",
-        "at",
-        "least",
-        "roughly",
-        "~",
-        "a",
-        "as",
-        "much",
-        "additional",
-        "further",
-    ):
+    while j >= 0 and tokens[j].low in _HEDGES:
         j -= 1
     if j < 0 or tokens[j].low not in ("by", "from", "to"):
         return "", []
@@ -204,7 +200,7 @@ def _good(words: Sequence[str], higher: bool | None) -> bool | None:
         if _UP.match(word):
             return None if higher is None else higher
         if _DOWN.match(word):
-            return None if higher is None else not higher
+            return (True if word.startswith(("reduc", "sav")) else None) if higher is None else not higher
     return None
 
 
@@ -306,4 +302,4 @@ def telling(quantity: Quantity) -> bool:
 
 def comparative(m: Measure) -> bool:
     """Return whether the number says how two things differ, and not how good one of them is ("74% accuracy")."""
-    return m.quantity.kind is ValueKind.RATIO or m.good is not None or m.quantity.kind is ValueKind.POINTS
+    return m.by or m.quantity.kind is ValueKind.RATIO or m.good is not None or m.quantity.kind is ValueKind.POINTS

@@ -28,7 +28,7 @@ VERBISH = re.compile(
     r"|[a-z-]+ly$|(?:achiev|reach|obtain|attain|show|deliver|provid|improv|reduc|outperform|surpass|exceed|beat|match|rival|"
     r"demonstrat|exhibit|offer|yield|gain|run|execut|train|requir|need|us|consum|cut|lower|increas|decreas|boost|speed|"
     r"accelerat|sav|perform|scal|bring|enabl|allow|support|maintain|preserv|retain|remain|set|lead|trail|lag|score|produc|"
-    r"generat|complet|finish|solv|process|serv|sustain|hit|get|make|leverag|introduc|replac|combin|extend|build|keep|take|"
+    r"generat|complet|finish|solv|process|serv|sustain|hit|get|make|leverag|introduc|replac|combin|extend|build|keep|take|employ|adopt|propos|present|utiliz|integrat|incorporat|appl|featur|includ|describ|develop|implement|"
     r"significantly|emerg|dominat|win|incur|suffer|fall|fail|struggl|underperform|excel|consist|operat|handl|target|outpac)"
     r"(?:e|es|ed|s|d|t|ing)?$"
 )
@@ -220,9 +220,9 @@ def _only_modifies(tokens: tuple[Token, ...], i: int) -> bool:
         return True
     if mention.level is not Level.CLASS:
         return False
-    if after and after[0].low.startswith("-") and any(is_name(t) for t in after[1:4]):
+    if after and len(after[0].low) > 1 and after[0].low.startswith("-") and any(is_name(t) for t in after[1:4]):
         return True
-    nxt = next((t for t in after if not t.low.startswith("-")), None)
+    nxt = next((t for t in after if not t.low.startswith("-") and t.low != "/"), None)
     if nxt is None or nxt.mention is not None or not nxt.low[:1].isalpha() or nxt.low in _STOP or nxt.low in JOIN:
         return False
     second = after[1].low if len(after) > 1 else ""
