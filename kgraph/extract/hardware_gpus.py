@@ -13,9 +13,9 @@ NVIDIA: Sequence[Family] = (
     family(
         "nvidia-data",
         "",
-        rf"(?:A100|A800|H100|H200|H800|H20|V100S?|B[23]00|G[BH][23]00|GB10){_SIZE}(?:[- ]NVL\d{1, 6})?",
+        rf"(?:A100|A800|H100|H200|H800|H20|V100S?|B[23]00|G[BH][23]00|GB10){_SIZE}(?:[- ]NVL\d{{1,3}})?",
     ),
-    family("nvidia-data-new", "", rf"(?:[ABHPRVX][1-9]00|G[A-Z][1-9]00){_SIZE}(?:[- ]NVL\d{1, 6})?", evidence=GPU),
+    family("nvidia-data-new", "", rf"(?:[ABHPRVX][1-9]00|G[A-Z][1-9]00){_SIZE}(?:[- ]NVL\d{{1,3}})?", evidence=GPU),
     family(
         "nvidia-data-weak",
         "",
