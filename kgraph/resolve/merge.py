@@ -38,8 +38,8 @@ def merged(records: Sequence[Record], record_ids: Sequence[str], paper_id: str) 
     s2 = _identifier(records, "s2", "doi", conflicts)
     date = _date(records, arxiv, conflicts)
     venue = _venue(records, conflicts)
-    titles = {title_key(r.title): r.title for r in sorted(records, key=text_rank, reverse=True)}
-    others = tuple(sorted(title for folded, title in titles.items() if folded != title_key(chief.title)))
+    titles = {r.title for r in records} - {chief.title}
+    others = _other_titles(chief, records) if titles else ()
     if others:
         conflicts.append(Conflict("title", chief.title, others))
     authors = min((r for r in records), key=lambda r: (-len(r.authors), trust(r, "authors"), r.authors)).authors
@@ -63,6 +63,12 @@ def merged(records: Sequence[Record], record_ids: Sequence[str], paper_id: str) 
         records=tuple(sorted(set(record_ids))),
         conflicts=tuple(sorted(conflicts, key=lambda c: c.field)),
     )
+
+
+def _other_titles(chief: Record, records: Sequence[Record]) -> tuple[str, ...]:
+    """Return one spelling of each title that differs from the chief's by more than typography."""
+    spelled = {title_key(r.title): r.title for r in sorted(records, key=text_rank, reverse=True)}
+    return tuple(sorted(title for folded, title in spelled.items() if folded != title_key(chief.title)))
 
 
 def text_rank(record: Record) -> tuple[object, ...]:

@@ -167,7 +167,8 @@ def _agree(a: Face, b: Face, alike: float | None, rivals: tuple[bool, ...], scor
     if alike is None:  # one has no abstract
         if rivals and (rivals[0] or (any(rivals) and not authors)):
             return False
-        return score >= 96 and authors is not False and apart <= (5 if authors or len(a.words) > 4 else 1)
+        telling = authors or len(a.words) > 2
+        return score >= 96 and telling and authors is not False and apart <= (5 if authors or len(a.words) > 4 else 1)
     need = 0.1 if len(a.words) > 3 else 0.25
     if authors is False:
         need = 0.45
