@@ -3,5 +3,6 @@
 from kgraph.pipeline.build import Result, build
 from kgraph.pipeline.options import Options
 from kgraph.pipeline.progress import Progress, Silent
+from kgraph.pipeline.rebuild import last, rebuild
 
-__all__ = ["Options", "Progress", "Result", "Silent", "build"]
+__all__ = ["Options", "Progress", "Result", "Silent", "build", "last", "rebuild"]

@@ -1,0 +1,145 @@
+"""kgraph from Python: build a graph, load one, look into it.
+
+import kgraph
+
+graph = kgraph.build("page.txt", "papers.jsonl")
+graph.to_networkx()
+graph.write("exports")
+graph = kgraph.load("exports")
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kgraph.export.registry import DEFAULT_BASE_IRI, Build
+from kgraph.model import Citation, CoMention, Entity, Extraction, Knowledge, Paper, Relation, ResolvedMention
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import rdflib
+
+    from kgraph.pipeline import Progress
+
+StrPath = str | os.PathLike[str]
+
+
+class Graph:
+    """All that one build believes, and what it was made from. Never changes."""
+
+    def __init__(self, build: Build) -> None:
+        self._build = build
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """Everything, as one value."""
+        return self._build.knowledge
+
+    @property
+    def papers(self) -> tuple[Paper, ...]:
+        """Papers, sorted by id."""
+        return self.knowledge.papers
+
+    @property
+    def entities(self) -> tuple[Entity, ...]:
+        """Systems, hardware, models and datasets, sorted by id."""
+        return self.knowledge.entities
+
+    @property
+    def mentions(self) -> tuple[ResolvedMention, ...]:
+        """Where papers name entities, in order of paper and place."""
+        return self.knowledge.mentions
+
+    @property
+    def relations(self) -> tuple[Relation, ...]:
+        """Comparisons, what runs on and builds on what, and introductions, sorted by id."""
+        return self.knowledge.relations
+
+    @property
+    def comentions(self) -> tuple[CoMention, ...]:
+        """Pairs of entities that papers name together, sorted by their ids."""
+        return self.knowledge.comentions
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Which paper cites which."""
+        return self.knowledge.citations
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a user should know about the build, such as dates whose year stayed unknown."""
+        return self.knowledge.provenance.notes
+
+    def to_networkx(self) -> nx.MultiDiGraph:
+        """Return the graph as networkx; `kgraph.graph.networks` says what nodes and edges carry."""
+        from kgraph.graph.networks import to_networkx
+
+        return to_networkx(self.knowledge)
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """Return the triples of graph.ttl as an rdflib graph."""
+        from kgraph.graph.rdf import to_rdflib
+
+        return to_rdflib(self.knowledge, self._build.base_iri)
+
+    def write(self, folder: StrPath) -> Path:
+        """Write every export into `folder`, all or none, and return it as a path.
+
+        KgraphError if another build is writing there or it can't be written.
+        """
+        from kgraph.export.publish import opened, publish
+
+        path = Path(folder)
+        with opened(path):
+            publish(self._build, path)
+        return path
+
+    def __repr__(self) -> str:
+        numbers = f"{len(self.papers)} papers, {len(self.entities)} entities, {len(self.relations)} relations"
+        return f"<kgraph.Graph: {numbers}>"
+
+
+def build(
+    *sources: StrPath,
+    saved: str = "",
+    base_iri: str = DEFAULT_BASE_IRI,
+    vocab: Sequence[StrPath] = (),
+    strict: bool = False,
+    engine: str = "local",
+    jobs: int | None = None,
+    progress: Progress | None = None,
+) -> Graph:
+    """Return the graph of `sources` (files or folders; none: the embedded sample); nothing is written.
+
+    `saved` is the date on which saved pages were saved, `vocab` are further SKOS files of known names. InputError where
+    nothing can be read, or with `strict` where anything can't.
+    """
+    from kgraph.engine import open_engine
+    from kgraph.pipeline import Options, Silent
+    from kgraph.pipeline import build as run
+
+    options = Options(saved, base_iri, tuple(os.fspath(path) for path in vocab), strict)
+    with open_engine(engine, jobs) as runner:
+        return Graph(run([os.fspath(source) for source in sources], options, runner, progress or Silent()).build)
+
+
+def load(folder: StrPath = "exports") -> Graph:
+    """Return the graph of the build in `folder`, equal to the one that was written; GraphError if there is none."""
+    from kgraph.graph import tables
+    from kgraph.pipeline import Options
+
+    path = Path(folder)
+    knowledge = tables.load(path)
+    base_iri = Options.from_pairs(knowledge.provenance.options).base_iri
+    return Graph(Build(knowledge, tables.load_records(path), tables.load_extractions(path), base_iri))
+
+
+def extract_text(title: str, abstract: str, vocab: Iterable[StrPath] = ()) -> Extraction:
+    """Return what one text says by itself, mentions that other papers would have to confirm included."""
+    from kgraph.pipeline.extraction import extract_texts
+
+    (found,) = extract_texts(tuple(sorted(Path(path) for path in vocab)), [(title, abstract)])
+    return found

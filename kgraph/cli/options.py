@@ -1,0 +1,74 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from kgraph.engine import ENGINES
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def engine_options(function: F) -> F:
+    """Add --engine and --jobs."""
+    jobs = click.option(
+        "--jobs",
+        type=click.IntRange(min=1),
+        envvar="KGRAPH_JOBS",
+        metavar="N",
+        help="Processes to use. [default: the number of cores; env: KGRAPH_JOBS]",
+    )
+    engine = click.option(
+        "--engine", type=click.Choice(list(ENGINES)), default="local", show_default=True, help="What runs the stages."
+    )
+    return engine(jobs(function))
+
+
+def out_option(function: F) -> F:
+    """Add -o DIR."""
+    return click.option(
+        "-o",
+        "--out",
+        "out",
+        type=click.Path(file_okay=True, path_type=Path),
+        default=Path("exports"),
+        show_default=True,
+        metavar="DIR",
+        help="The folder to write to.",
+    )(function)
+
+
+def graph_option(function: F) -> F:
+    """Add --graph DIR."""
+    return click.option(
+        "--graph",
+        "graph",
+        type=click.Path(path_type=Path),
+        default=Path("exports"),
+        show_default=True,
+        metavar="DIR",
+        help="The folder of a build.",
+    )(function)
+
+
+def corpus_options(function: F) -> F:
+    """Add --saved, --vocab and --strict, which decide what sources mean."""
+    saved = click.option(
+        "--saved", default="", metavar="DATE", callback=_date, help="When saved pages were saved: 2025-10-29 or 2025."
+    )
+    vocab = click.option(
+        "--vocab", multiple=True, metavar="FILE.ttl", help="More names that are known beforehand (SKOS). Repeatable."
+    )
+    strict = click.option("--strict", is_flag=True, help="End at the first record that can't be used.")
+    return saved(vocab(strict(function)))
+
+
+def _date(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    if value and not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", value):
+        raise click.BadParameter(f"{value!r} is no date like 2025-10-29, 2025-10 or 2025")
+    return value

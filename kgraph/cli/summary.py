@@ -1,0 +1,71 @@
+"""What a finished build tells its user: counts, what was skipped, what to open."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kgraph.cli import settings
+from kgraph.cli.terminal import safe
+from kgraph.export.build_json import counts
+from kgraph.export.registry import EXPORTS
+from kgraph.pipeline import Result
+
+FEW = 3
+"""How many skipped records of a file are named without --verbose."""
+
+
+def as_json(result: Result, folder: Path, **more: Any) -> str:
+    """Return the summary as one JSON object."""
+    knowledge = result.build.knowledge
+    data = {
+        "out": str(folder),
+        "files": [str(folder / name) for name in EXPORTS],
+        "counts": {"records": len(result.build.records)} | counts(knowledge),
+        "extracted": result.extracted,
+        "skipped": [
+            {"where": s.where, "why": s.why} for source in knowledge.provenance.sources for s in source.skipped
+        ],
+        "notes": list(knowledge.provenance.notes),
+    }
+    return json.dumps(data | more, ensure_ascii=True)
+
+
+def say(result: Result, folder: Path) -> None:
+    """Print the summary: warnings to stderr, counts and files to stdout; with --quiet only warnings of lost records."""
+    _warn(result)
+    if settings().quiet:
+        return
+    knowledge = result.build.knowledge
+    number = counts(knowledge)
+    kinds = ", ".join(f"{count:,} {_plural(kind, count)}" for kind, count in number["entities"].items())
+    types = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in number["relations"].items() if count)
+    click.echo(f"{len(result.build.records):,} records of {number['papers']:,} papers")
+    click.echo(f"{kinds}; {number['mentions']:,} mentions")
+    click.echo(f"{types or 'no relations'}; {number['comentions']:,} co-mentions")
+    click.echo(f"written to {safe(str(folder))}/: {', '.join(EXPORTS)}")
+    if (folder / "graph.html").exists():
+        click.echo(f"open {safe(str(folder / 'graph.html'))}")
+
+
+def _plural(kind: str, count: int) -> str:
+    if kind == "hardware":
+        return "pieces of hardware" if count != 1 else "piece of hardware"
+    return kind if count == 1 else f"{kind}s"
+
+
+def _warn(result: Result) -> None:
+    provenance = result.build.knowledge.provenance
+    for source in provenance.sources:
+        shown = source.skipped if settings().verbose else source.skipped[:FEW]
+        for skip in shown:
+            click.echo(f"skipped {safe(skip.where)}: {safe(skip.why)}", err=True)
+        if len(source.skipped) > len(shown):
+            left = len(source.skipped) - len(shown)
+            click.echo(f"skipped {left:,} more of {safe(source.path)} (-v names them; so does build.json)", err=True)
+    if not settings().quiet:
+        for note in provenance.notes:
+            click.echo(f"note: {safe(note)}", err=True)

@@ -1,0 +1,97 @@
+"""A build done again: only texts that were not read before by the same extractor are read again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kgraph.engine import Engine
+from kgraph.errors import GraphError
+from kgraph.export.publish import interrupted
+from kgraph.export.registry import EXPORTS
+from kgraph.graph import provenance, tables
+from kgraph.model import Extraction, Provenance
+from kgraph.pipeline import fingerprint
+from kgraph.pipeline.build import Result, build
+from kgraph.pipeline.options import Options
+from kgraph.pipeline.progress import Progress
+from kgraph.pipeline.sources import Found, digests, find, locate
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What differs from the last build: source files by shown name, and whether kgraph or its vocabulary changed.
+
+    `damaged` tells that files of the export are missing or were left half moved.
+    """
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    extractor: bool = False
+    program: bool = False
+    damaged: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.removed or self.extractor or self.program or self.damaged)
+
+
+@dataclass(frozen=True)
+class Last:
+    """The last build of a folder, and what its recorded arguments mean now."""
+
+    folder: Path
+    provenance: Provenance
+    options: Options
+    bases: tuple[Path, ...]
+    found: Found
+    changes: Changes
+
+
+def last(folder: Path) -> Last:
+    """Return the last build of `folder` and what has changed since.
+
+    Its relative paths are looked for in the working folder, then beside `folder`. GraphError if there is no build;
+    InputError if a recorded source is gone altogether.
+    """
+    origin = provenance.read(folder)
+    options = Options.from_pairs(origin.options)
+    bases = tuple(dict.fromkeys((Path(), folder.parent)))
+    found = find(origin.inputs, out=folder, bases=bases)
+    before = {source.path: source.sha256 for source in origin.sources}
+    after = digests(found)
+    extra = [locate(path, bases) for path in options.vocab]
+    changes = Changes(
+        added=tuple(sorted(after.keys() - before.keys())),
+        changed=tuple(sorted(name for name in after.keys() & before.keys() if after[name] != before[name])),
+        removed=tuple(sorted(before.keys() - after.keys())),
+        extractor=fingerprint.extractor(extra) != origin.extractor,
+        program=fingerprint.program() != origin.program,
+        damaged=interrupted(folder) or not all((folder / name).exists() for name in EXPORTS),
+    )
+    return Last(folder, origin, options, bases, found, changes)
+
+
+def known(last: Last) -> Mapping[str, Extraction]:
+    """Return what the last build already read and would read the same way now."""
+    if last.changes.extractor:
+        return {}
+    try:
+        return tables.load_extractions(last.folder)
+    except GraphError:  # damaged tables cost time, nothing else: their texts are read again
+        return {}
+
+
+def rebuild(last: Last, engine: Engine, progress: Progress) -> Result:
+    """Return the build of the recorded sources as they are now: the same as a fresh build of them."""
+    return build(
+        last.provenance.inputs,
+        last.options,
+        engine,
+        progress,
+        out=last.folder,
+        bases=last.bases,
+        known=known(last),
+        found=last.found,
+    )
