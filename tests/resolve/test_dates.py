@@ -12,7 +12,7 @@ TOPICS = ["caches of stone", "robots on gravel", "kernels for rivers", "graphs o
 def rec(topic: int, date: str, source: str, arxiv: str = "") -> Record:
     title = f"A Long Study about {TOPICS[topic]} and What They Mean"
     return Record(
-        title, f"We study {TOPICS[topic]} at length and in depth, {topic} times.", source, date=date, **fields
+        title, f"We study {TOPICS[topic]} at length and in depth, {topic} times.", source, date=date, arxiv=arxiv
     )
 
 
