@@ -1,0 +1,122 @@
+// The legend, which is also the filter: kinds, relations, years, and how much to show.
+
+import { h, svg, put } from "./dom.js";
+import { KINDS, KIND_NAMES, TYPE_NAMES } from "./model.js";
+import { DASHES } from "./theme.js";
+import { VIEWS, startOf } from "./state.js";
+import { chanceOf } from "./select.js";
+
+/** Make the filters once; `update(state, shown)` brings them in line with a state. */
+export function makeFilters(box, model, actions) {
+  const kinds = KIND_NAMES.map((name, k) => check(name, h("span", { class: "swatch " + KINDS[k], "aria-hidden": "true" }),
+    (on) => actions.toggle("kinds", k, on)));
+  const types = TYPE_NAMES.map((name, t) => check(name, lineSwatch(t), (on) => actions.toggle("types", t, on)));
+  const years = makeYears(model, actions);
+  const top = slider("Things to show, at most", 10, 2000, 10, (v) => actions.go({ top: v }, { quiet: true }));
+  const min = slider("Statements per line, at least", 1, 10, 1, (v) => actions.go({ min: v }, { quiet: true }));
+  const sure = slider("Confidence, at least", 0, 1, 0.05, (v) => actions.go({ sure: v }, { quiet: true }));
+  const chance = slider("Backbone: chance, at most", 0.01, 1, 0.01, (v) => actions.go({ chance: v }, { quiet: true }));
+  const steps = slider("Steps from the middle", 1, 2, 1, (v) => actions.go({ steps: v }, { quiet: true }));
+  const hiddenBox = h("div", {});
+  const reset = h("button", { type: "button", class: "quiet", on: { click: () => actions.reset() } }, "Reset filters");
+  const inner = h("div", { class: "filters-inner" },
+    h("fieldset", {}, h("legend", {}, "Kinds"), kinds.map((c) => c.row)),
+    h("fieldset", {}, h("legend", {}, "Relations"), types.map((c) => c.row)),
+    years.row,
+    h("fieldset", {}, h("legend", {}, "How much"), top.row, min.row, sure.row, chance.row, steps.row),
+    hiddenBox, reset);
+  const drawer = h("details", { class: "drawer", open: !matchMedia("(max-width: 760px)").matches },
+    h("summary", {}, "Legend and filters"), inner);
+  box.append(drawer);
+  const counted = (list, of) => list.forEach((c, i) => { c.tally.textContent = String(of[i] || ""); });
+  return {
+    update(state, shown) {
+      kinds.forEach((c, k) => { c.input.checked = state.kinds.has(k); });
+      types.forEach((c, t) => { c.input.checked = state.types.has(t); });
+      const perKind = [], perType = [];
+      for (const n of shown.nodes) perKind[model.kind[n]] = (perKind[model.kind[n]] || 0) + 1;
+      for (const k of shown.edges) perType[k.edge.type] = (perType[k.edge.type] || 0) + 1;
+      counted(kinds, perKind);
+      counted(types, perType);
+      years.update(state);
+      top.set(state.top); min.set(state.min); sure.set(state.sure); steps.set(state.steps); chance.set(chanceOf(model, state));
+      chance.row.hidden = state.view !== "together";
+      steps.row.hidden = state.view !== "around";
+      top.row.hidden = state.view === "path";
+      listHidden(hiddenBox, state, model, actions);
+      reset.disabled = !changed(state);
+    },
+  };
+}
+
+function changed(state) {
+  const start = startOf(state.view);
+  return ["from", "to", "top", "min", "sure", "chance", "steps"].some((k) => state[k] !== start[k]) || state.hidden.length > 0
+    || VIEWS[state.view].kinds.length !== state.kinds.size || VIEWS[state.view].kinds.some((k) => !state.kinds.has(k))
+    || VIEWS[state.view].types.length !== state.types.size || VIEWS[state.view].types.some((t) => !state.types.has(t));
+}
+
+function check(name, swatch, onToggle) {
+  const input = h("input", { type: "checkbox", "aria-label": name, on: { change: () => onToggle(input.checked) } });
+  const tally = h("span", { class: "tally", "aria-hidden": "true" });
+  return { input, tally, row: h("label", { class: "check" }, input, swatch, h("span", { class: "check-name" }, name), tally) };
+}
+
+/** A short line in the colour and pattern of a relation. */
+function lineSwatch(type) {
+  const key = ["better", "runs", "builds", "introduces", "mentions", "together", "cites"][type];
+  return svg("svg", { width: 22, height: 10, class: "line-swatch", "aria-hidden": "true" },
+    svg("line", { x1: 1, y1: 5, x2: 21, y2: 5, class: "line-" + key, "stroke-width": 2.5, "stroke-dasharray": DASHES[type] ? DASHES[type].map((d) => d * 0.7).join(" ") : null }));
+}
+
+function slider(name, low, high, step, onChange) {
+  const output = h("output", {});
+  const input = h("input", { type: "range", min: low, max: high, step, "aria-label": name, on: {
+    input: () => { output.textContent = input.value; },
+    change: () => onChange(Number(input.value)),
+  } });
+  return { row: h("label", { class: "slider" }, h("span", {}, name), output, input),
+    set(value) { input.value = value; output.textContent = String(value); } };
+}
+
+/** Two handles over a small histogram of papers by year. */
+function makeYears(model, actions) {
+  const [low, high] = model.years;
+  const perYear = new Map();
+  for (const y of model.paper.year) if (y > 0) perYear.set(y, (perYear.get(y) || 0) + 1);
+  const most = Math.max(1, ...perYear.values());
+  const bars = [];
+  for (let y = low; y <= high && high > 0; y++) {
+    bars.push(h("span", { class: "year-bar", title: `${y}: ${perYear.get(y) || 0}`, style: { height: `${4 + 30 * (perYear.get(y) || 0) / most}px` } }));
+  }
+  const output = h("output", {});
+  const handle = (name) => h("input", { type: "range", min: low, max: high, step: 1, "aria-label": name, class: "year-handle" });
+  const from = handle("From year"), to = handle("To year");
+  const read = () => [Math.min(from.valueAsNumber, to.valueAsNumber), Math.max(from.valueAsNumber, to.valueAsNumber)];
+  const paint = () => {
+    const [a, b] = read();
+    output.textContent = a === b ? String(a) : `${a} to ${b}`;
+    bars.forEach((bar, i) => bar.classList.toggle("on", low + i >= a && low + i <= b));
+  };
+  for (const input of [from, to]) {
+    input.addEventListener("input", paint);
+    input.addEventListener("change", () => {
+      const [a, b] = read();
+      actions.go(a === low && b === high ? { from: 0, to: 0 } : { from: a, to: b });
+    });
+  }
+  const unknown = model.paper.year.filter((y) => !y).length;
+  const row = h("fieldset", { class: "years", hidden: high === 0 || low === high },
+    h("legend", {}, "Years ", output),
+    h("div", { class: "year-bars", "aria-hidden": "true" }, bars), h("div", { class: "year-handles" }, from, to),
+    unknown ? h("p", { class: "hint" }, `${unknown} of unknown year are left out when you narrow this.`) : null);
+  return { row, update(state) { from.value = state.from || low; to.value = state.to || high; paint(); } };
+}
+
+function listHidden(box, state, model, actions) {
+  put(box, state.hidden.length ? h("fieldset", {}, h("legend", {}, "Hidden by you"), state.hidden.map((id) => {
+    const thing = model.byId.get(id);
+    return thing === undefined ? null : h("button", { type: "button", class: "chip", on: { click: () => actions.unhide(id) } },
+      model.label[thing], h("span", { "aria-hidden": "true" }, " ×"), h("span", { class: "unseen" }, " show again"));
+  })) : null);
+}

@@ -1,0 +1,88 @@
+// Names on the map: the important ones first, none over another, more of them as one zooms in.
+
+const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
+const MOST_LABELS = 170;
+
+/** Draws labels in screen pixels after the network has drawn itself. */
+export class Labels {
+  constructor() {
+    this.items = [];
+    this.widths = new Map();
+  }
+
+  /** `items`: {id, text, rank (higher is drawn first), size, strong}, any order. */
+  set(items) {
+    this.items = [...items].sort((a, b) => b.rank - a.rank || a.id - b.id);
+  }
+
+  /** Draw on `context`; `spot(id)` gives {x, y} in pixels; `focus` ids come before all others. Returns what it drew. */
+  draw(context, { width, height, ratio, spot, colours, focus, scale, sideways }) {
+    context.save();
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.textBaseline = "middle";
+    context.lineJoin = "round";
+    const boxes = new Boxes(), drawn = [];
+    const first = this.items.filter((item) => focus.has(item.id));
+    for (const item of [...first, ...this.items.filter((i) => !focus.has(i.id))]) {
+      if (drawn.length >= MOST_LABELS) break;
+      const at = spot(item.id);
+      if (!at || at.x < -40 || at.y < -10 || at.x > width + 40 || at.y > height + 10) continue;
+      const strong = focus.has(item.id) || item.strong;
+      const height_ = strong ? 13 : 12;
+      context.font = `${strong ? 600 : 400} ${height_}px ${FONT}`;
+      const wide = this.width(context, item.text, strong);
+      const gap = item.size * scale + 4;
+      const places = sideways
+        ? [[at.x + gap, at.y, "left"], [at.x, at.y + gap + 7, "center"]]
+        : [[at.x, at.y + gap + 6, "center"], [at.x + gap, at.y, "left"], [at.x, at.y - gap - 6, "center"], [at.x - gap, at.y, "right"]];
+      for (const [x, y, align] of places) {
+        const left = align === "left" ? x : align === "right" ? x - wide : x - wide / 2;
+        const box = [left - 3, y - 8, left + wide + 3, y + 8];
+        if (!focus.has(item.id) && !boxes.free(box)) continue;
+        boxes.add(box);
+        context.textAlign = align;
+        context.strokeStyle = colours.surface;
+        context.lineWidth = 3.5;
+        context.globalAlpha = item.faint && !focus.has(item.id) ? 0.35 : 1;
+        context.strokeText(item.text, x, y);
+        context.fillStyle = colours.text;
+        context.fillText(item.text, x, y);
+        drawn.push({ id: item.id, text: item.text, x, y, align, strong, box });
+        break;
+      }
+    }
+    context.restore();
+    return drawn;
+  }
+
+  width(context, text, strong) {
+    const key = (strong ? "!" : ".") + text;
+    if (!this.widths.has(key)) this.widths.set(key, context.measureText(text).width);
+    return this.widths.get(key);
+  }
+}
+
+/** Boxes on a grid, so that asking whether a place is free is quick. */
+class Boxes {
+  constructor() { this.cells = new Map(); }
+
+  keys([left, top, right, bottom]) {
+    const keys = [];
+    for (let x = Math.floor(left / 80); x <= Math.floor(right / 80); x++) {
+      for (let y = Math.floor(top / 24); y <= Math.floor(bottom / 24); y++) keys.push(x * 4096 + y);
+    }
+    return keys;
+  }
+
+  free(box) {
+    return this.keys(box).every((key) => (this.cells.get(key) || [])
+      .every((b) => box[2] <= b[0] || b[2] <= box[0] || box[3] <= b[1] || b[3] <= box[1]));
+  }
+
+  add(box) {
+    for (const key of this.keys(box)) {
+      if (!this.cells.has(key)) this.cells.set(key, []);
+      this.cells.get(key).push(box);
+    }
+  }
+}

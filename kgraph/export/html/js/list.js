@@ -1,0 +1,45 @@
+// The list: everything that the map shows, as tables that a screen reader can walk.
+
+import { h, put, count } from "./dom.js";
+import { KIND_ONE, TYPE_NAMES, COMPARES, verdict } from "./model.js";
+import { thingLink } from "./details.js";
+import { weights } from "./style.js";
+
+const FIRST_ROWS = 400;
+
+/** Fill `box` with the things and the statements that are shown. */
+export function showList(box, context, shown) {
+  const { model } = context;
+  const weight = weights(shown);
+  const things = [...shown.nodes].sort((a, b) => weight.get(b) - weight.get(a) || model.score[b] - model.score[a] || a - b);
+  const edges = [...shown.edges].sort((a, b) => b.n - a.n || a.edge.i - b.edge.i);
+  put(box,
+    table(`Things shown (${things.length})`, ["Name", "Kind", "Papers", "Statements shown"], things, (n) => [
+      thingLink(context, n), KIND_ONE[model.kind[n]], n < model.papers ? "" : String(model.papersOf[n].length), String(weight.get(n))]),
+    table(`Relations shown (${edges.length})`, ["From", "Relation", "To", "By how much", "Statements"], edges, (k) => edgeRow(context, k)));
+}
+
+function edgeRow(context, k) {
+  const { model } = context, { edge } = k;
+  let from = edge.a, to = edge.b, word = TYPE_NAMES[edge.type].toLowerCase(), values = "";
+  if (edge.type === COMPARES && k.claims.length) {
+    const seen = k.claims.map((i) => verdict(model.claims[i])).find(Boolean);
+    if (seen) { from = seen.winner; to = seen.loser; word = "beats"; }
+    const both = new Set(k.claims.map((i) => verdict(model.claims[i])).filter(Boolean).map((v) => v.winner));
+    if (both.size === 2) word = "beats (disputed)";
+    values = [...new Set(k.claims.map((i) => model.claims[i]).map((c) => [c.value ? c.value.text : "", c.metric].filter(Boolean).join(" ")).filter(Boolean))].join("; ");
+  }
+  return [thingLink(context, from), h("button", { type: "button", class: "quiet", on: { click: () => context.actions.pair(edge.a, edge.b) } }, word),
+    thingLink(context, to), values, count(k.n, edge.type > 3 && edge.type < 6 ? "paper" : "statement")];
+}
+
+function table(caption, columns, rows, cells) {
+  const row = (r) => h("tr", {}, cells(r).map((cell, i) => h(i ? "td" : "th", i ? {} : { scope: "row" }, cell)));
+  const body = h("tbody", {}, rows.slice(0, FIRST_ROWS).map(row));
+  const more = rows.length > FIRST_ROWS ? h("button", { type: "button", class: "more", on: { click: (event) => {
+    body.append(...rows.slice(FIRST_ROWS).map(row));
+    event.target.remove();
+  } } }, `Show the other ${rows.length - FIRST_ROWS}`) : null;
+  return h("div", { class: "table-wrap" }, h("table", {}, h("caption", {}, caption),
+    h("thead", {}, h("tr", {}, columns.map((c) => h("th", { scope: "col" }, c)))), body), more);
+}

@@ -1,0 +1,206 @@
+// The page: reads the data, keeps state and picture in step.
+
+import { h, put, count } from "./dom.js";
+import { readModel, findThing, COMPARES, TOGETHER, TYPE_NAMES, KIND_NAMES } from "./model.js";
+import { makeStore, formatHash, startOf, VIEWS } from "./state.js";
+import { select } from "./select.js";
+import { place } from "./place.js";
+import { makeMap, drawMap, fitMap, centreOn, neighbourTowards } from "./map.js";
+import { makeSearch } from "./search.js";
+import { makeFilters } from "./filters.js";
+import { showThing, showPair } from "./details.js";
+import { showOverview, showPath, communitiesShown } from "./overview.js";
+import { showList } from "./list.js";
+import { showMatrix } from "./matrix.js";
+import { makeViews, makeBar, makeTools } from "./toolbar.js";
+import { watchScheme } from "./theme.js";
+
+const byId = (id) => document.getElementById(id);
+const network = JSON.parse(byId("kgraph-network").textContent);
+const model = readModel(JSON.parse(byId("kgraph-data").textContent), network);
+
+const panes = { map: h("div", { class: "pane map", role: "application", tabindex: 0 }), matrix: h("div", { class: "pane scroll", hidden: true }), list: h("div", { class: "pane scroll", hidden: true, id: "list" }) };
+put(byId("panes"), Object.values(panes));
+
+let now = { shown: null, placed: null, key: "" };
+let pathStart = -1;
+
+const actions = {
+  go: (change, how) => store.go(change, how),
+  choose(thing) {
+    if (pathStart >= 0 && pathStart !== thing) {
+      const path = [model.id[pathStart], model.id[thing]];
+      endPath();
+      store.go({ ...startOf("path"), path });
+      return;
+    }
+    const id = model.id[thing];
+    if (now.shown.nodes.includes(thing)) store.go({ node: id, pair: [] });
+    else store.go({ ...startOf("around"), node: id, hidden: store.state.hidden, pinned: store.state.pinned });
+  },
+  find(thing) {
+    const inside = now.shown.nodes.includes(thing);
+    actions.choose(thing);
+    if (inside && store.state.as === "map") centreOn(map, thing);
+  },
+  pair(a, b) { store.go({ pair: [model.id[a], model.id[b]], node: store.state.view === "around" ? store.state.node : "" }); },
+  open(thing) { store.go({ ...startOf("around"), node: model.id[thing], hidden: store.state.hidden }); },
+  clear() {
+    endPath();
+    if (store.state.pair.length) store.go({ pair: [] });
+    else if (store.state.node && store.state.view !== "around") store.go({ node: "" });
+    else document.body.classList.remove("sheet");
+  },
+  view(view) {
+    const { hidden, pinned, from, to, sure, node } = store.state;
+    store.go({ ...startOf(view), hidden, pinned, from, to, sure, node: view === "around" ? node || mostSaid() : "" });
+  },
+  toggle(which, value, on) {
+    const set = new Set(store.state[which]);
+    if (on) set.add(value); else set.delete(value);
+    store.go({ [which]: set });
+  },
+  pin(thing) {
+    const id = model.id[thing], { pinned } = store.state;
+    store.go({ pinned: pinned.includes(id) ? pinned.filter((p) => p !== id) : [...pinned, id] });
+  },
+  hide(thing) {
+    const id = model.id[thing], leave = store.state.view === "around" && findThing(model, store.state.node) === thing;
+    store.go({ hidden: [...store.state.hidden, id], pinned: store.state.pinned.filter((p) => p !== id), node: leave ? store.state.node : "", pair: [],
+      ...(leave ? { ...startOf("comparisons"), hidden: [...store.state.hidden, id] } : {}) });
+  },
+  unhide(id) { store.go({ hidden: store.state.hidden.filter((other) => other !== id) }); },
+  reset() { store.go({ ...startOf(store.state.view), node: store.state.node, path: store.state.path }); },
+  pathFrom(thing) {
+    pathStart = thing;
+    put(byId("path-asks"), h("span", {}, "Path from ", h("b", {}, model.label[thing]), ": choose the other end on the map or by search. "),
+      h("button", { type: "button", class: "quiet", on: { click: endPath } }, "Cancel"));
+    input.focus();
+  },
+  more() { store.go({ top: Math.min(2000, store.state.top * 2) }); },
+  zoom(by) { map.net.moveTo({ scale: map.net.getScale() * by, animation: false }); },
+  fit() { fitMap(map, now.placed.fit); },
+};
+
+function endPath() {
+  pathStart = -1;
+  put(byId("path-asks"));
+}
+
+/** The thing with most to say, for a neighbourhood nobody chose. */
+function mostSaid() {
+  let best = model.papers < model.total ? model.papers : 0;
+  for (let i = model.papers; i < model.total; i++) if (model.score[i] > model.score[best]) best = i;
+  return model.total ? model.id[best] : "";
+}
+
+const store = makeStore(render);
+byId("bar").after(h("p", { id: "path-asks", class: "path-asks", role: "status" }));
+const input = makeSearch(byId("search"), model, { label: "Find a paper, system, hardware, model or dataset", placeholder: "Find vLLM, A100, a paper… ( / )", onChoose: (thing) => actions.find(thing) });
+const filters = makeFilters(byId("filters"), model, actions);
+const showViews = makeViews(byId("views"), actions);
+const bar = makeBar(byId("bar"), actions);
+const map = makeMap(panes.map, model, network.options, actions);
+panes.map.append(bar.zoom);
+makeTools(byId("tools"), () => ({ model, map, shown: now.shown }), () => render(store.state));
+watchScheme(() => render(store.state));
+keys();
+render(store.state);
+new ResizeObserver(() => { if (now.placed && panes.map.clientWidth && now.fitted !== true) { fitMap(map, now.placed.fit, false); now.fitted = true; } }).observe(panes.map);
+byId("skip").addEventListener("click", (event) => { event.preventDefault(); store.go({ as: "list" }); panes.list.tabIndex = -1; panes.list.focus(); });
+document.documentElement.dataset.ready = "1";
+
+function render(state) {
+  if (!map) return;
+  const shown = select(model, state);
+  const key = [state.view, state.view === "around" ? state.node + state.steps : "", state.path.join()].join("|");
+  const layoutKey = shown.nodes.join() + "|" + shown.edges.length + key + [...state.types].join();
+  const aspect = Math.max(0.5, Math.min(2.2, panes.map.clientWidth / Math.max(1, panes.map.clientHeight) || 1.4));
+  const placed = layoutKey === now.layoutKey ? now.placed : place(model, state, shown, aspect);
+  const refit = layoutKey !== now.layoutKey;
+  now = { shown, placed, key, layoutKey, fitted: now.fitted && !refit };
+  const context = { model, state, actions, href: (change) => "#" + formatHash({ ...state, ...change }) };
+  const node = findThing(model, state.node);
+  const pair = state.pair.map((id) => findThing(model, id)).filter((n) => n >= 0);
+  for (const [name, pane] of Object.entries(panes)) pane.hidden = name !== state.as;
+  const chosen = pair.length === 2 ? pair : node >= 0 && state.view !== "around" ? [node] : [];
+  let groups = null, names = [];
+  if (state.view === "together") {
+    ({ groups, names } = communitiesShown(model, shown, map.colours));
+    placed.decor = { ...placed.decor, notes: communityNotes(names, placed) };
+  }
+  if (state.as === "map") {
+    drawMap(map, state, shown, placed, { chosen, pair, groups, refit });
+    now.fitted = panes.map.clientWidth > 0;
+  } else if (state.as === "list") showList(panes.list, context, shown);
+  else showMatrix(panes.matrix, context, shown);
+  panel(context, shown, node, pair, names);
+  filters.update(state, shown);
+  showViews(state);
+  const said = statement(state, shown, node);
+  bar.update(state, said, shown.nodes.length < shown.total.nodes && state.top < 2000);
+  panes.map.setAttribute("aria-label", `Map. ${said} Arrow keys move between things, plus and minus zoom; the list holds the same as a table.`);
+  const named = node >= 0 ? model.label[node] : VIEWS[state.view].name;
+  document.title = `${named} · kgraph`;
+}
+
+function panel(context, shown, node, pair, names) {
+  const box = byId("details");
+  document.body.classList.toggle("sheet", pair.length === 2 || node >= 0 || context.state.view === "path");
+  if (pair.length === 2) showPair(box, context, ...pair);
+  else if (context.state.view === "path" && node < 0) showPath(box, context, shown, context.state.path.map((id) => findThing(model, id)));
+  else if (node >= 0) showThing(box, context, node);
+  else if (context.state.node) unknown(box, context.state.node);
+  else showOverview(box, context, shown, names);
+}
+
+function unknown(box, name) {
+  put(box, h("div", { class: "details-head" }, h("h2", {}, "Nothing of that name")), h("p", { class: "facts" }, `“${name}” is not in this graph. Search finds the nearest names.`));
+}
+
+/** Names of the largest communities, in the middle of their things. */
+function communityNotes(names, placed) {
+  return names.slice(0, 7).map((g) => {
+    const spots = g.members.map((n) => placed.spots.get(n));
+    const middle = (axis) => [...spots].map((s) => s[axis]).sort((a, b) => a - b)[spots.length >> 1];
+    return { x: middle(0), y: Math.min(...spots.map((s) => s[1])) - 26, label: g.label, colour: g.colour };
+  });
+}
+
+/** What is shown and what is not, in one sentence or two. */
+function statement(state, shown, node) {
+  const { total } = shown;
+  const what = state.view === "comparisons" && state.types.size === 1 && state.types.has(COMPARES) ? "comparison"
+    : state.types.size === 1 && state.types.has(TOGETHER) ? "co-mention" : "relation";
+  let words = shown.nodes.length < total.nodes
+    ? `Showing the ${shown.nodes.length} strongest of ${count(total.nodes, "thing")} and ${shown.edges.length} of ${count(total.edges, what)}.`
+    : `Showing ${count(shown.nodes.length, "thing")} and ${count(shown.edges.length, what)}.`;
+  if (state.view === "around" && node < 0) words = "Choose a thing to see what is around it.";
+  const off = KIND_NAMES.filter((_, k) => !state.kinds.has(k)), offTypes = TYPE_NAMES.filter((_, t) => !state.types.has(t));
+  const hidden = [...off, ...offTypes.map((t) => t.toLowerCase())];
+  if (hidden.length) words += ` Turned off: ${hidden.join(", ")}.`;
+  if (state.from || state.to) words += ` Years ${state.from || model.years[0]} to ${state.to || model.years[1]}.`;
+  if (state.hidden.length) words += ` Hidden by you: ${state.hidden.length}.`;
+  if (model.about.undrawn && state.view !== "around" && state.view !== "path") words += ` ${count(model.about.undrawn, "lesser thing")} only by search.`;
+  return words;
+}
+
+function keys() {
+  document.addEventListener("keydown", (event) => {
+    const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) && event.target.type !== "checkbox";
+    if (event.key === "/" && !typing) { event.preventDefault(); input.focus(); }
+    else if (event.key === "Escape" && !typing) actions.clear();
+  });
+  panes.map.addEventListener("keydown", (event) => {
+    if (event.target !== panes.map) return;
+    const direction = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" }[event.key];
+    if (direction) {
+      event.preventDefault();
+      const next = neighbourTowards(map, findThing(model, store.state.node), direction);
+      if (next >= 0) { store.go({ node: model.id[next], pair: [] }, { quiet: true }); centreOn(map, next); }
+    } else if (event.key === "+" || event.key === "=") actions.zoom(1.3);
+    else if (event.key === "-") actions.zoom(1 / 1.3);
+    else if (event.key === "0") actions.fit();
+    else if (event.key === "Enter" && store.state.node) actions.open(findThing(model, store.state.node));
+  });
+}

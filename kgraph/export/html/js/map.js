@@ -1,0 +1,140 @@
+// The map: a vis-network canvas that is told exactly what to draw and where.
+
+import { h, shorten } from "./dom.js";
+import { fullLabel } from "./model.js";
+import { palette, mayMove } from "./theme.js";
+import { Labels } from "./labels.js";
+import { nodeStyle, edgeStyle, weights, sizeOf } from "./style.js";
+import { drawBackdrop, drawHeadings } from "./backdrop.js";
+import { bounds } from "./place.js";
+
+/** Make the map inside `box`. `actions`: {choose(thing), pair(a, b), open(thing), clear()}. */
+export function makeMap(box, model, options, actions) {
+  const canvasBox = h("div", { class: "canvas" });
+  box.append(canvasBox);
+  const map = { model, shown: null, spots: new Map(), decor: { columns: [], rows: [] }, labels: new Labels(), hovered: -1,
+    colours: palette(), drawnLabels: [], canvasBox, state: null, key: "" };
+  const net = new vis.Network(canvasBox, { nodes: [], edges: [] }, { ...options, autoResize: true });
+  map.net = net;
+  net.canvas.frame.tabIndex = -1;
+  net.on("beforeDrawing", (context) => drawBackdrop(context, map));
+  net.on("afterDrawing", (context) => drawOver(context, map));
+  net.on("click", (event) => {
+    if (event.nodes.length) actions.choose(event.nodes[0]);
+    else if (event.edges.length) {
+      const { edge } = map.shown.edges[event.edges[0]];
+      actions.pair(edge.a, edge.b);
+    } else actions.clear();
+  });
+  net.on("doubleClick", (event) => { if (event.nodes.length) actions.open(event.nodes[0]); });
+  net.on("hoverNode", (event) => { map.hovered = event.node; canvasBox.style.cursor = "pointer"; net.redraw(); });
+  net.on("blurNode", () => { map.hovered = -1; canvasBox.style.cursor = ""; net.redraw(); });
+  net.on("hoverEdge", () => { canvasBox.style.cursor = "pointer"; });
+  net.on("blurEdge", () => { canvasBox.style.cursor = ""; });
+  const heavy = () => map.shown && map.shown.edges.length > 700;
+  const lighten = (on) => net.setOptions({ interaction: { hideEdgesOnDrag: on, hideEdgesOnZoom: on } });
+  map.setHeavy = () => { if (map.wasHeavy !== heavy()) { map.wasHeavy = heavy(); lighten(heavy()); } };
+  return map;
+}
+
+function drawOver(context, map) {
+  if (!map.shown) return;
+  const { net } = map;
+  const width = net.canvas.frame.clientWidth, height = net.canvas.frame.clientHeight;
+  const ratio = net.canvas.pixelRatio;
+  const view = net.canvas.body.view; // {scale, translation}: one multiplication instead of a call per label
+  const spot = (id) => {
+    const s = map.spots.get(id);
+    return s && { x: s[0] * view.scale + view.translation.x, y: s[1] * view.scale + view.translation.y };
+  };
+  const focus = new Set([map.hovered, ...map.chosen].filter((n) => n >= 0));
+  map.drawnLabels = map.labels.draw(context, { width, height, ratio, spot, colours: map.colours, focus,
+    scale: view.scale, sideways: !!map.decor.sideways });
+  drawHeadings(context, map, { width, height, ratio, view });
+}
+
+/** Show `shown` at the places of `placed`. `chosen`: things to mark; `groups`: thing → colour group; `refit`: show all. */
+export function drawMap(map, state, shown, placed, { chosen = [], pair = [], groups = null, refit = false } = {}) {
+  const { model } = map;
+  map.state = state; map.shown = shown; map.spots = placed.spots; map.decor = placed.decor; map.chosen = chosen;
+  map.colours = palette();
+  map.weight = weights(shown);
+  const near = nearby(shown, chosen, pair);
+  const faint = (n) => near !== null && !near.has(n);
+  const touches = (edge) => (pair.length === 2 ? pair.includes(edge.a) && pair.includes(edge.b) : chosen.includes(edge.a) || chosen.includes(edge.b));
+  const nodes = shown.nodes.map((n) => nodeStyle(model, state, n, map.weight.get(n), placed.spots.get(n), map.colours,
+    { faint: faint(n), chosen: chosen.includes(n), group: groups ? groups.get(n) : undefined }));
+  const edges = shown.edges.map((kept, i) => edgeStyle(model, kept, i, map.colours,
+    { faint: near !== null && !touches(kept.edge), strong: near !== null && touches(kept.edge) }));
+  const position = map.net.getViewPosition(), scale = map.net.getScale();
+  map.net.setData({ nodes, edges });
+  map.net.unselectAll();
+  map.setHeavy();
+  map.labels.set(shown.nodes.map((n) => ({ id: n, text: shorten(n < model.papers ? model.label[n] : fullLabel(model, n), n < model.papers ? 34 : 28),
+    rank: (near !== null && near.has(n) ? 1e6 : 0) + map.weight.get(n) * (n < model.papers ? 1 : 1.6) + model.score[n] / 1e4,
+    size: sizeOf(map.weight.get(n), model.kind[n]), faint: faint(n), strong: map.weight.get(n) > 9 && n >= model.papers })));
+  if (refit) fitMap(map, placed.fit, false);
+  else map.net.moveTo({ position, scale, animation: false });
+}
+
+/** The chosen things and what they touch, or null when nothing is chosen. */
+function nearby(shown, chosen, pair) {
+  if (!chosen.length || !chosen.some((n) => isShown(shown, n))) return null;
+  const near = new Set(chosen);
+  if (pair.length === 2) return near;
+  for (const { edge } of shown.edges) {
+    if (chosen.includes(edge.a)) near.add(edge.b);
+    if (chosen.includes(edge.b)) near.add(edge.a);
+  }
+  return near;
+}
+
+function isShown(shown, thing) {
+  return shown.nodes.includes(thing);
+}
+
+/** Bring everything (or, for tall charts, the full width) into view. */
+export function fitMap(map, how = "all", move = true) {
+  if (!map.spots.size) return;
+  const box = bounds(map.shown.nodes.map((n) => map.spots.get(n)));
+  const frame = map.net.canvas.frame;
+  const width = frame.clientWidth, height = frame.clientHeight;
+  if (!width || !height) return;
+  const room = how === "width" ? { x: 150, y: 60 } : { x: 110, y: 90 };
+  if (map.decor.right !== undefined) box.right = Math.max(box.right, map.decor.right - 60);
+  const wide = box.right - box.left + room.x, high = box.bottom - box.top + room.y;
+  let scale = Math.min(width / wide, height / high, 1.6);
+  let position = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 };
+  if (how === "width") {
+    scale = Math.max(scale, Math.min(1, Math.max(width / wide, 0.55)));
+    position = { x: box.left - 40 + Math.min(wide, width / scale) / 2, y: box.top - 70 + height / scale / 2 };
+    if (wide * scale < width) position.x = (box.left + box.right) / 2;
+    if (high * scale < height) position.y = (box.top + box.bottom) / 2;
+  }
+  map.net.moveTo({ position, scale, animation: move && mayMove() ? { duration: 250, easingFunction: "easeInOutQuad" } : false });
+}
+
+/** Bring one thing into the middle. */
+export function centreOn(map, thing) {
+  const s = map.spots.get(thing);
+  if (!s) return;
+  map.net.moveTo({ position: { x: s[0], y: s[1] }, scale: Math.max(map.net.getScale(), 0.8),
+    animation: mayMove() ? { duration: 250, easingFunction: "easeInOutQuad" } : false });
+}
+
+/** The shown thing nearest to `from` in a direction ("left", "right", "up", "down"), or -1. */
+export function neighbourTowards(map, from, direction) {
+  const here = map.spots.get(from);
+  if (!here) return map.shown.nodes.length ? [...map.shown.nodes].sort((a, b) => map.weight.get(b) - map.weight.get(a))[0] : -1;
+  const [ux, uy] = { left: [-1, 0], right: [1, 0], up: [0, -1], down: [0, 1] }[direction];
+  let best = -1, least = Infinity;
+  for (const n of map.shown.nodes) {
+    const s = map.spots.get(n);
+    const dx = s[0] - here[0], dy = s[1] - here[1];
+    const along = dx * ux + dy * uy, across = Math.abs(dx * uy) + Math.abs(dy * ux);
+    if (n === from || along <= 1) continue;
+    const price = along + 2.2 * across;
+    if (price < least) { least = price; best = n; }
+  }
+  return best;
+}

@@ -1,0 +1,180 @@
+// The graph as the page holds it: things, claims, mentions, edges; read once, never changed.
+
+import { fold } from "./dom.js";
+
+export const KINDS = ["paper", "system", "hardware", "model", "dataset"];
+export const KIND_NAMES = ["Papers", "Systems", "Hardware", "Models", "Datasets"];
+export const KIND_ONE = ["Paper", "System", "Hardware", "Model", "Dataset"];
+export const TYPES = ["compares_against", "runs_on", "builds_on", "introduces", "mentions", "comention", "cites"];
+export const TYPE_NAMES = ["Compares against", "Runs on", "Builds on", "Introduces", "Mentions", "Co-mentioned", "Cites"];
+export const COMPARES = 0;
+export const RUNS = 1;
+export const BUILDS = 2;
+export const INTRODUCES = 3;
+export const MENTIONS = 4;
+export const TOGETHER = 5;
+export const CITES = 6;
+export const BETTER = 1;
+export const WORSE = 2;
+export const SIMILAR = 3;
+
+/**
+ * Build the model from the page's two data blocks.
+ * Things are numbered: papers 0 .. papers - 1, then entities. An edge {i, a, b, type, n, claims, s, npmi, p} stands for
+ * all statements of one type between two things.
+ */
+export function readModel(data, network) {
+  const papers = data.papers.year.length;
+  const total = data.things.id.length;
+  const model = {
+    about: data.about, papers, total,
+    id: data.things.id, kind: data.things.kind, label: data.things.label, score: data.things.score,
+    paper: data.papers, entity: data.entities, texts: data.texts, mentionRows: data.mentions,
+    citations: data.citations, communities: data.communities,
+    byId: new Map(data.things.id.map((id, i) => [id, i])),
+    claims: data.claims.map(readClaim),
+    claimsOf: Array.from({ length: total }, () => []),
+    papersOf: Array.from({ length: total }, () => []),
+    drawn: new Set(), spots: new Map(), comentionSpots: new Map(),
+    edges: [], edgesOf: Array.from({ length: total }, () => []),
+  };
+  model.claims.forEach((claim, i) => {
+    for (const end of new Set([claim.subject, claim.object, claim.paper])) model.claimsOf[end].push(i);
+  });
+  model.mentionRows.forEach((row, p) => {
+    const named = new Set();
+    for (let i = 0; i < row.length; i += 4) named.add(row[i]);
+    for (const entity of named) model.papersOf[entity].push(p);
+  });
+  for (const node of network.nodes) {
+    model.drawn.add(node.id);
+    if (node.x !== undefined) model.spots.set(node.id, [node.x, node.y]);
+  }
+  const flat = data.comention_places;
+  for (let i = 0; i < flat.length; i += 3) model.comentionSpots.set(flat[i], [flat[i + 1], flat[i + 2]]);
+  const byKey = new Map();
+  model.claims.forEach((claim, i) => {
+    const key = claim.type + " " + claim.subject + " " + claim.object;
+    if (!byKey.has(key)) byKey.set(key, []);
+    byKey.get(key).push(i);
+  });
+  const compared = new Map();
+  for (const e of network.edges) {
+    const claims = byKey.get(e.type + " " + e.from + " " + e.to) || [];
+    const other = compared.get(e.to + " " + e.from);
+    if (e.type === COMPARES && other) { // both directions are one edge, so that a dispute is seen as one
+      other.claims = [...other.claims, ...claims].sort((x, y) => x - y);
+      other.n += e.n;
+      continue;
+    }
+    const edge = { a: e.from, b: e.to, type: e.type, n: e.n, s: e.s || 0, npmi: e.npmi || 0,
+      p: e.p === undefined ? 1 : e.p, claims };
+    if (e.type === COMPARES) compared.set(e.from + " " + e.to, edge);
+    addEdge(model, edge);
+  }
+  model.years = yearsOf(model);
+  return model;
+}
+
+function readClaim(row) {
+  const [type, subject, object, paper, sentence, quote, marks, polarity, metric, value, own, confidence] = row;
+  return { type, subject, object, paper, sentence, quote, marks, polarity, metric,
+    value: value ? { text: value[0], low: value[1], high: value[2], kind: value[3], upTo: !!value[4] } : null,
+    own: !!own, confidence };
+}
+
+function addEdge(model, edge) {
+  edge.i = model.edges.length;
+  model.edges.push(edge);
+  model.edgesOf[edge.a].push(edge.i);
+  model.edgesOf[edge.b].push(edge.i);
+}
+
+function yearsOf(model) {
+  const known = model.paper.year.filter((y) => y > 0);
+  return known.length ? minmax(known) : [0, 0];
+}
+
+function minmax(values) {
+  let low = values[0], high = values[0];
+  for (const v of values) { if (v < low) low = v; if (v > high) high = v; }
+  return [low, high];
+}
+
+/** Add the edges of a thing that has no place on the map, so that its neighbourhood can be drawn all the same. */
+export function addMissingEdges(model, thing) {
+  if (model.drawn.has(thing)) return;
+  model.drawn.add(thing);
+  const seen = new Map();
+  const note = (type, a, b, claim) => {
+    const key = type + " " + a + " " + b;
+    if (!seen.has(key)) seen.set(key, { a, b, type, n: 0, s: 0, npmi: 0, p: 1, claims: [] });
+    seen.get(key).n += 1;
+    if (claim !== undefined) seen.get(key).claims.push(claim);
+  };
+  for (const i of model.claimsOf[thing]) {
+    const c = model.claims[i];
+    if (c.subject === thing || c.object === thing) note(c.type, c.subject, c.object, i);
+  }
+  if (thing < model.papers) {
+    for (const [entity] of mentionsIn(model, thing)) note(MENTIONS, thing, entity);
+  } else {
+    for (const p of model.papersOf[thing]) note(MENTIONS, p, thing);
+    for (const [other, row] of togetherWith(model, thing)) {
+      seen.set("t" + other, { a: thing, b: other, type: TOGETHER, n: row.papers.length, s: 0, npmi: 0, p: 1, claims: [] });
+    }
+  }
+  for (const [citing, cited] of model.citations) if (citing === thing || cited === thing) note(CITES, citing, cited);
+  const before = new Set(model.edgesOf[thing].map((i) => model.edges[i].type + " " + model.edges[i].a + " " + model.edges[i].b));
+  for (const [key, edge] of seen) if (!before.has(key)) addEdge(model, edge);
+}
+
+/** Rows [entity, sentence, start, end] of the mentions in a paper. */
+export function mentionsIn(model, paper) {
+  const flat = model.mentionRows[paper], rows = [];
+  for (let i = 0; i < flat.length; i += 4) rows.push([flat[i], flat[i + 1], flat[i + 2], flat[i + 3]]);
+  return rows;
+}
+
+/** Map from each entity named in the same papers as `thing` to {papers}. */
+export function togetherWith(model, thing) {
+  const found = new Map();
+  for (const p of model.papersOf[thing]) {
+    for (const other of new Set(mentionsIn(model, p).map((row) => row[0]))) {
+      if (other === thing) continue;
+      if (!found.has(other)) found.set(other, { papers: [] });
+      found.get(other).papers.push(p);
+    }
+  }
+  return found;
+}
+
+/** The label with what tells it from others of the same name. */
+export function fullLabel(model, i) {
+  const qualifier = i >= model.papers ? model.entity.qualifier[i - model.papers] : "";
+  return qualifier && qualifier !== model.label[i] ? `${model.label[i]} (${qualifier})` : model.label[i];
+}
+
+/** A thing by id, label or alias (the strongest where several share it), or -1. */
+export function findThing(model, name) {
+  if (!name) return -1;
+  if (model.byId.has(name)) return model.byId.get(name);
+  const wanted = fold(name);
+  let best = -1;
+  const consider = (i) => { if (best < 0 || model.score[i] > model.score[best]) best = i; };
+  for (let i = 0; i < model.total; i++) if (model.label[i] === name) consider(i);
+  if (best < 0) for (let i = 0; i < model.total; i++) if (fold(model.label[i]) === wanted) consider(i);
+  if (best < 0) {
+    for (let i = model.papers; i < model.total; i++) {
+      if (model.entity.aliases[i - model.papers].some((a) => fold(a) === wanted)) consider(i);
+    }
+  }
+  return best;
+}
+
+/** The claim seen so that the winner stands first: {winner, loser}, or null where there is none. */
+export function verdict(claim) {
+  if (claim.polarity === BETTER) return { winner: claim.subject, loser: claim.object };
+  if (claim.polarity === WORSE) return { winner: claim.object, loser: claim.subject };
+  return null;
+}

@@ -1,0 +1,136 @@
+// The panel when nothing is chosen: what the view shows, how to read it, where to begin; and the panel of a path.
+
+import { h, put, count } from "./dom.js";
+import { COMPARES, RUNS, TYPE_NAMES, fullLabel, verdict } from "./model.js";
+import { thingLink, claimItem, pairSentences } from "./details.js";
+import { paperLine } from "./sentence.js";
+import { families } from "./place-hardware.js";
+
+const READING = {
+  comparisons: ["Who is compared with whom", "An arrow runs from the winner to the loser, as the paper tells it; the wider, the more claims. Dashed: on par, or no winner named. Red: claims differ."],
+  hardware: ["What ran on which hardware, and when", "Hardware stands at the left, under its family; what papers ran on it follows by the year of the paper."],
+  together: ["What is named together", "A line joins two things that papers name together more often than chance explains. Colours are communities, named by their strongest members."],
+  papers: ["Papers over time", "Papers by date, the systems, models and datasets they introduce beside them. Turn on “Mentions” to see what else they name."],
+  around: ["Everything around one thing", "The thing in the middle, all it is linked to around it."],
+  path: ["How two things are linked", "The shortest chain of statements between two things, each step with its sentences."],
+};
+
+/** Fill the panel with an overview of the view. */
+export function showOverview(panel, context, shown, groupNames) {
+  const { model, state } = context;
+  const [title, how] = READING[state.view];
+  put(panel,
+    h("div", { class: "details-head" }, h("p", { class: "kind" }, "Overview"), h("h2", {}, title)),
+    h("p", { class: "facts" }, how),
+    h("p", { class: "facts" }, "Choose a thing on the map, in the list or by search to read every sentence about it."),
+    state.view === "comparisons" ? leaders(context, shown) : null,
+    state.view === "hardware" ? hardwareTable(context, shown) : null,
+    state.view === "together" ? communityList(context, groupNames) : null,
+    state.view === "papers" || state.view === "around" ? strongestList(context, shown) : null,
+    about(model));
+}
+
+function leaders(context, shown) {
+  const { model } = context, score = new Map();
+  for (const k of shown.edges) {
+    if (k.edge.type !== COMPARES) continue;
+    for (const i of k.claims) {
+      const seen = verdict(model.claims[i]);
+      for (const end of [k.edge.a, k.edge.b]) {
+        if (!score.has(end)) score.set(end, { n: 0, won: 0, lost: 0 });
+        const s = score.get(end);
+        s.n += 1;
+        if (seen) s[seen.winner === end ? "won" : "lost"] += 1;
+      }
+    }
+  }
+  const rows = [...score].sort((a, b) => b[1].n - a[1].n || model.score[b[0]] - model.score[a[0]] || a[0] - b[0]).slice(0, 15);
+  return h("table", { class: "mini" }, h("caption", {}, "Most compared"),
+    h("thead", {}, h("tr", {}, ["Name", "Claims", "Won", "Lost"].map((w) => h("th", { scope: "col" }, w)))),
+    h("tbody", {}, rows.map(([thing, s]) => h("tr", {}, h("th", { scope: "row" }, thingLink(context, thing)),
+      [s.n, s.won, s.lost].map((n) => h("td", {}, String(n)))))));
+}
+
+function hardwareTable(context, shown) {
+  const { model } = context;
+  const years = new Set(), cells = new Map();
+  for (const k of shown.edges) {
+    if (k.edge.type !== RUNS) continue;
+    for (const i of k.claims) {
+      const year = model.paper.year[model.claims[i].paper] || 0;
+      years.add(year);
+      const key = k.edge.b + " " + year;
+      cells.set(key, (cells.get(key) || 0) + 1);
+    }
+  }
+  const columns = [...years].sort((a, b) => (a || 1e9) - (b || 1e9)).slice(-6);
+  const rows = families(model, shown).flatMap((g) => g.rows).sort((a, b) => b.n - a.n || a.thing - b.thing).slice(0, 20);
+  return h("table", { class: "mini" }, h("caption", {}, "Claims of running on, by year"),
+    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Hardware"), columns.map((y) => h("th", { scope: "col" }, y ? String(y) : "?")))),
+    h("tbody", {}, rows.map(({ thing }) => h("tr", {}, h("th", { scope: "row" }, thingLink(context, thing)),
+      columns.map((y) => h("td", {}, String(cells.get(thing + " " + y) || "")))))));
+}
+
+function communityList(context, groupNames) {
+  return h("div", {}, h("h3", { class: "plain" }, "Communities"), h("ol", { class: "communities" }, groupNames.map((g) => h("li", {},
+    h("span", { class: "swatch group", style: { "--own": g.colour }, "aria-hidden": "true" }),
+    g.strongest.map((thing, i) => [i ? ", " : "", thingLink(context, thing)]), ` and ${g.size - g.strongest.length} more shown`))));
+}
+
+function strongestList(context, shown) {
+  const { model } = context;
+  const rows = [...shown.nodes].sort((a, b) => model.score[b] - model.score[a] || a - b).slice(0, 12);
+  return rows.length ? h("div", {}, h("h3", { class: "plain" }, "Most said about"), h("ul", { class: "plain-list" }, rows.map((n) => h("li", {}, thingLink(context, n))))) : null;
+}
+
+function about(model) {
+  const skipped = model.about.sources.reduce((sum, s) => sum + s[2], 0);
+  return h("details", { class: "section" }, h("summary", {}, h("h3", {}, "About this graph")),
+    h("p", { class: "facts" }, `${count(model.papers, "paper")}, ${count(model.total - model.papers, "thing named", "things named")}, ${count(model.claims.length, "claim")}, each with its sentence. Made by kgraph ${model.about.version} from ${count(model.about.sources.length, "source")}${skipped ? `; ${count(skipped, "record")} could not be read` : ""}.`),
+    model.about.undrawn ? h("p", { class: "facts" }, `${count(model.about.undrawn, "thing has", "things have")} no place on the overview maps, being named least; search finds them and their neighbourhoods can be opened.`) : null,
+    model.about.weak_comentions ? h("p", { class: "facts" }, `${count(model.about.weak_comentions, "weak co-mention is", "weak co-mentions are")} not drawn; the details of each thing list them.`) : null,
+    model.about.notes.map((note) => h("p", { class: "facts" }, note)));
+}
+
+/** Fill the panel with the steps of a path and their sentences. */
+export function showPath(panel, context, shown, ends) {
+  const { model, state } = context;
+  const steps = shown.edges;
+  const title = ends.every((e) => e >= 0) ? [thingLink(context, ends[0]), " to ", thingLink(context, ends[1])] : "Path";
+  put(panel,
+    h("div", { class: "details-head" }, h("p", { class: "kind" }, "Shortest path"),
+      h("button", { type: "button", class: "close", "aria-label": "Close details", on: { click: () => context.actions.go({ view: "comparisons", path: [] }) } }, "×"),
+      h("h2", {}, title)),
+    steps.length ? h("p", { class: "facts" }, `${count(steps.length, "step")}. Claims count as shorter than being named together.`)
+      : h("p", { class: "facts" }, state.path.length === 2 ? "No chain of statements links them, given the kinds that are turned on." : "Choose both ends."),
+    h("ol", { class: "claims steps" }, steps.map((k) => h("li", { class: "group" },
+      h("p", { class: "claim-head" }, thingLink(context, k.edge.a), ` ${TYPE_NAMES[k.edge.type].toLowerCase()} `, thingLink(context, k.edge.b)),
+      k.claims.length ? h("ul", { class: "claims" }, k.claims.slice(0, 5).map((i) => claimItem(context, model.claims[i])))
+        : stepSentences(context, k.edge)))));
+}
+
+function stepSentences(context, edge) {
+  const { model } = context;
+  if (edge.b < model.papers) {
+    const found = model.citations.find((c) => c[0] === edge.a && c[1] === edge.b);
+    return (found ? found[2] : []).map((text) => h("p", {}, h("q", { class: "sentence" }, text)));
+  }
+  const papers = edge.a < model.papers ? [edge.a] : model.papersOf[edge.a].filter((p) => model.papersOf[edge.b].includes(p));
+  return papers.slice(0, 3).map((p) => [pairSentences(model, p, edge.a, edge.b).map((q) => h("p", {}, q)),
+    h("p", { class: "source" }, paperLine(model, p, (x) => thingLink(context, x, model.label[x])))]);
+}
+
+/** The communities of the shown things: [{members, strongest, colour, group, size}], and thing → group. */
+export function communitiesShown(model, shown, colours) {
+  const groups = new Map(), names = [];
+  const present = new Set(shown.nodes);
+  model.communities.forEach((members) => {
+    const here = members.filter((n) => present.has(n)).sort((a, b) => model.score[b] - model.score[a] || a - b);
+    if (here.length < 3) return;
+    const group = names.length < 7 ? names.length : 7;
+    for (const n of here) groups.set(n, group);
+    if (names.length < 12) names.push({ members: here, strongest: here.slice(0, 3), size: here.length, group, colour: colours.groups[group] });
+  });
+  for (const n of shown.nodes) if (!groups.has(n)) groups.set(n, 7);
+  return { groups, names: names.map((g) => ({ ...g, label: g.strongest.slice(0, 2).map((n) => fullLabel(model, n)).join(", ") })) };
+}

@@ -1,0 +1,70 @@
+// The controls above the map: ways of seeing, map or matrix or list, saving, theme.
+
+import { h, put } from "./dom.js";
+import { VIEWS } from "./state.js";
+import { nextTheme } from "./theme.js";
+import { save, savePng, mapSvg, nodesCsv, edgesCsv, bibtex, matrixCsv, matrixMarkdown, matrixLatex } from "./takeaway.js";
+
+const PANES = [["map", "Map"], ["matrix", "Matrix"], ["list", "List"]];
+
+/** The tabs of the views; returns update(state). */
+export function makeViews(box, actions) {
+  const links = Object.entries(VIEWS).filter(([key]) => key !== "path").map(([key, view]) => [key, h("a", { href: "#view=" + key, class: "view", on: {
+    click: (event) => { event.preventDefault(); actions.view(key); } } }, view.name)]);
+  put(box, links.map((l) => l[1]));
+  return (state) => links.forEach(([key, link]) => {
+    if (key === state.view) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  });
+}
+
+/** Map, matrix or list; the sentence that says what is shown; zoom. Returns update(state, words). */
+export function makeBar(box, actions) {
+  const buttons = PANES.map(([key, name]) => [key, h("button", { type: "button", class: "as", on: { click: () => actions.go({ as: key }) } }, name)]);
+  const words = h("p", { class: "shown", role: "status" });
+  const more = h("button", { type: "button", class: "quiet", on: { click: () => actions.more() } }, "Show more");
+  const zoom = h("div", { class: "zoom", role: "group", "aria-label": "Zoom" },
+    [["+", "Zoom in", () => actions.zoom(1.3)], ["−", "Zoom out", () => actions.zoom(1 / 1.3)], ["⤢", "Show everything", () => actions.fit()]]
+      .map(([sign, name, go]) => h("button", { type: "button", "aria-label": name, title: name, on: { click: go } }, sign)));
+  put(box, h("div", { class: "as-group", role: "group", "aria-label": "Shown as" }, buttons.map((b) => b[1])), words, more);
+  return { zoom, update(state, said, canGrow) {
+    for (const [key, button] of buttons) {
+      button.setAttribute("aria-pressed", String(state.as === key));
+      button.hidden = key === "matrix" && state.view !== "comparisons" && state.view !== "around";
+    }
+    words.textContent = said;
+    more.hidden = !canGrow;
+  } };
+}
+
+/** Saving and theme. `now()` gives {model, map, shown}. */
+export function makeTools(box, now, redraw) {
+  const say = h("span", { class: "unseen", role: "status" });
+  const menu = h("details", { class: "menu" }, h("summary", {}, "Save"));
+  const item = (name, go) => h("button", { type: "button", on: { click: () => { menu.open = false; go(now()); } } }, name);
+  menu.append(h("div", { class: "menu-list" },
+    item("Map as PNG", ({ map }) => savePng(map, "kgraph.png")),
+    item("Map as SVG", ({ map }) => save("kgraph.svg", mapSvg(map), "image/svg+xml")),
+    item("Things shown as CSV", ({ model, shown }) => save("things.csv", nodesCsv(model, shown), "text/csv")),
+    item("Relations shown as CSV", ({ model, shown }) => save("relations.csv", edgesCsv(model, shown), "text/csv")),
+    item("Papers shown as BibTeX", ({ model, shown }) => save("papers.bib", bibtex(model, shown), "application/x-bibtex")),
+    item("Matrix as CSV", ({ model, shown }) => save("matrix.csv", matrixCsv(model, shown), "text/csv")),
+    item("Matrix as Markdown", ({ model, shown }) => save("matrix.md", matrixMarkdown(model, shown), "text/markdown")),
+    item("Matrix as LaTeX", ({ model, shown }) => save("matrix.tex", matrixLatex(model, shown), "application/x-tex")),
+    item("Copy link to this view", () => copyLink(say))));
+  menu.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && menu.open) { event.stopPropagation(); menu.open = false; menu.firstChild.focus(); }
+  });
+  document.addEventListener("pointerdown", (event) => { if (menu.open && !menu.contains(event.target)) menu.open = false; });
+  const theme = h("button", { type: "button", class: "icon", "aria-label": "Light or dark", title: "Light or dark", on: { click: () => { nextTheme(); redraw(); } } }, "◐");
+  put(box, menu, theme, say);
+}
+
+async function copyLink(say) {
+  try {
+    await navigator.clipboard.writeText(location.href);
+    say.textContent = "Link copied";
+  } catch {
+    say.textContent = "The browser does not allow copying; the link is in the address bar";
+  }
+}
