@@ -1,0 +1,78 @@
+"""Run the benchmarks and print the table: `python -m benchmarks --help`."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+import kgraph
+from benchmarks import builds, extraction, page, queries, turtle
+from benchmarks.corpus import records
+from benchmarks.measure import Row, machine
+
+NAMES = ("extraction", "turtle", "queries", "page", "builds")
+
+
+def arguments() -> argparse.Namespace:
+    """Return what the command line asks for."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"which: {', '.join(NAMES)} (default: all)")
+    parser.add_argument("--corpus", type=Path, help="a file of papers to measure on (default: the embedded sample)")
+    parser.add_argument("--papers", type=int, default=1000, help="papers in the graph that is queried and drawn")
+    parser.add_argument("--sizes", default="100", help="sizes of the builds, such as 1000,10000,100000")
+    parser.add_argument("--runs", type=int, default=5, help="counted runs of each timing")
+    parser.add_argument("--markdown", type=Path, help="also write the table to this file")
+    asked = parser.parse_args()
+    if wrong := sorted(set(asked.names) - set(NAMES)):
+        parser.error(f"no benchmark is named {', '.join(wrong)}; there are {', '.join(NAMES)}")
+    return asked
+
+
+def main() -> None:
+    """Measure what is asked for and print it."""
+    asked = arguments()
+    names = asked.names or list(NAMES)
+    console = Console(stderr=True)
+    sizes = [int(size) for size in asked.sizes.split(",")]
+    texts = records(asked.corpus, max([asked.papers, *sizes]))
+    rows: list[Row] = []
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        source = folder / "papers.jsonl"
+        builds.write_rows(texts[: asked.papers], source)
+        graph = kgraph.build(source)
+        steps: dict[str, Callable[[], list[Row]]] = {
+            "extraction": lambda: extraction.measure(texts[: asked.papers], asked.runs),
+            "turtle": lambda: turtle.measure(graph, folder, asked.runs),
+            "queries": lambda: queries.measure(graph, folder, asked.runs),
+            "page": lambda: page.measure(graph, folder, asked.runs),
+            "builds": lambda: builds.measure(
+                texts, [size for size in sizes if size <= len(texts)] or [len(texts)], folder
+            ),
+        }
+        for name in names:
+            console.print(f"measuring {name}")
+            rows += steps[name]()
+    table = Table("what", "kgraph", "peer", "times better", title=machine())
+    for row in rows:
+        table.add_row(row.what, row.ours, row.peer, "" if row.ratio is None else f"{row.ratio:.1f}")
+    Console().print(table)
+    if asked.markdown:
+        asked.markdown.write_text(markdown(rows), encoding="utf-8")
+
+
+def markdown(rows: list[Row]) -> str:
+    """Return the table as Markdown, with the machine named below."""
+    lines = ["| what | kgraph | peer | times better |", "|---|---|---|---|"]
+    for row in rows:
+        lines.append(f"| {row.what} | {row.ours} | {row.peer} | {'' if row.ratio is None else f'{row.ratio:.1f}'} |")
+    return "\n".join([*lines, "", f"Machine: {machine()}", ""])
+
+
+if __name__ == "__main__":
+    main()
