@@ -74,12 +74,13 @@ def _stem(word: str) -> str:
 def _left(tokens: tuple[Token, ...], i: int, kind: Kind) -> set[str]:
     out: set[str] = set()
     k, content = i - 1, 0
-    if k >= 0:
-        out.add(
-            f"just left {_stem(tokens[k].low) if tokens[k].mention is None else 'NAME ' + str(tokens[k].mention.kind)}"
-        )  # type: ignore[union-attr]
-    else:
+    before = tokens[k] if k >= 0 else None
+    if before is None:
         out.add("just left START")
+    elif before.mention is not None:
+        out.add(f"just left NAME {before.mention.kind}")
+    else:
+        out.add(f"just left {_stem(before.low)}")
     seen_prep = ""
     while k >= 0 and i - k <= 12:
         t = tokens[k]

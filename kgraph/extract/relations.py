@@ -9,7 +9,7 @@ from kgraph.extract.clauses import Sentence, cast_of, sentences_with_names
 from kgraph.extract.comparisons import Comparison, comparisons
 from kgraph.extract.lineage import lineage
 from kgraph.extract.placements import Attachment, placements
-from kgraph.model import Mention, RelationMention, RelationType
+from kgraph.model import Mention, Polarity, RelationMention, RelationType
 
 
 def relations(title: str, abstract: str, mentions: Sequence[Mention]) -> tuple[RelationMention, ...]:
@@ -31,7 +31,24 @@ def relations(title: str, abstract: str, mentions: Sequence[Mention]) -> tuple[R
             found.extend(_compares(sentence, c))
         found.extend(_attached(RelationType.RUNS_ON, sentence, placements(sentence, cast, last_own, objects)))
         found.extend(_attached(RelationType.BUILDS_ON, sentence, lineage(sentence, cast, last_own, objects)))
-    return tuple(found)
+    return _headlines_first(found)
+
+
+def _headlines_first(found: Sequence[RelationMention]) -> tuple[RelationMention, ...]:
+    """Return the mentions in reading order of their pairs, within a pair the most telling first, then the most sure."""
+    groups: dict[tuple[RelationType, str, str], list[RelationMention]] = {}
+    for r in found:
+        groups.setdefault((r.type, r.subject, r.object), []).append(r)
+    return tuple(r for group in groups.values() for r in sorted(group, key=lambda r: (-_says(r), -r.confidence)))
+
+
+def _says(r: RelationMention) -> int:
+    """Return how much a mention says: a direction and a number, a direction, likeness, the bare fact."""
+    if r.type is not RelationType.COMPARES_AGAINST or r.polarity is Polarity.UNSPECIFIED:
+        return 0
+    if r.polarity is Polarity.SIMILAR:
+        return 1
+    return 3 if r.value is not None else 2
 
 
 def _compares(sentence: Sentence, c: Comparison) -> list[RelationMention]:

@@ -1,0 +1,160 @@
+"""From what papers say of names to what is believed of entities: comparisons, runs-on, builds-on, introduces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
+
+from kgraph.model import (
+    PAPER,
+    Entity,
+    Evidence,
+    Extraction,
+    Paper,
+    Polarity,
+    Relation,
+    RelationMention,
+    RelationType,
+    ResolvedMention,
+    Where,
+    digest,
+)
+
+_PRESENTS = re.compile(
+    r"\b(?:we|this (?:paper|work|article|report|study|thesis)|here)\b[^.]{0,80}?\b"
+    r"(?:present|introduc|propos|develop|design|"
+    r"describ|releas|build|built|creat|devis|contribut|unveil|open-sourc)"
+    r"|\b(?:called|named|dubbed|termed|namely)\b",
+    re.IGNORECASE,
+)
+_STRENGTH = {Polarity.BETTER: 2, Polarity.WORSE: 2, Polarity.SIMILAR: 1}
+
+
+class Resolved(Protocol):
+    """What this room needs of resolved entities; `names` gives the entity of each (paper id, name within its text)."""
+
+    @property
+    def entities(self) -> Sequence[Entity]:
+        """All believed entities."""
+
+    @property
+    def mentions(self) -> Sequence[ResolvedMention]:
+        """All believed mentions."""
+
+    @property
+    def names(self) -> Mapping[tuple[str, str], str]:
+        """The entity id of each (paper id, local name) that is believed."""
+
+
+def link_relations(
+    papers: Sequence[Paper], extractions: Mapping[str, Extraction], resolved: Resolved
+) -> tuple[Relation, ...]:
+    """Return the believed relations, sorted by id: one for each (paper, type, subject, object, metric).
+
+    `extractions` are by text digest. A relation is dropped where an end isn't believed, or both ends are one entity.
+    Its confidence is that of the words, times that of both ends. INTRODUCES carries the sentence that introduces.
+    """
+    by_paper: dict[str, list[ResolvedMention]] = {}
+    for mention in resolved.mentions:
+        by_paper.setdefault(mention.paper, []).append(mention)
+    owners = {(paper, entity.id) for entity in resolved.entities for paper in entity.introduced_by}
+    out: list[Relation] = []
+    for paper in papers:
+        mentions = by_paper.get(paper.id, [])
+        own = {m.entity for m in mentions if (paper.id, m.entity) in owners}
+        sure = _sureness(mentions)
+        extraction = extractions.get(paper.text)
+        if extraction is not None:
+            out.extend(_stated(paper, extraction.relations, resolved.names, own, sure))
+        out.extend(_introduced(paper, mentions, own))
+    return tuple(sorted(out, key=lambda r: r.id))
+
+
+def _sureness(mentions: Iterable[ResolvedMention]) -> dict[str, float]:
+    """Return how sure it is that the paper speaks of each entity: the best of its mentions."""
+    sure: dict[str, float] = {}
+    for m in mentions:
+        sure[m.entity] = max(sure.get(m.entity, 0.0), m.confidence)
+    return sure
+
+
+def _stated(
+    paper: Paper,
+    said: Iterable[RelationMention],
+    names: Mapping[tuple[str, str], str],
+    own: set[str],
+    sure: Mapping[str, float],
+) -> list[Relation]:
+    """Return the believed relations of one paper's text, one for each (type, subject, object, metric)."""
+    best: dict[tuple[RelationType, str, str, str], tuple[tuple[float, ...], Relation]] = {}
+    for place, mention in enumerate(said):
+        subject = paper.id if mention.subject == PAPER else names.get((paper.id, mention.subject), "")
+        target = names.get((paper.id, mention.object), "")
+        if not subject or not target or subject == target:
+            continue
+        metric = " ".join(mention.metric.split())
+        confidence = mention.confidence * sure.get(target, 1.0) * sure.get(subject, 1.0)
+        relation = Relation(
+            id=digest(mention.type, paper.id, subject, target, metric.casefold()),
+            type=mention.type,
+            subject=subject,
+            object=target,
+            evidence=Evidence(paper.id, mention.where, mention.start, mention.end, mention.quote),
+            polarity=mention.polarity,
+            metric=metric,
+            value=mention.value,
+            higher_is_better=mention.higher_is_better,
+            own_claim=subject == paper.id or subject in own,
+            confidence=round(confidence, 4),
+            rule=mention.rule,
+        )
+        key = (relation.type, subject, target, metric.casefold())
+        rank = (_telling(mention), relation.confidence, -place)
+        if key not in best or rank > best[key][0]:
+            best[key] = (rank, relation)
+    return _without_echoes([relation for _, relation in best.values()])
+
+
+def _telling(mention: RelationMention) -> float:
+    """Return how much a mention says: a direction counts more than a number, both more than the bare fact."""
+    return _STRENGTH.get(mention.polarity or Polarity.UNSPECIFIED, 0) + 0.5 * (mention.value is not None)
+
+
+def _without_echoes(relations: Sequence[Relation]) -> list[Relation]:
+    """Drop relations without metric and number that another relation of the pair states with one."""
+    told = {(r.type, r.subject, r.object, r.polarity) for r in relations if r.value is not None or r.metric}
+    told |= {(kind, a, b, Polarity.UNSPECIFIED) for kind, a, b, _ in told}
+    return [
+        r for r in relations if r.value is not None or r.metric or (r.type, r.subject, r.object, r.polarity) not in told
+    ]
+
+
+def _introduced(paper: Paper, mentions: Sequence[ResolvedMention], own: set[str]) -> list[Relation]:
+    """Return an INTRODUCES relation for each of the paper's own entities, with the sentence that presents it."""
+    out: list[Relation] = []
+    for entity in sorted(own):
+        mention = max((m for m in mentions if m.entity == entity), key=lambda m: _presenting(paper, m))
+        text = paper.title if mention.where is Where.TITLE else paper.abstract
+        start, end = mention.sentence_start, mention.sentence_end
+        out.append(
+            Relation(
+                id=digest(RelationType.INTRODUCES, paper.id, entity),
+                type=RelationType.INTRODUCES,
+                subject=paper.id,
+                object=entity,
+                evidence=Evidence(paper.id, mention.where, start, end, text[start:end]),
+                own_claim=True,
+                confidence=mention.confidence,
+                rule=mention.rule,
+            )
+        )
+    return out
+
+
+def _presenting(paper: Paper, mention: ResolvedMention) -> tuple[bool, bool, bool, float, int]:
+    """Return the rank of a mention as the one that introduces: a presenting sentence first, then the abstract."""
+    text = paper.title if mention.where is Where.TITLE else paper.abstract
+    presents = _PRESENTS.search(text[mention.sentence_start : mention.start + 1]) is not None
+    abstract = mention.where is Where.ABSTRACT
+    return (mention.introduced and presents, presents, abstract, mention.confidence, -mention.start)
