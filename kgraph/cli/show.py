@@ -1,0 +1,59 @@
+"""`kgraph show`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from kgraph.cli.options import graph_option
+from kgraph.errors import KgraphError
+
+
+@click.command()
+@click.argument("name", nargs=-1, required=True)
+@graph_option
+@click.option("--limit", type=click.IntRange(min=1), default=8, show_default=True, help="Lines in each part.")
+@click.option("--all", "all_", is_flag=True, help="Show every line of every part.")
+@click.option("--json", "as_json", is_flag=True, help="Print all that is known as JSON.")
+def show(name: tuple[str, ...], graph: Path, limit: int, all_: bool, as_json: bool) -> None:
+    """Show one system, piece of hardware, model, dataset or paper.
+
+    What it is, its aliases, who introduced it, what it is compared with and by how much, what it runs on and builds on,
+    and the papers that name it: each with its sentence. NAME is a label, an alias, a title, an id, an arXiv id or a
+    DOI; case and punctuation don't matter unless there is a choice.
+
+    \b
+    Examples:
+      kgraph show vLLM
+      kgraph show A100 --graph out
+      kgraph show system/zero-3 --json
+      kgraph show 2309.06180
+    """
+    from kgraph.graph.lookup import find, nearest
+    from kgraph.graph.tables import load
+    from kgraph.graph.view import Views
+    from kgraph.graph.view import as_json as plain
+
+    wanted = " ".join(name)
+    knowledge = load(graph)
+    things = find(knowledge, wanted)
+    if not things:
+        near = nearest(knowledge, wanted)
+        remedy = f"nearest: {', '.join(near)}" if near else "nothing has a name like it"
+        raise KgraphError(f"nothing is called {wanted!r}", where=str(graph), remedy=remedy)
+    views = Views(knowledge)
+    if as_json:
+        click.echo(json.dumps([plain(views.of(thing)) for thing in things], ensure_ascii=True, indent=2))
+        return
+    from kgraph.cli.card import Card
+    from kgraph.cli.terminal import stdout
+
+    console = stdout()
+    if len(things) > 1:
+        console.print(f"{len(things)} things go by this name.\n")
+    for number, thing in enumerate(things):
+        if number:
+            console.print()
+        Card(console, None if all_ else limit).show(views.of(thing))
