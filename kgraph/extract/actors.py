@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from kgraph.extract.clauses import Cast, Token
+from kgraph.extract.clauses import Cast, Sentence, Token
 from kgraph.extract.phrases import JOIN, OWN_WORDS, PREPOSITIONS, VERBISH, is_name
-from kgraph.model import Kind, Level
+from kgraph.model import PAPER, Kind, Level
 
 _OTHERS = frozenset(
-    "existing prior previous previously conventional traditional current recent other others alternative competing "
-    "today's state-of-the-art sota".split()
+    ["existing", "prior", "previous", "previously", "conventional", "traditional", "current", "recent", "other", "others", "alternative", "competing", "today's", "state-of-the-art", "sota"]
 )
 WINDOW = 90
 """How many tokens of a sentence are looked at around a position; no clause is longer, and time stays linear."""
@@ -185,6 +184,18 @@ def actor_after(
     return None
 
 
-def own_name(tokens: tuple[Token, ...], cast: Cast) -> str:
-    """Return the introduced name (no dataset) that a sentence names first, or ""."""
-    return next((t.name for t in tokens if t.name in cast.own and is_name(t)), "")
+def spoken_of(sentences: Iterable[Sentence], cast: Cast) -> Iterator[tuple[Sentence, str]]:
+    """Yield each sentence with the name that "it" stands for in it: the introduced name (no dataset) named last.
+
+    Where nothing is introduced, "it" is the subject of the sentence before.
+    """
+    last = cast.primary
+    for sentence in sentences:
+        tokens = sentence.tokens
+        own = next((t.name for t in tokens if t.name in cast.own and is_name(t)), "")
+        yield sentence, own or last
+        last = own or last
+        if cast.primary == PAPER and not own:
+            first = next((j for j, t in enumerate(tokens[:WINDOW]) if is_name(t)), None)
+            subject = first is not None and is_subject(tokens, first, len(tokens), 0, own=False)
+            last = tokens[first].name if subject and first is not None else cast.primary

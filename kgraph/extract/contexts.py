@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
+from kgraph.extract.actors import WINDOW, actor_before, clause_start
 from kgraph.extract.clauses import Cast, Sentence, Token
-from kgraph.extract.actors import WINDOW, clause_start
-from kgraph.model import Kind, Level, Where
+from kgraph.model import Kind, Level, Mention, Where
 
 _FILL = re.compile(
     r"(?:an?|the|our|its|their|both|various|several|multiple|many|real|commodity|consumer|modern|single|one|two|three|four|"
@@ -32,17 +35,34 @@ _CLASSES: dict[str, re.Pattern[str]] = {
     "intro": re.compile(r"(?:present\w*|propos\w*|introduc\w*|develop\w*|design\w*|named?|termed|called|dubbed)$"),
     "prior": re.compile(r"(?:existing|prior|previous\w*|conventional\w*|traditional\w*|typically|usually|often|widely|however|despite|although|challeng\w*|limit\w*|increasing\w*|current\w*|recent\w*|suffer\w*|popular|problem|bottleneck|emerging|rise|growing|become|becoming|demand\w*|hinder\w*|fail\w*)$"),
 }  # fmt: skip
-_OWN = frozenset("we our ours it its this proposed".split())
+_OWN = frozenset(["we", "our", "ours", "it", "its", "this", "proposed"])
 _PREPOSITIONS = frozenset(
-    "on onto in into for with using by from to of over across via through under than as at between within inside without upon atop against during beyond".split()
+    ["on", "onto", "in", "into", "for", "with", "using", "by", "from", "to", "of", "over", "across", "via", "through", "under", "than", "as", "at", "between", "within", "inside", "without", "upon", "atop", "against", "during", "beyond"]
 )
 _COUNT = re.compile(
     r"(?:\d[\d.,]*\+?|single|one|two|three|four|eight|multiple|several|thousands|hundreds|consumer-grade|single-|multi-)$"
 )
 
 
-def features(sentence: Sentence, i: int, cast: Cast, *, compared: bool) -> list[str]:
-    """Return the features of the mention at position `i`, sorted; `compared` says that it is the object of a comparison."""
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a whole text says beyond one sentence: who takes part, what is compared, how often and where things are named."""
+
+    cast: Cast
+    compared: frozenset[str]
+    titled: frozenset[str]
+    counts: Mapping[str, int]
+
+
+def scene_of(cast: Cast, mentions: Iterable[Mention], compared: Iterable[str]) -> Scene:
+    """Return the scene of a text with these mentions and these objects of comparisons."""
+    held = list(mentions)
+    titled = frozenset(m.name for m in held if m.where is Where.TITLE)
+    return Scene(cast, frozenset(compared), titled, Counter(m.name for m in held))
+
+
+def features(sentence: Sentence, i: int, scene: Scene) -> list[str]:
+    """Return the features of the mention at position `i`, sorted."""
     tokens = sentence.tokens
     mention = tokens[i].mention
     assert mention is not None
@@ -53,17 +73,19 @@ def features(sentence: Sentence, i: int, cast: Cast, *, compared: bool) -> list[
         out.add("product")
     out |= _left(tokens, i, mention.kind)
     out |= _right(tokens, i)
-    out |= _around(sentence, i, cast)
-    if compared:
+    out |= _around(sentence, i, scene.cast)
+    if mention.name in scene.compared:
         out.add("compared")
+    if mention.name in scene.titled:
+        out.add("named in title")
+    if scene.counts.get(mention.name, 0) > 1:
+        out.add("named again")
+    actor = actor_before(tokens, i, scene.cast, scene.cast.primary, frozenset({mention.name}))
+    out.add(f"actor {actor.how}" if actor else "actor others")
     if sentence.where is Where.TITLE:
         out.add("title")
     else:
         out.add(f"third {3 * sentence.start // max(1, len(sentence.text))}")
-    level = "class" if "class" in out else ("product" if "product" in out else "software")
-    out |= {
-        f"{level}+{f}" for f in list(out) if f.startswith(("prep", "own", "near", "modifies", "compared", "counted"))
-    }
     return sorted(out)
 
 
@@ -159,7 +181,7 @@ def _around(sentence: Sentence, i: int, cast: Cast) -> set[str]:
             if t.mention is None and pattern.match(t.low):
                 out.add(f"clause {name}")
     for t in tokens[i + 1 : i + WINDOW]:
-        for name in ("run", "evaluate", "compare", "prior", "perform"):
+        for name in ("evaluate", "compare", "perform"):
             if t.mention is None and _CLASSES[name].match(t.low):
                 out.add(f"after {name}")
     if any(t.quantity is not None for t in tokens[max(0, i - WINDOW) : i + WINDOW]):

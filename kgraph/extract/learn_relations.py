@@ -20,9 +20,10 @@ import numpy as np
 import numpy.typing as npt
 
 from kgraph.extract import lineage, placements
+from kgraph.extract.actors import spoken_of
 from kgraph.extract.clauses import Cast, Sentence, cast_of, sentences_with_names
 from kgraph.extract.comparisons import comparisons
-from kgraph.extract.contexts import features
+from kgraph.extract.contexts import features, scene_of
 from kgraph.extract.scoring import WEIGHTS
 from kgraph.model import Kind, Level, Mention, Where
 from kgraph.text import key, sentences
@@ -88,14 +89,15 @@ def examples(task: str, papers: Sequence[tuple[str, str, Mapping[str, Any]]]) ->
     for number, (title, abstract, gold) in enumerate(papers):
         mentions = annotated(title, abstract, gold["entities"])
         cast = cast_of(mentions)
-        told = [(r["object"], r["evidence"]) for r in gold["relations"] if r["type"] == task]
-        for sentence in sentences_with_names(title, abstract, mentions):
-            compared = {c.object for c in comparisons(sentence, cast, cast.primary)}
+        stated = [(r["object"], r["evidence"]) for r in gold["relations"] if r["type"] == task]
+        told = list(spoken_of(sentences_with_names(title, abstract, mentions), cast))
+        scene = scene_of(cast, mentions, (c.object for s, last in told for c in comparisons(s, cast, last)))
+        for sentence, _ in told:
             for i in TASKS[task](sentence, cast):
                 name = sentence.tokens[i].name
-                evidence = [e for o, e in told if o == name]
+                evidence = [e for o, e in stated if o == name]
                 holds = any(_covers(sentence, e, sentence.tokens[i].start) for e in evidence)
-                row = features(sentence, i, cast, compared=name in compared)
+                row = features(sentence, i, scene)
                 out.append(Example(number, name, tuple(row), holds if holds or not evidence else None))
     return out
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from kgraph.extract.actors import actor_before
 from kgraph.extract.clauses import Cast, Sentence
-from kgraph.extract.contexts import features
+from kgraph.extract.contexts import Scene, features
 from kgraph.extract.placements import Attachment
 from kgraph.extract.scoring import scorer
 from kgraph.model import Kind
@@ -20,14 +20,14 @@ def candidates(sentence: Sentence, cast: Cast) -> Iterator[int]:
             yield i
 
 
-def lineage(sentence: Sentence, cast: Cast, last_own: str, compared: Collection[str]) -> list[Attachment]:
+def lineage(sentence: Sentence, scene: Scene, last_own: str) -> list[Attachment]:
     """Return what the sentence says is built on an existing system or model, in reading order."""
-    tokens = sentence.tokens
+    tokens, cast = sentence.tokens, scene.cast
     out: list[Attachment] = []
     for i in candidates(sentence, cast):
         name = tokens[i].name
         score = scorer("builds_on")
-        p = score.probability(features(sentence, i, cast, compared=name in compared))
+        p = score.probability(features(sentence, i, scene))
         if p < score.threshold:
             continue
         actor = actor_before(tokens, i, cast, last_own, frozenset({name}))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kgraph.extract.actors import actor_before
 from kgraph.extract.clauses import Cast, Sentence
-from kgraph.extract.contexts import features
+from kgraph.extract.contexts import Scene, features
 from kgraph.extract.phrases import explains_product
 from kgraph.extract.scoring import scorer
 from kgraph.model import Kind
@@ -36,14 +36,14 @@ def candidates(sentence: Sentence, cast: Cast) -> Iterator[int]:
             yield i
 
 
-def placements(sentence: Sentence, cast: Cast, last_own: str, compared: Collection[str]) -> list[Attachment]:
-    """Return what the sentence places on hardware, in reading order; `compared` are the objects of its comparisons."""
-    tokens = sentence.tokens
+def placements(sentence: Sentence, scene: Scene, last_own: str) -> list[Attachment]:
+    """Return what the sentence places on hardware, in reading order."""
+    tokens, cast = sentence.tokens, scene.cast
     out: list[Attachment] = []
     for i in candidates(sentence, cast):
         name = tokens[i].name
         score = scorer("runs_on")
-        p = score.probability(features(sentence, i, cast, compared=name in compared))
+        p = score.probability(features(sentence, i, scene))
         if p < score.threshold:
             continue
         actor = actor_before(tokens, i, cast, last_own, frozenset({name}))

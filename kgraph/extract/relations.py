@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kgraph.extract.actors import own_name
+from kgraph.extract.actors import spoken_of
 from kgraph.extract.clauses import Sentence, cast_of, sentences_with_names
 from kgraph.extract.comparisons import Comparison, comparisons
+from kgraph.extract.contexts import scene_of
 from kgraph.extract.lineage import lineage
 from kgraph.extract.placements import Attachment, placements
 from kgraph.model import Mention, Polarity, RelationMention, RelationType
@@ -22,15 +23,16 @@ def relations(title: str, abstract: str, mentions: Sequence[Mention]) -> tuple[R
         return ()
     cast = cast_of(mentions)
     found: list[RelationMention] = []
-    last_own = cast.primary
-    for sentence in sentences_with_names(title, abstract, mentions):
-        last_own = own_name(sentence.tokens, cast) or last_own
-        compared = comparisons(sentence, cast, last_own)
-        objects = {c.object for c in compared}
+    told = [
+        (sentence, last_own, comparisons(sentence, cast, last_own))
+        for sentence, last_own in spoken_of(sentences_with_names(title, abstract, mentions), cast)
+    ]
+    scene = scene_of(cast, mentions, (c.object for _, _, compared in told for c in compared))
+    for sentence, last_own, compared in told:
         for c in compared:
             found.extend(_compares(sentence, c))
-        found.extend(_attached(RelationType.RUNS_ON, sentence, placements(sentence, cast, last_own, objects)))
-        found.extend(_attached(RelationType.BUILDS_ON, sentence, lineage(sentence, cast, last_own, objects)))
+        found.extend(_attached(RelationType.RUNS_ON, sentence, placements(sentence, scene, last_own)))
+        found.extend(_attached(RelationType.BUILDS_ON, sentence, lineage(sentence, scene, last_own)))
     return _headlines_first(found)
 
 
