@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "build": ("kgraph.cli.build:build", "Read papers and write the graph: HTML, RDF, tables."),
     "rebuild": ("kgraph.cli.rebuild:rebuild", "Do the last build again; read only what changed."),
     "show": ("kgraph.cli.show:show", "Show one system, piece of hardware, model, dataset or paper."),
+    "query": ("kgraph.cli.query:query", "Ask the graph: named queries or SPARQL."),
     "diff": ("kgraph.cli.diff:diff", "Say what two builds differ in."),
     "extract": ("kgraph.cli.extract:extract", "Print what each paper says as JSON lines; no graph."),
     "fetch": ("kgraph.cli.fetch:fetch", "Get papers from Hugging Face, arXiv, OpenAlex, Semantic Scholar, Crossref."),

@@ -28,6 +28,7 @@ def term(name: str) -> NamedNode:
 TYPE = term("rdf:type")
 DECIMAL = term("xsd:decimal")
 INTEGER = term("xsd:integer")
+IDENTIFIER = term("dcterms:identifier")
 GYEAR = term("xsd:gYear")
 TRUE, FALSE = Literal(True), Literal(False)
 

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kgraph.graph.iris import web_iri
 from kgraph.graph.naming import Naming
-from kgraph.graph.terms import TYPE, Block, Pair, decimal, integer, string, term
+from kgraph.graph.terms import IDENTIFIER, TYPE, Block, Pair, decimal, integer, string, term
 from kgraph.model import Entity, Kind, Knowledge, Level
 
 TYPES = {
@@ -37,6 +37,7 @@ def entities(knowledge: Knowledge, naming: Naming, kind: Kind, links: dict[str, 
 
 def _facts(entity: Entity, naming: Naming) -> Iterator[Pair]:
     yield from HARDWARE_CLASS if entity.level is Level.CLASS else TYPES[entity.kind]
+    yield IDENTIFIER, string(entity.id)
     label = string(entity.label)
     yield PREF, label
     for alias in entity.aliases:

@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 
 from kgraph.graph.iris import doi_iri, web_iri
 from kgraph.graph.naming import Naming
-from kgraph.graph.terms import TYPE, Block, Pair, integer, string, term, when, year
+from kgraph.graph.terms import IDENTIFIER, TYPE, Block, Pair, integer, string, term, when, year
 from kgraph.model import Citation, Knowledge, Paper
 
 PAPER = [(TYPE, term("kg:Paper")), (TYPE, term("fabio:ResearchPaper")), (TYPE, term("schema:ScholarlyArticle"))]
@@ -65,6 +65,7 @@ def _facts(paper: Paper, abstracts: bool) -> Iterator[Pair]:
             yield IN_PROCEEDINGS
     elif paper.arxiv:
         yield PREPRINT
+    yield IDENTIFIER, string(paper.id)
     yield TITLE, string(paper.title)
     if abstracts and paper.abstract:
         yield ABSTRACT, string(paper.abstract)

@@ -1,0 +1,135 @@
+"""`kgraph query`: SPARQL over an export."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+    from kgraph.query.formats import Rows
+    from kgraph.query.named import Query
+
+FORMATS = ("table", "csv", "json", "ttl")
+
+
+@click.command()
+@click.argument("what", metavar="NAME|FILE.rq|-", required=False)
+@click.option("-p", "--param", "params", multiple=True, metavar="KEY=VALUE", help="Set a parameter; repeatable.")
+@click.option(
+    "--graph",
+    type=click.Path(path_type=Path),
+    default=Path("exports"),
+    show_default=True,
+    help="Export folder or RDF file.",
+)
+@click.option("--format", "format_", type=click.Choice(FORMATS), help="Default: table, or ttl for CONSTRUCT.")
+@click.option("--list", "list_", is_flag=True, help="List the named queries with their parameters.")
+@click.option("--show", is_flag=True, help="Print the query with its parameters bound, and do not run it.")
+@click.option("--allow-remote", is_flag=True, help="Let SERVICE ask other machines.")
+def query(
+    what: str | None,
+    params: tuple[str, ...],
+    graph: Path,
+    format_: str | None,
+    list_: bool,
+    show: bool,
+    allow_remote: bool,
+) -> None:
+    """Ask the graph: a named query, a SPARQL file, or SPARQL from standard input.
+
+    Entities are given by label, alias or id, in any case. The graph is only read.
+
+    \b
+    Examples:
+      kgraph query --list
+      kgraph query beats -p loser=vLLM -p min=2
+      kgraph query runs-on -p hardware=A100 --format csv
+      echo 'SELECT * { ?s ?p ?o } LIMIT 5' | kgraph query -
+    """
+    from kgraph.query.bind import bind
+    from kgraph.query.engine import find, run
+    from kgraph.query.named import assignments
+    from kgraph.query.store import open_store
+
+    if list_:
+        click.echo("\n".join(_listing()))
+        return
+    if what is None:
+        raise click.UsageError("name a query, a file or -; `kgraph query --list` lists the named queries")
+    wanted = find(what)
+    values = assignments(list(params))
+    if show:
+        click.echo(bind(wanted, values))
+        return
+    bind(wanted, values)  # says what is wrong with the parameters before a big graph is opened
+    store = open_store(graph)
+    _write(store, wanted, values, run(store, wanted, values, allow_remote=allow_remote), format_)
+
+
+def _write(store: Store, wanted: Query, values: dict[str, str], answer: object, format_: str | None) -> None:
+    from pyoxigraph import QueryTriples
+
+    from kgraph.query import formats
+    from kgraph.query.engine import base_of
+
+    chosen = format_ or ("ttl" if isinstance(answer, QueryTriples) else "table")
+    if chosen == "csv":
+        click.echo(formats.to_csv(answer), nl=False)  # type: ignore[arg-type]
+    elif chosen == "json":
+        click.echo(formats.to_json(answer), nl=False)  # type: ignore[arg-type]
+    elif chosen == "ttl":
+        click.echo(formats.to_turtle(answer, base_of(store)), nl=False)  # type: ignore[arg-type]
+    else:
+        table = formats.rows(answer)  # type: ignore[arg-type]
+        _table(store, table)
+        if not table.rows:
+            _hint(store, wanted, values)
+
+
+def _table(store: Store, table: Rows) -> None:
+    from kgraph.cli.tables import lay_out
+    from kgraph.query.engine import base_of
+    from kgraph.query.formats import shown
+
+    width = _width()
+    for line in lay_out(list(shown(table, base_of(store))), width):
+        click.echo(line)
+    count = len(table.rows)
+    click.echo(f"{count} row{'' if count == 1 else 's'}", err=True)
+
+
+def _width() -> int:
+    """Return the width of the terminal; what goes to another program is never broken."""
+    import shutil
+
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 1_000_000
+
+
+def _hint(store: Store, wanted: Query, values: dict[str, str]) -> None:
+    """Say which entity parameter names nothing, and what is near it."""
+    from kgraph.cli.terminal import safe
+    from kgraph.query.named import ParameterType
+    from kgraph.query.names import nearest, resolves
+
+    for parameter in wanted.parameters:
+        value = values.get(parameter.name, "")
+        if parameter.type is ParameterType.ENTITY and value and not resolves(store, value):
+            near = ", ".join(nearest(store, value))
+            click.echo(safe(f"nothing is called {value!r}" + (f"; near it: {near}" if near else "")), err=True)
+
+
+def _listing() -> Sequence[str]:
+    from kgraph.query.named import named
+
+    lines: list[str] = []
+    for found in named().values():
+        lines.append(f"{found.name}  {found.title}")
+        lines.append(f"    {found.question}")
+        lines += [f"    -p {p.name}=...  {'' if p.required else 'optional: '}{p.about}" for p in found.parameters]
+    return lines

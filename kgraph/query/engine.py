@@ -1,0 +1,75 @@
+"""Running a query: guarded, bound, over a store."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
+
+from kgraph.errors import QueryError
+from kgraph.graph.iris import DATA
+from kgraph.query.bind import bind
+from kgraph.query.guard import check
+from kgraph.query.named import Query, named, parse
+
+Answer = QuerySolutions | QueryTriples | QueryBoolean
+REMEDY = "--allow-remote lets it"
+
+
+def find(what: str) -> Query:
+    """Return the query that `what` means: a named query, a .rq file, or - for standard input. Raises QueryError."""
+    if what == "-":
+        return parse("standard input", sys.stdin.read())
+    known = named()
+    if what in known:
+        return known[what]
+    path = Path(what)
+    if path.suffix in (".rq", ".sparql") or path.is_file():
+        try:
+            return parse(what, path.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise QueryError(f"can't be read: {error.strerror}", where=what) from None
+        except UnicodeDecodeError:
+            raise QueryError("is not UTF-8", where=what) from None
+    near = _nearest(what, list(known))
+    raise QueryError(f"no query is named {what!r}", remedy=f"did you mean {near}?" if near else "kgraph query --list")
+
+
+def _nearest(what: str, names: list[str]) -> str:
+    from rapidfuzz.process import extractOne
+
+    best = extractOne(what, names, score_cutoff=60)
+    return str(best[0]) if best else ""
+
+
+def run(store: Store, query: Query, values: Mapping[str, str] | None = None, *, allow_remote: bool = False) -> Answer:
+    """Return the answer to `query` with its parameters bound, not yet read. Raises QueryError.
+
+    `allow_remote` lets SERVICE ask other machines; nothing else is ever changed or read.
+    """
+    check(query.text, allow_remote=allow_remote, remedy=REMEDY)
+    return ask(store, bind(query, values or {}))
+
+
+def ask(store: Store, text: str) -> Answer:
+    """Return the answer to a query that was checked. Raises QueryError with the engine's message."""
+    try:
+        text.encode("utf-8")
+        return store.query(text)
+    except UnicodeEncodeError:
+        raise QueryError("the query holds a lone surrogate, which is no character") from None
+    except (SyntaxError, ValueError) as error:
+        raise QueryError(f"not SPARQL: {error}") from None
+    except (OSError, RuntimeError) as error:
+        raise QueryError(f"the query failed: {error}") from None
+
+
+def base_of(store: Store) -> str:
+    """Return the base of the graph's data IRIs, from its description."""
+    found = store.query("SELECT ?b { ?d a <http://rdfs.org/ns/void#Dataset> ; <http://rdfs.org/ns/void#uriSpace> ?b }")
+    assert isinstance(found, QuerySolutions)
+    first = next(iter(found), None)
+    value = first["b"] if first is not None else None
+    return str(getattr(value, "value", DATA))
