@@ -43,6 +43,7 @@ class Card:
 
     def show(self, view: View) -> None:
         """Print everything about one thing."""
+        self.thing = view.thing
         self._head(view)
         for heading, links in self._grouped(view):
             self._part(heading, links, self._link)
@@ -123,7 +124,8 @@ class Card:
         line = self.text()
         for number, thing in enumerate(things[:limit]):
             line.append(", " if number else "")
-            line.append(safe(thing.label), STYLES.get(thing.kind, "").replace("bold ", ""))
+            year = f" ({thing.year})" if thing.year else ""
+            line.append(safe(thing.label) + year, STYLES.get(thing.kind, "").replace("bold ", ""))
         if limit is not None and len(things) > limit:
             line.append(f" and {len(things) - limit:,} more (--all)", "dim")
         self._line(line, indent=2)
@@ -132,6 +134,8 @@ class Card:
         line = self.text()
         if link.subject is not None:
             line.append(f"{safe(link.subject.label)} ", STYLES.get(link.subject.kind, ""))
+            if link.type is not RelationType.COMPARES_AGAINST:
+                line.append("→ ", "dim")
         if link.type is RelationType.COMPARES_AGAINST:
             sign, words, style = WORDS[link.polarity or Polarity.UNSPECIFIED]
             line.append(f"{sign} {words} ", style)
@@ -140,10 +144,13 @@ class Card:
         if number:
             line.append(f"  {number}", "bold")
         if link.own_claim and link.type is RelationType.COMPARES_AGAINST:
-            line.append("  own claim", "dim")
+            subject = link.subject or (self.thing if link.outgoing else link.other)
+            whose = "that paper" if subject.kind == "paper" else safe(subject.label)
+            line.append(f"  own claim of {whose}", "dim")
         self._line(line, indent=2)
         self._line(self._sentence(link.quote), indent=4)
-        self._line(("— ", "dim"), self._title(link.quote.paper), indent=4)
+        if link.quote.paper != self.thing:
+            self._line(("— ", "dim"), self._title(link.quote.paper), indent=4)
 
     def _paper(self, quote: Quote) -> None:
         self._line(self._title(quote.paper), indent=2)

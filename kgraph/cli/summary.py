@@ -36,7 +36,7 @@ def as_json(result: Result, folder: Path, **more: Any) -> str:
 
 def say(result: Result, folder: Path) -> None:
     """Print the summary: warnings to stderr, counts and files to stdout; with --quiet only warnings of lost records."""
-    _warn(result)
+    warn(result)
     if settings().quiet:
         return
     knowledge = result.build.knowledge
@@ -57,7 +57,8 @@ def _plural(kind: str, count: int) -> str:
     return kind if count == 1 else f"{kind}s"
 
 
-def _warn(result: Result) -> None:
+def warn(result: Result) -> None:
+    """Name on stderr what was skipped and, unless quiet, what a user should know."""
     provenance = result.build.knowledge.provenance
     for source in provenance.sources:
         shown = source.skipped if settings().verbose else source.skipped[:FEW]

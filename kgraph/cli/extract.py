@@ -1,0 +1,42 @@
+"""`kgraph extract`."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from kgraph.cli import settings
+from kgraph.cli.options import corpus_options, engine_options
+
+
+@click.command()
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@corpus_options
+@engine_options
+def extract(
+    sources: tuple[str, ...], saved: str, vocab: tuple[str, ...], strict: bool, engine: str, jobs: int | None
+) -> None:
+    """Print what each paper says, one JSON object a line; no graph is written.
+
+    Named systems, hardware, models and datasets with the places where they stand, which of them the paper introduces,
+    and what it compares, runs on and builds on, each with its sentence. All sources are seen together, so a name that
+    one paper introduces is known in the others. SOURCE is as for `kgraph build`.
+
+    \b
+    Examples:
+      kgraph extract page.txt | jq -c '{title, systems: [.entities[].name]}'
+      kgraph extract pages/ > found.jsonl
+    """
+    from kgraph.cli.progress import progress
+    from kgraph.cli.summary import warn
+    from kgraph.engine import open_engine
+    from kgraph.pipeline import Options, Silent, build
+    from kgraph.pipeline.said import rows
+
+    with open_engine(engine, jobs) as runner:
+        listener = progress() if settings().verbose else Silent()
+        result = build(sources, Options(saved=saved, vocab=tuple(vocab), strict=strict), runner, listener)
+    warn(result)
+    for row in rows(result):
+        click.echo(json.dumps(row, ensure_ascii=True))

@@ -1,0 +1,103 @@
+"""What each paper says, as plain rows: the form in which extractions are compared with annotations.
+
+`{"id", "title", "entities": [{"id", "name", "type", "surfaces", "introduced", "level" (of hardware), "mentions":
+[{"where", "start", "end", "text"}]}], "relations": [{"type", "subject", "object", "polarity", "metric", "value",
+"evidence"}]}`. Evidence and surfaces are exact pieces of title or abstract.
+The whole corpus has been seen: a name that one paper introduces is known in the others. Of several relations of one
+type between the same two things only the headline is given; `kgraph build` keeps all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from kgraph.model import PAPER, Entity, Extraction, Kind, Paper, Relation, RelationType, ResolvedMention
+from kgraph.pipeline.build import Result
+
+Row = dict[str, Any]
+
+
+def rows(result: Result) -> Iterator[Row]:
+    """Yield one row a paper, in order of their ids."""
+    known = result.build.knowledge
+    entities = {entity.id: entity for entity in known.entities}
+    mentions: dict[str, list[ResolvedMention]] = {}
+    for mention in known.mentions:
+        mentions.setdefault(mention.paper, []).append(mention)
+    relations: dict[str, list[Relation]] = {}
+    for relation in known.relations:
+        if relation.type is not RelationType.INTRODUCES:
+            relations.setdefault(relation.paper, []).append(relation)
+    given = {record.id: record.source_id for record in result.build.records}
+    for paper in known.papers:
+        said = result.build.extractions[paper.text]
+        names = _names(paper, said, mentions.get(paper.id, []), result, entities)
+        yield {
+            "id": next((given[record] for record in paper.records if given.get(record)), paper.id),
+            "paper": paper.id,
+            "records": [given.get(record) or record for record in paper.records],
+            "title": paper.title,
+            "entities": [_entity(entities[id_], name, mentions[paper.id]) for id_, name in names.items()],
+            "relations": [_relation(r, names) for r in _headlines(paper, said, relations.get(paper.id, []))],
+        }
+
+
+def _names(
+    paper: Paper, said: Extraction, mentions: list[ResolvedMention], result: Result, entities: dict[str, Entity]
+) -> dict[str, str]:
+    """Return a name for each entity of a paper, in order of appearance: as the paper calls it, each name once."""
+    named = {mention.entity for mention in mentions}
+    found: dict[str, str] = {}
+    for local in dict.fromkeys(mention.name for mention in said.mentions):
+        entity = result.names.get((paper.id, local))
+        if entity in named:
+            found.setdefault(str(entity), local)
+    for mention in mentions:
+        if mention.entity not in found:
+            label = entities[mention.entity].label
+            found[mention.entity] = label if label not in found.values() else mention.entity
+    return found
+
+
+def _entity(entity: Entity, name: str, mentions: list[ResolvedMention]) -> Row:
+    own = [mention for mention in mentions if mention.entity == entity.id]
+    row: Row = {
+        "id": entity.id,
+        "name": name,
+        "type": entity.kind.value,
+        "surfaces": list(dict.fromkeys(mention.surface for mention in own)),
+        "introduced": any(mention.paper in entity.introduced_by for mention in own),
+    }
+    if entity.kind is Kind.HARDWARE:
+        row["level"] = entity.level.value if entity.level else "product"
+    row["mentions"] = [{"where": m.where.value, "start": m.start, "end": m.end, "text": m.surface} for m in own]
+    return row
+
+
+def _headlines(paper: Paper, said: Extraction, relations: list[Relation]) -> list[Relation]:
+    """Return the first stated relation of each (type, subject, object), in the order in which the text was read."""
+    place = {
+        (r.type, r.where, r.start, r.end, r.metric): number for number, r in reversed([*enumerate(said.relations)])
+    }
+
+    def order(relation: Relation) -> tuple[int, str]:
+        e = relation.evidence
+        return place.get((relation.type, e.where, e.start, e.end, relation.metric), len(place)), relation.id
+
+    found: dict[tuple[str, str, str], Relation] = {}
+    for relation in sorted(relations, key=order):
+        found.setdefault((relation.type, relation.subject, relation.object), relation)
+    return list(found.values())
+
+
+def _relation(relation: Relation, names: dict[str, str]) -> Row:
+    return {
+        "type": relation.type.value,
+        "subject": names.get(relation.subject, PAPER),
+        "object": names[relation.object],
+        "polarity": relation.polarity.value if relation.polarity else None,
+        "metric": relation.metric or None,
+        "value": relation.value.text if relation.value else None,
+        "evidence": relation.evidence.quote,
+    }

@@ -1,0 +1,102 @@
+"""The command line itself: fast, clear about errors, and with the documented exit codes."""
+
+import subprocess
+import sys
+import time
+
+import click
+import pytest
+
+from kgraph.cli import COMMANDS, LazyGroup, cli, main
+from kgraph.cli.terminal import safe
+from kgraph.errors import KgraphError
+
+HEAVY = ("rich", "pyarrow", "networkx", "rdflib", "pyoxigraph", "duckdb", "numpy", "nupunkt", "requests")
+
+
+def test_every_command_can_be_imported_and_explains_itself() -> None:
+    assert isinstance(cli, LazyGroup)
+    context = click.Context(cli)
+    for name in COMMANDS:
+        command = cli.get_command(context, name)
+        assert command is not None
+        assert command.name == name
+        assert "Example" in (command.help or ""), f"{name} --help shows no example"
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = "import sys; from kgraph.cli import main; main(['--help']); print(sys.modules.keys() & set(sys.argv[1:]))"
+    done = subprocess.run([sys.executable, "-c", code, *HEAVY], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "set()"
+
+
+def test_help_is_fast() -> None:
+    def once() -> float:
+        start = time.perf_counter()
+        subprocess.run([sys.executable, "-m", "kgraph", "--help"], capture_output=True, check=True)
+        return time.perf_counter() - start
+
+    assert min(once() for _ in range(3)) < 0.3
+
+
+@pytest.mark.parametrize("arguments", [["buidl"], ["build", "--nonsense"], ["show"], ["build", "--jobs", "0"]])
+def test_usage_errors_are_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "Usage: kgraph" in err
+
+
+def test_help_and_version_are_0(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--help"]) == 0
+    assert main(["build", "--help"]) == 0
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1].startswith("kgraph ")
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "message"),
+    [
+        (
+            KgraphError("went wrong", where="page.txt, line 3", remedy="mend it"),
+            1,
+            "page.txt, line 3: went wrong (mend it)",
+        ),
+        (PermissionError(13, "Permission denied", "file.txt"), 1, "file.txt: Permission denied"),
+        (KeyboardInterrupt(), 130, "interrupted"),
+        (ZeroDivisionError("no\x1b"), 1, r"internal error: ZeroDivisionError: no\x1b"),
+    ],
+)
+def test_errors_become_one_line(
+    error: BaseException,
+    code: int,
+    message: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    command = click.Command("broken", callback=fail)
+    monkeypatch.setattr(LazyGroup, "get_command", lambda *_: command)
+    assert main(["broken"]) == code
+    err = capsys.readouterr().err.strip()
+    assert err.startswith(f"kgraph: {message}")
+    assert "\n" not in err
+
+
+def test_debug_shows_the_traceback(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--debug", "show", "x", "--graph", "nowhere"]) == 1
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_a_reader_that_has_enough_ends_us_quietly() -> None:
+    script = f"{sys.executable} -m kgraph build --help | head -1"
+    done = subprocess.run(["bash", "-c", f"set -o pipefail; {script}"], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+
+
+def test_safe_text() -> None:
+    assert safe("plain é 🧪 text") == "plain é 🧪 text"
+    assert safe("\x1b[31m\x07\n\u202e\x9b") == r"\x1b[31m\x07\n\u202e\x9b"
+    assert safe("\ud800") == r"\ud800"
