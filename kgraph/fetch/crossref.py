@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from kgraph.fetch.identifiers import doi
 from kgraph.fetch.rows import Row, first, text
-from kgraph.fetch.source import Page, Source, Wanted, usable, whole
+from kgraph.fetch.source import Page, Source, Wanted, held, holding, listed, usable, whole
 from kgraph.http import Client
 
 PAGE = 100
@@ -64,11 +64,6 @@ def _person(author: Mapping[str, Any]) -> str:
     return text(f"{author.get('given') or ''} {author.get('family') or author.get('name') or ''}")
 
 
-def _message(found: object) -> Mapping[str, Any]:
-    message = found.get("message") if isinstance(found, Mapping) else None
-    return message if isinstance(message, Mapping) else {}
-
-
 def search(client: Client, wanted: Wanted, cursor: str) -> Page:
     """Return one page of a query."""
     params = {"rows": str(PAGE), "cursor": cursor, "select": FIELDS}
@@ -78,11 +73,12 @@ def search(client: Client, wanted: Wanted, cursor: str) -> Page:
     bounds += [f"until-pub-date:{wanted.until}"] if wanted.until else []
     if bounds:
         params["filter"] = ",".join(bounds)
-    answer = client.get("/works", params)
-    message = _message({} if answer.missing else answer.json())
-    rows, unusable = usable(message.get("items"), row)
-    following = text(message.get("next-cursor")) or None
-    return Page(rows, following if rows or unusable else None, whole(message.get("total-results")), unusable=unusable)
+    answer = client.get("/works", params, check=holding(list, "message", "items"))
+    message = {} if answer.missing else answer.json()["message"]
+    rows, unusable = usable(listed(message, "items"), row)
+    following = text(held(message, "next-cursor")) or None
+    total = whole(held(message, "total-results"))
+    return Page(rows, following if rows or unusable else None, total, unusable=unusable)
 
 
 def lookup(client: Client, ids: Sequence[str]) -> Page:
@@ -91,11 +87,11 @@ def lookup(client: Client, ids: Sequence[str]) -> Page:
     missing: list[str] = []
     unusable = 0
     for id_ in ids:
-        answer = client.get(f"/works/{quote(id_, safe='/')}", keep=MONTH)
+        answer = client.get(f"/works/{quote(id_, safe='/')}", keep=MONTH, check=holding(str, "message", "DOI"))
         if answer.missing:
             missing.append(id_)
             continue
-        found = row(_message(answer.json()))
+        found = row(answer.json()["message"])
         rows += [found] if found else []
         unusable += found is None
     return Page(tuple(rows), missing=tuple(missing), unusable=unusable)

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from kgraph.errors import InputError
 from kgraph.fetch.identifiers import arxiv_id
 from kgraph.fetch.rows import Row, names, text
-from kgraph.fetch.source import Page, Source, Wanted, usable
+from kgraph.fetch.source import Page, Source, Wanted, holding, listed, usable
 from kgraph.http import Client
 
 PAGE = 100
@@ -50,8 +50,8 @@ def start(wanted: Wanted) -> str:
 def search(client: Client, wanted: Wanted, cursor: str) -> Page:
     """Return one page: of a search (which has only one, of at most 120 papers), or of a day."""
     if cursor == "search":
-        answer = client.get("/api/papers/search", {"q": wanted.query, "limit": "120"})
-        rows, unusable = usable(answer.json(), row)
+        answer = client.get("/api/papers/search", {"q": wanted.query, "limit": "120"}, check=holding(list))
+        rows, unusable = usable([] if answer.missing else listed(answer.json()), row)
         kept = tuple(r for r in rows if (wanted.since or "0") <= r.date <= (wanted.until or "9"))
         return Page(kept, None, len(kept), unusable=unusable)
     day_text, page_text = cursor.split(" ")
@@ -65,10 +65,11 @@ def search(client: Client, wanted: Wanted, cursor: str) -> Page:
         "/api/daily_papers",
         {"date": day_text, "limit": str(PAGE), "p": page_text},
         keep=MONTH if settled else timedelta(hours=2),
+        check=holding(list),
     )
-    listed = [] if answer.missing else answer.json()
-    rows, unusable = usable(listed, row)
-    if len(listed) >= PAGE:
+    papers = [] if answer.missing else listed(answer.json())
+    rows, unusable = usable(papers, row)
+    if len(papers) >= PAGE:
         return Page(rows, f"{day_text} {page + 1}", unusable=unusable)
     following = day + timedelta(days=1)
     return Page(rows, f"{following} 0" if following <= last else None, unusable=unusable)
@@ -79,7 +80,7 @@ def lookup(client: Client, ids: Sequence[str]) -> Page:
     rows: list[Row] = []
     missing: list[str] = []
     for id_ in ids:
-        answer = client.get(f"/api/papers/{quote(id_)}", keep=MONTH)
+        answer = client.get(f"/api/papers/{quote(id_)}", keep=MONTH, check=holding(str, "title"))
         found = None if answer.missing else row(answer.json())
         if found is None:
             missing.append(id_)

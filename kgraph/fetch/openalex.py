@@ -9,7 +9,7 @@ from typing import Any
 
 from kgraph.fetch.identifiers import arxiv_id, doi, openalex_id, published_doi
 from kgraph.fetch.rows import Row, text
-from kgraph.fetch.source import Page, Source, Wanted, usable, whole
+from kgraph.fetch.source import Page, Source, Wanted, held, holding, listed, usable, whole
 from kgraph.http import Client
 
 PAGE = 100
@@ -72,9 +72,9 @@ def _value(query: str) -> str:
 def works(client: Client, filters: str, cursor: str, fields: str = FIELDS, keep: timedelta = MONTH) -> dict[str, Any]:
     """Return one answer of the list of works; `cursor` is "*" at the start."""
     params = {"filter": filters, "select": fields, "per-page": str(PAGE), "cursor": cursor}
-    answer = client.get("/works", params, keep=keep)
-    found = {} if answer.missing else answer.json()
-    return found if isinstance(found, dict) else {}
+    answer = client.get("/works", params, keep=keep, check=holding(list, "results"))
+    found: dict[str, Any] = {} if answer.missing else answer.json()
+    return found
 
 
 def search(client: Client, wanted: Wanted, cursor: str) -> Page:
@@ -83,11 +83,9 @@ def search(client: Client, wanted: Wanted, cursor: str) -> Page:
     parts += [f"from_publication_date:{wanted.since}"] if wanted.since else []
     parts += [f"to_publication_date:{wanted.until}"] if wanted.until else []
     found = works(client, ",".join(parts), cursor, keep=timedelta(days=1))
-    rows, unusable = usable(found.get("results"), row)
-    meta = found.get("meta")
-    meta = meta if isinstance(meta, dict) else {}
-    following = text(meta.get("next_cursor")) or None
-    return Page(rows, following if rows or unusable else None, whole(meta.get("count")), unusable=unusable)
+    rows, unusable = usable(listed(found, "results"), row)
+    following = text(held(found, "meta", "next_cursor")) or None
+    return Page(rows, following if rows or unusable else None, whole(held(found, "meta", "count")), unusable=unusable)
 
 
 def identify(given: str) -> str:
@@ -107,15 +105,14 @@ def lookup(client: Client, ids: Sequence[str]) -> Page:
     for name, chosen in (("openalex", [i for i in ids if i[0] == "W"]), ("doi", [i for i in ids if i[0] != "W"])):
         # a filter cannot say a DOI that has its own marks in it; those are looked up one by one
         plain = [i for i in chosen if not set(i) & set(",|!")]
-        found = works(client, f"{name}:{'|'.join(plain)}", "*").get("results") if plain else []
-        listed = list(found) if isinstance(found, list) else []
+        found = listed(works(client, f"{name}:{'|'.join(plain)}", "*"), "results") if plain else []
         for odd in sorted(set(chosen) - set(plain)):
-            answer = client.get(f"/works/doi:{odd}", {"select": FIELDS}, keep=MONTH)
-            listed += [] if answer.missing else [answer.json()]
-        got, bad = usable(listed, row)
+            answer = client.get(f"/works/doi:{odd}", {"select": FIELDS}, keep=MONTH, check=holding(str, "id"))
+            found += [] if answer.missing else [answer.json()]
+        got, bad = usable(found, row)
         rows += got
         unusable += bad
-        for work in listed:
+        for work in (w for w in found if isinstance(w, dict)):
             seen |= {openalex_id(text(work.get("id"))), doi(text(work.get("doi")))}
     return Page(tuple(rows), missing=tuple(i for i in ids if i not in seen), unusable=unusable)
 

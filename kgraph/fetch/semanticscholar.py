@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from kgraph.fetch.identifiers import arxiv_id, doi, published_doi, s2_id
 from kgraph.fetch.rows import Row, names, text
-from kgraph.fetch.source import Page, Source, Wanted, usable, whole
+from kgraph.fetch.source import Page, Source, Wanted, holding, listed, usable, whole
 from kgraph.http import Client, RefusedError
 
 BATCH = 500
@@ -44,6 +45,14 @@ def row(paper: Mapping[str, Any]) -> Row | None:
     )
 
 
+def results(body: bytes) -> str:
+    """Return what is wrong with a list of results; where there are none, or a publisher objects, it has no data."""
+    found = json.loads(body)
+    if isinstance(found, dict) and found.get("data") is None and found.keys() & {"total", "offset", "data"}:
+        return "" if not found.get("total") else "results are announced, but not given"
+    return holding(list, "data")(body)
+
+
 def search(client: Client, wanted: Wanted, cursor: str) -> Page:
     """Return one page of a bulk search, of up to a thousand papers."""
     params = {"query": wanted.query, "fields": FIELDS}
@@ -51,9 +60,9 @@ def search(client: Client, wanted: Wanted, cursor: str) -> Page:
         params["publicationDateOrYear"] = f"{wanted.since}:{wanted.until}"
     if cursor:
         params["token"] = cursor
-    answer = client.get("/graph/v1/paper/search/bulk", params)
+    answer = client.get("/graph/v1/paper/search/bulk", params, check=results)
     found = {} if answer.missing else answer.json()
-    rows, unusable = usable(found.get("data"), row)
+    rows, unusable = usable(listed(found, "data"), row)
     following = text(found.get("token")) or None
     return Page(rows, following if rows or unusable else None, whole(found.get("total")), unusable=unusable)
 
@@ -70,19 +79,31 @@ def identify(given: str) -> str:
     return f"DOI:{found}" if (found := doi(given)) else ""
 
 
+def one_each(ids: Sequence[str]) -> Callable[[bytes], str]:
+    """Return a check that an answer has one item for each id: they are told apart by their places alone."""
+
+    def check(body: bytes) -> str:
+        found = json.loads(body)
+        whole_list = isinstance(found, list) and len(found) == len(ids)
+        return "" if whole_list else "an answer of another shape than documented: not one item for each id"
+
+    return check
+
+
 def batch(client: Client, ids: Sequence[str], fields: str = FIELDS) -> list[Mapping[str, Any] | None]:
     """Return the paper of each id, or None where there is none; in the order of the ids."""
     if not ids:
         return []
     try:
-        answer = client.post("/graph/v1/paper/batch", {"fields": fields}, {"ids": list(ids)}, keep=MONTH)
+        answer = client.post(
+            "/graph/v1/paper/batch", {"fields": fields}, {"ids": list(ids)}, keep=MONTH, check=one_each(ids)
+        )
     except RefusedError as error:
         if error.status == 400 and "no valid paper" in error.what.casefold():  # it knows none of them
             return [None] * len(ids)
         raise
-    found = None if answer.missing else answer.json()
-    listed = found if isinstance(found, list) and len(found) == len(ids) else [None] * len(ids)
-    return [item if isinstance(item, Mapping) else None for item in listed]
+    found = [None] * len(ids) if answer.missing else answer.json()
+    return [item if isinstance(item, Mapping) else None for item in found]
 
 
 def lookup(client: Client, ids: Sequence[str]) -> Page:

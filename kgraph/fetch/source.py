@@ -71,11 +71,36 @@ def normal_ids(source: Source, given: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def usable(items: object, row: Callable[[Any], Row | None]) -> tuple[tuple[Row, ...], int]:
+def usable(items: Sequence[object], row: Callable[[Any], Row | None]) -> tuple[tuple[Row, ...], int]:
     """Return the rows of the items, and how many items were none."""
-    listed: list[Any] = items if isinstance(items, list) else []
-    rows = [row(item) if isinstance(item, dict) else None for item in listed]
+    rows = [row(item) if isinstance(item, dict) else None for item in items]
     return tuple(r for r in rows if r is not None), sum(r is None for r in rows)
+
+
+def held(value: object, *keys: str) -> object:
+    """Return what an answer holds under nested keys, or None."""
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+def listed(value: object, *keys: str) -> list[Any]:
+    """Return the list that an answer holds under nested keys; empty where it holds none."""
+    found = held(value, *keys)
+    return found if isinstance(found, list) else []
+
+
+def holding(kind: type, *keys: str) -> Callable[[bytes], str]:
+    """Return a check that an answer holds a value of this kind under nested keys: an answer of another shape than the
+    service documents must not pass for an empty one.
+    """
+
+    def check(body: bytes) -> str:
+        if isinstance(held(json.loads(body), *keys), kind):
+            return ""
+        return f"an answer of another shape than documented: no {'.'.join(keys) or kind.__name__}"
+
+    return check
 
 
 def whole(value: object) -> int | None:

@@ -48,13 +48,13 @@ class Cache:
         """Return the key of a request: method, address, parameters and body, without what identifies us."""
         return self._session.cache.create_key(request)
 
-    def get(self, key: str, *, stale: bool) -> CachedResponse | None:
-        """Return the answer kept under a key, or None; one that has expired counts only if `stale`."""
+    def get(self, key: str, now: datetime | None) -> CachedResponse | None:
+        """Return the answer kept under a key, or None; one that has expired counts only if `now` is None."""
         try:
             found = self._session.cache.get_response(key)
         except sqlite3.Error as error:
             raise self._broken(error) from None
-        if found is None or (found.is_expired and not stale):
+        if found is None or (now is not None and found.expires is not None and found.expires <= now):
             return None
         return found
 

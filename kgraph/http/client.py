@@ -88,10 +88,18 @@ class Client:
         request = requests.Request("GET", self.service.url + path, params=dict(params or {}))
         return self._answer(request, expected, keep, check)
 
-    def post(self, path: str, params: Mapping[str, str], payload: Any, *, keep: timedelta = DAY) -> Answer:
+    def post(
+        self,
+        path: str,
+        params: Mapping[str, str],
+        payload: Any,
+        *,
+        keep: timedelta = DAY,
+        check: Callable[[bytes], str] = _anything,
+    ) -> Answer:
         """Return the answer to a POST of a JSON `payload`: a question too long for an address; kept like a GET's."""
         request = requests.Request("POST", self.service.url + path, params=dict(params), json=payload)
-        return self._answer(request, Expected.JSON, keep, _anything)
+        return self._answer(request, Expected.JSON, keep, check)
 
     # ------------------------------------------------------------ one question
 
@@ -106,7 +114,7 @@ class Client:
         prepared = request.prepare()
         key = self.cache.key(prepared)
         if not self.refresh or self.offline:
-            found = self.cache.get(key, stale=self.offline)
+            found = self.cache.get(key, None if self.offline else self.clock.now())
             if found is not None:
                 self.usage.hits += 1
                 return Answer(found.status_code, body_of(found), cached=True)
