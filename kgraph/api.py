@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
-    from kgraph.pipeline import Progress
+    from kgraph.pipeline.progress import Progress
 
 StrPath = str | os.PathLike[str]
 
@@ -118,8 +118,9 @@ def build(
     nothing can be read, or with `strict` where anything can't.
     """
     from kgraph.engine import open_engine
-    from kgraph.pipeline import Options, Silent
-    from kgraph.pipeline import build as run
+    from kgraph.pipeline.build import build as run
+    from kgraph.pipeline.options import Options
+    from kgraph.pipeline.progress import Silent
 
     options = Options(saved, base_iri, tuple(os.fspath(path) for path in vocab), strict)
     with open_engine(engine, jobs) as runner:
@@ -129,7 +130,7 @@ def build(
 def load(folder: StrPath = "exports") -> Graph:
     """Return the graph of the build in `folder`, equal to the one that was written; GraphError if there is none."""
     from kgraph.graph import tables
-    from kgraph.pipeline import Options
+    from kgraph.pipeline.options import Options
 
     path = Path(folder)
     knowledge = tables.load(path)

@@ -45,8 +45,8 @@ def build(
     from kgraph.engine import open_engine
     from kgraph.export.publish import opened
     from kgraph.export.registry import DEFAULT_BASE_IRI
-    from kgraph.pipeline import Options
-    from kgraph.pipeline import build as run
+    from kgraph.pipeline.build import build as run
+    from kgraph.pipeline.options import Options
 
     options = Options(saved, base_iri or DEFAULT_BASE_IRI, tuple(vocab), strict)
     with opened(out), open_engine(engine, jobs) as runner:

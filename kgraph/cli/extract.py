@@ -31,7 +31,9 @@ def extract(
     from kgraph.cli.progress import progress
     from kgraph.cli.summary import warn
     from kgraph.engine import open_engine
-    from kgraph.pipeline import Options, Silent, build
+    from kgraph.pipeline.build import build
+    from kgraph.pipeline.options import Options
+    from kgraph.pipeline.progress import Silent
     from kgraph.pipeline.said import rows
 
     with open_engine(engine, jobs) as runner:

@@ -12,7 +12,7 @@ from kgraph.cli import settings
 from kgraph.cli.terminal import safe
 from kgraph.export.build_json import counts
 from kgraph.export.registry import EXPORTS
-from kgraph.pipeline import Result
+from kgraph.pipeline.build import Result
 
 FEW = 3
 """How many skipped records of a file are named without --verbose."""

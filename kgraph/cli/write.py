@@ -11,7 +11,8 @@ import click
 from kgraph.cli import settings
 from kgraph.export.publish import publish
 from kgraph.export.registry import EXPORTS
-from kgraph.pipeline import Progress, Result
+from kgraph.pipeline.build import Result
+from kgraph.pipeline.progress import Progress
 
 
 def write(result: Result, folder: Path, progress: Progress) -> None:

@@ -30,7 +30,7 @@ def _send(stream: IO[bytes], message: object) -> None:
     stream.flush()
 
 
-def _receive(stream: IO[bytes]) -> Any:
+def _receive(stream: IO[bytes]) -> bytes:
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
         raise EOFError
@@ -38,6 +38,10 @@ def _receive(stream: IO[bytes]) -> Any:
     data = stream.read(length)
     if len(data) < length:
         raise EOFError
+    return data
+
+
+def _loads(data: bytes) -> Any:
     # only ever what our own process at the other end of a private pipe has written
     return pickle.loads(data)  # noqa: S301
 
@@ -88,7 +92,7 @@ class Workers:
         assert process.stdout is not None
         try:
             _send(process.stdin, (function, rows))
-            fine, result = _receive(process.stdout)
+            fine, result = _loads(_receive(process.stdout))
         except (EOFError, OSError) as error:
             raise KgraphError(
                 f"a worker process ended by itself (exit status {process.wait()})",
@@ -112,10 +116,11 @@ def serve() -> None:
     sys.stdout = sys.stderr
     while True:
         try:
-            function, rows = _receive(requests)
+            data = _receive(requests)
         except EOFError:
             return
         try:
+            function, rows = _loads(data)
             _send(answers, (True, function(rows)))
         except BrokenPipeError:
             return
