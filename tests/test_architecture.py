@@ -44,6 +44,9 @@ DOORS = {
     "duckdb": {"engine"},
     "pyspark": {"engine"},
     "nupunkt": {"text"},
+    "bibtexparser": {"read"},
+    "rispy": {"read"},
+    "pypdf": {"read"},
     "ahocorasick_rs": {"vocab", "extract"},
 }
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain, islice
 from typing import Any
 
+from kgraph.errors import InputError
 from kgraph.model import Record, Skip
 from kgraph.read import json_stream, rows
 from kgraph.read.options import Options
-from kgraph.read.source import Source
+from kgraph.read.services import arxiv_metadata, crossref, csl, huggingface, openalex, semantic_scholar
+from kgraph.read.source import BROKEN, Source
 
 NAME_LINES = "JSON Lines"
 NAME = "JSON"
@@ -26,21 +29,55 @@ class Shape:
     record: Callable[[Row, str, str, Options], Record | Skip]
 
 
+SHAPES: tuple[Shape, ...] = (
+    Shape(huggingface.NAME, huggingface.fits, huggingface.record),
+    Shape(arxiv_metadata.NAME, arxiv_metadata.fits, arxiv_metadata.record),
+    Shape(openalex.NAME, openalex.fits, openalex.record),
+    Shape(semantic_scholar.NAME, semantic_scholar.fits, semantic_scholar.record),
+    Shape(crossref.NAME, crossref.fits, crossref.record),
+    Shape(csl.NAME, csl.fits, csl.record),
+)
 OWN = Shape("rows", lambda row: True, rows.record)
-SHAPES: tuple[Shape, ...] = (OWN,)
+
+
+def recognise_shape(source: Source, shape: Shape) -> bool:
+    """Return whether the source is JSON and its first object is of the shape."""
+    first = first_row(source) if recognise(source) else None
+    return first is not None and shape is next((s for s in SHAPES if s.fits(first)), OWN)
+
+
+def first_row(source: Source) -> Row | None:
+    """Return the first object that a source gives, or None where none can be read."""
+    sniffed = replace(source, skips=[], notes=[])
+    try:
+        for item in _stream(sniffed):
+            if not isinstance(item, Skip) and isinstance(item[1], Mapping):
+                return item[1]
+            break
+    except (InputError, *BROKEN):
+        pass
+    return None
+
+
+def _stream(source: Source) -> Iterator[tuple[str, Any] | Skip]:
+    return json_stream.lines(source) if recognise_lines(source) else json_stream.document(source)
 
 
 def recognise_lines(source: Source) -> bool:
-    """Return whether the first line that isn't empty is a JSON object by itself."""
-    first = source.head_text.lstrip().split("\n", 1)
-    if not first[0].startswith("{"):
+    """Return whether the first two lines that aren't empty are JSON objects, or look like ones with a slip in them."""
+    if not source.head_text.lstrip().startswith("{"):
         return False
-    if len(first) == 1:  # a single line, perhaps longer than the head: a document does as well
+    lines = (line.strip() for _, line in replace(source, skips=[], notes=[]).lines())
+    try:
+        first, second = islice(chain(filter(None, lines), ("", "")), 2)
+    except (InputError, *BROKEN):
+        return False
+    if not second.startswith("{"):
         return False
     try:
-        json.loads(first[0])
+        json.loads(first)
     except (ValueError, RecursionError):
-        return first[0].rstrip().endswith("}") and first[1].lstrip().startswith("{")
+        return first.endswith("}")
     return True
 
 
@@ -52,14 +89,14 @@ def recognise(source: Source) -> bool:
 
 def records(source: Source) -> Iterator[Record | Skip]:
     """Yield the record of each object, or why it is none."""
-    stream = json_stream.lines(source) if recognise_lines(source) else json_stream.document(source)
-    for item in stream:
+    for item in _stream(source):
         if isinstance(item, Skip):
             yield item
             continue
         locator, value = item
         if not isinstance(value, Mapping):
-            yield Skip(f"{source.shown}: {locator}", f"expected an object, found {type(value).__name__}")
+            found = "null, as a service says of what it doesn't know" if value is None else type(value).__name__
+            yield Skip(f"{source.shown}: {locator}", f"expected an object, found {found}")
             continue
-        shape = next(s for s in SHAPES if s.fits(value))
+        shape = next((s for s in SHAPES if s.fits(value)), OWN)
         yield shape.record(value, source.shown, locator, source.options)

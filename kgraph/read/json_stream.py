@@ -106,9 +106,25 @@ def lines(source: Source) -> Iterator[tuple[str, Any] | Skip]:
         if not line.strip():
             continue
         try:
-            yield f"line {number}", json.loads(line)
+            value = json.loads(line)
         except (ValueError, RecursionError) as error:
             yield Skip(f"{source.shown}: line {number}", f"not valid JSON: {_reason(error)}")
+        else:
+            items = unfolded(value)
+            for count, item in enumerate(items, 1):
+                yield f"line {number}" if len(items) == 1 else f"line {number}, item {count}", item
+
+
+def unfolded(value: Any) -> list[Any]:
+    """Return the papers of a value that is a service's whole answer, else the value alone."""
+    if not isinstance(value, dict) or "title" in value:
+        return [value]
+    for key, inner in value.items():
+        if key in NESTED and isinstance(inner, dict):
+            return unfolded(inner)
+        if key in LISTS and isinstance(inner, list):
+            return inner
+    return [value]
 
 
 def document(source: Source) -> Iterator[tuple[str, Any]]:
@@ -129,8 +145,11 @@ def _scalar(text: _Text) -> Iterator[tuple[str, Any]]:
 
 def _array(text: _Text) -> Iterator[tuple[str, Any]]:
     text.take("[")
+    count, last = 0, 0
     while text.peek() != "]":
-        place = f"line {text.where()}"
+        count, line = count + 1, text.where()
+        place = f"line {line}" if line != last else f"line {line}, item {count}"
+        last = line
         yield place, text.value()
         if text.peek() != "]":
             text.take(",")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kgraph.errors import InputError
+from kgraph.errors import KgraphError
 from kgraph.model import Record, Skip
 from kgraph.read.source import BROKEN, Source
 
@@ -61,7 +61,7 @@ class Reading:
                 item = next(items)
             except StopIteration:
                 break
-            except InputError as error:
+            except KgraphError as error:
                 self._stop(error.where or self.source.shown, error.what, error.remedy)
                 break
             except BROKEN as error:

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from kgraph.errors import InputError
 from kgraph.model import Record, Skip
-from kgraph.read import archive, json_rows, saved_page, tables
+from kgraph.read import archive, atom, bibtex, json_rows, oai, pdf, plain_text, ris, saved_html, saved_page, tables, tei
 from kgraph.read.options import Options
 from kgraph.read.reading import Format, Reading
 from kgraph.read.source import Source
 
 FORMATS: tuple[Format, ...] = (
+    Format(pdf.NAME, pdf.recognise, pdf.records),
     Format(saved_page.NAME, saved_page.recognise, saved_page.records),
+    *(Format(s.name, partial(json_rows.recognise_shape, shape=s), json_rows.records) for s in json_rows.SHAPES),
     Format(json_rows.NAME_LINES, json_rows.recognise_lines, json_rows.records),
     Format(json_rows.NAME, json_rows.recognise, json_rows.records),
+    Format(atom.NAME, atom.recognise, atom.records),
+    Format(oai.NAME, oai.recognise, oai.records),
+    Format(tei.NAME, tei.recognise, tei.records),
+    Format(saved_html.NAME, saved_html.recognise, saved_html.records),
+    Format(bibtex.NAME, bibtex.recognise, bibtex.records),
+    Format(ris.NAME, ris.recognise, ris.records),
     Format(tables.NAME, tables.recognise, tables.records),
+    Format(plain_text.NAME, plain_text.recognise, plain_text.records),
 )
 
 

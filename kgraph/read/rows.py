@@ -98,6 +98,16 @@ def _person(item: object) -> str:
     return text(item)
 
 
+def made(shown: str, locator: str, *, title: str, **fields: Any) -> Record | Skip:
+    """Return the record, or a Skip where it has no title; fields are those of `Record`, all text made writable."""
+    if not title.strip():
+        return Skip(f"{shown}: {locator}", "the title is empty")
+    clean: dict[str, Any] = {
+        name: _SURROGATE.sub("\ufffd", value) if isinstance(value, str) else value for name, value in fields.items()
+    }
+    return Record(title=_SURROGATE.sub("\ufffd", title), source=shown, locator=locator, **clean)
+
+
 def record(row: Mapping[str, Any], shown: str, locator: str, options: Options) -> Record | Skip:
     """Return the record that a row is, or why it is none."""
     where = columns([str(name) for name in row], options)
@@ -106,6 +116,8 @@ def record(row: Mapping[str, Any], shown: str, locator: str, options: Options) -
     if not title.strip():
         listed = ", ".join(sorted(map(str, row))[:12]) or "none"
         why = "the title is empty" if "title" in where else f"no title among its fields ({listed}); name it with --map"
+        if "title" not in where and (error := _complaint(row)):
+            why = f"the answer of a service that failed: {error[:200]}"
         return Skip(f"{shown}: {locator}", why)
     source_id, url = text(values.get("source_id")).strip(), text(values.get("url")).strip()
     given_doi = text(values.get("doi")).strip()
@@ -130,6 +142,14 @@ def record(row: Mapping[str, Any], shown: str, locator: str, options: Options) -
         url=url,
         service=text(values.get("service")).strip(),
     )
+
+
+def _complaint(row: Mapping[str, Any]) -> str:
+    """Return what a service's answer gives as its error, or ""."""
+    message = row.get("message")
+    if row.get("status") == "failed" and isinstance(message, list) and message and isinstance(message[0], Mapping):
+        return text(message[0].get("message"))
+    return text(row.get("error")) or text(message)
 
 
 def _bare(value: object, pattern: str) -> str:

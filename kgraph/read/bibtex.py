@@ -1,0 +1,117 @@
+"""BibTeX and BibLaTeX bibliographies."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from kgraph.model import Record, Skip
+from kgraph.read.dates import iso, parse_date
+from kgraph.read.identifiers import arxiv_id, publisher_doi
+from kgraph.read.rows import made
+from kgraph.read.source import Source
+from kgraph.read.wording import one_line, unwrap
+
+NAME = "BibTeX"
+_ENTRY = re.compile(r"^\s*@\s*(?:comment|string|preamble|[a-z]+)\s*[{(]", re.I | re.M)
+_LATEX = re.compile(r"[\\{}$~]")
+_AND = re.compile(r"\s+and\s+", re.I)
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
+_NO_PAPERS = frozenset(("proceedings", "comment", "string", "preamble"))
+
+
+def recognise(source: Source) -> bool:
+    """Return whether an entry begins in the first lines, of which others are comments."""
+    head = source.head_text
+    match = _ENTRY.search(head)
+    return match is not None and not re.search(r"^\s*[<{\[]", head[: match.start()])
+
+
+def records(source: Source) -> Iterator[Record | Skip]:
+    """Yield the record of each entry; a damaged entry is a Skip and the next is read."""
+    from bibtexparser.entrypoint import parse_string
+    from bibtexparser.model import DuplicateBlockKeyBlock, Entry, ParsingFailedBlock
+
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what fails is reported as a Skip
+    library = parse_string(source.text())
+    for block in library.blocks:
+        line = f"line {(block.start_line or 0) + 1}"
+        # two entries may share a key by accident
+        entry = block.ignore_error_block if isinstance(block, DuplicateBlockKeyBlock) else block
+        if isinstance(entry, Entry):
+            if entry.entry_type.lower() not in _NO_PAPERS:
+                yield _record(entry, source.shown, line)
+        elif isinstance(entry, ParsingFailedBlock):
+            yield Skip(f"{source.shown}: {line}", f"not a BibTeX entry: {entry.error}")
+
+
+def _record(entry: Any, shown: str, locator: str) -> Record | Skip:
+    fields = {f.key.lower(): str(f.value) for f in entry.fields}
+    doi, url = _bare(fields.get("doi", "")), _bare(fields.get("url", ""))
+    title = shown_text(fields.get("title", ""))
+    subtitle = shown_text(fields.get("subtitle", ""))
+    kind = fields.get("archiveprefix", fields.get("eprinttype", "")).lower()
+    eprint = _bare(fields.get("eprint", "")) if kind in ("", "arxiv") else ""
+    note = " ".join(fields.get(name, "") for name in ("journal", "note", "howpublished", "number", "volume"))
+    mentioned = re.search(r"arxiv[:\s./]*(?:abs/|preprint\s+arxiv:)?\s*([\w.-]+/?[\d.]+)", note, re.I)
+    return made(
+        shown,
+        locator,
+        title=f"{title}: {subtitle}" if title and subtitle else title,
+        abstract=unwrap(fields.get("abstract", "")),
+        source_id=entry.key,
+        doi=publisher_doi(doi),
+        arxiv=next(filter(None, map(arxiv_id, (eprint, doi, url, mentioned[1].rstrip(".") if mentioned else ""))), ""),
+        date=_date(fields),
+        authors=tuple(
+            filter(None, (_turned(shown_text(name)) for name in _AND.split(one_line(fields.get("author", "")))))
+        ),
+        venue=shown_text(next((fields[n] for n in ("journal", "journaltitle", "booktitle") if fields.get(n)), "")),
+        url=url,
+        service="bibtex",
+    )
+
+
+def shown_text(value: str) -> str:
+    """Return a field as it would be printed: accents composed, protective braces gone, formulas as plain text."""
+    if not _LATEX.search(value):
+        return one_line(value)
+    try:
+        return one_line(str(_converter().latex_to_text(value.replace("~", " "))))
+    except Exception:  # half a formula may fail anywhere in the parser
+        return one_line(value.replace("{", "").replace("}", ""))
+
+
+@lru_cache(maxsize=1)
+def _converter() -> Any:
+    from pylatexenc import latex2text
+
+    logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)
+    known = latex2text.get_default_latex_context_db()  # type: ignore[no-untyped-call]
+    known.set_unknown_macro_spec(latex2text.MacroTextSpec("", discard=False))  # type: ignore[no-untyped-call]
+    return latex2text.LatexNodes2Text(latex_context=known, math_mode="text", keep_comments=True)  # type: ignore[no-untyped-call]
+
+
+def _bare(value: str) -> str:
+    return one_line(value.replace("\\_", "_").replace("\\url", "").replace("{", "").replace("}", ""))
+
+
+def _date(fields: dict[str, str]) -> str:
+    if found := parse_date(_bare(fields.get("date", "")).split("/")[0]):
+        return found
+    year = re.search(r"\d{4}", fields.get("year", ""))
+    month = _bare(fields.get("month", "")).lower()
+    number = int(month) if month.isdecimal() else next((i for i, m in enumerate(_MONTHS, 1) if month.startswith(m)), 0)
+    day = _bare(fields.get("day", ""))
+    return iso(int(year[0]), number, int(day) if day.isdecimal() else 0) if year else ""
+
+
+def _turned(name: str) -> str:
+    """Return "Ada Xu" for "Xu, Ada" and "Jr. Ada Xu" parts in reading order; "others" is nobody."""
+    parts = [part.strip() for part in name.split(",")]
+    if name.strip().lower() == "others":
+        return ""
+    return one_line(f"{parts[-1]} {' '.join(parts[:-1])}") if len(parts) > 1 else one_line(name)
