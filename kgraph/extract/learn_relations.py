@@ -1,8 +1,12 @@
-"""Fit the shipped weights from annotated papers: `python -m kgraph.extract.learn_relations TEXTS GOLD`.
+"""Fit the shipped weights from annotated papers: `python -m kgraph.extract.learn_relations TEXTS GOLD [TEXTS GOLD]...`.
 
 TEXTS holds {"title", "abstract"} rows, GOLD annotated papers (the rows of `kgraph extract`), both JSON lines. Logistic
 regression with an L2 penalty, fitted by Newton's method (iteratively reweighted least squares), so that the same
 input gives the same weights. Only weights are written; no text enters the file.
+
+The first pair sets the standard: the threshold is the best on it, in cross-validation. Further pairs may come from other
+readers, whose readiness to assert something is a feature of its own that is left out of the weights. A row may list
+names that its reader left open, {"unjudged": {"runs_on": [name]}}.
 """
 
 from __future__ import annotations
@@ -28,9 +32,11 @@ from kgraph.extract.scoring import WEIGHTS
 from kgraph.model import Kind, Level, Mention, Where
 from kgraph.text import key, sentences
 
-L2 = 6.0
+L2 = 5.0
 MIN_COUNT = 2
 FOLDS = 5
+Annotated = tuple[str, str, Mapping[str, Any], int]
+"""Title, abstract, annotation and number of the reader, 0 for the one that sets the standard."""
 Floats = npt.NDArray[np.float64]
 TASKS: dict[str, Callable[[Sentence, Cast], Iterator[int]]] = {
     "runs_on": placements.candidates,
@@ -46,6 +52,7 @@ class Example:
     name: str
     features: tuple[str, ...]
     holds: bool | None
+    reader: int = 0
 
 
 def annotated(title: str, abstract: str, entities: Iterable[Mapping[str, Any]]) -> tuple[Mention, ...]:
@@ -83,10 +90,12 @@ def annotated(title: str, abstract: str, entities: Iterable[Mapping[str, Any]]) 
     return tuple(sorted(out, key=lambda m: (m.where is not Where.TITLE, m.start)))
 
 
-def examples(task: str, papers: Sequence[tuple[str, str, Mapping[str, Any]]]) -> list[Example]:
-    """Return one example for each candidate of a task in the (title, abstract, annotation) rows."""
+def examples(task: str, papers: Sequence[Annotated]) -> list[Example]:
+    """Return one example for each candidate of a task in the annotated papers."""
     out: list[Example] = []
-    for number, (title, abstract, gold) in enumerate(papers):
+    for number, (title, abstract, gold, *others) in enumerate(papers):
+        reader = int(others[0]) if others else 0
+        unjudged = set(gold.get("unjudged", {}).get(task, ()))
         mentions = annotated(title, abstract, gold["entities"])
         cast = cast_of(mentions)
         stated = [(r["object"], r["evidence"]) for r in gold["relations"] if r["type"] == task]
@@ -98,7 +107,9 @@ def examples(task: str, papers: Sequence[tuple[str, str, Mapping[str, Any]]]) ->
                 evidence = [e for o, e in stated if o == name]
                 holds = any(_covers(sentence, e, sentence.tokens[i].start) for e in evidence)
                 row = features(sentence, i, scene)
-                out.append(Example(number, name, tuple(row), holds if holds or not evidence else None))
+                known = holds or (not evidence and name not in unjudged)
+                row += [f"reader {reader}"] if reader else []
+                out.append(Example(number, name, tuple(row), holds if known else None, reader))
     return out
 
 
@@ -139,26 +150,27 @@ def vocabulary(rows: Sequence[Example]) -> list[str]:
     return ["bias", *sorted(f for f, n in counts.items() if n >= MIN_COUNT and f != "bias")]
 
 
-def learn(task: str, papers: Sequence[tuple[str, str, Mapping[str, Any]]]) -> dict[str, Any]:
+def learn(task: str, papers: Sequence[Annotated]) -> dict[str, Any]:
     """Return {"weights": {feature: weight}, "threshold": p} of a task; the threshold is best in cross-validation."""
     rows = examples(task, papers)
     known = [r for r in rows if r.holds is not None]
     names = vocabulary(rows)
-    total = sum(len({r["object"] for r in gold["relations"] if r["type"] == task}) for _, _, gold in papers)
+    total = sum(len({r["object"] for r in p[2]["relations"] if r["type"] == task}) for p in papers if p[3] == 0)
     unseen = np.zeros(len(rows))
     for fold in range(FOLDS):
         weights = fit([r for r in known if r.paper % FOLDS != fold], names)
         held = [i for i, r in enumerate(rows) if r.paper % FOLDS == fold]
         unseen[held] = 1.0 / (1.0 + np.exp(-matrix([rows[i] for i in held], names) @ weights))
     grid = [n / 100 for n in range(25, 56, 5)]
-    f1, threshold = max((_f1(rows, unseen, total, t), t) for t in grid)
+    first = [i for i, r in enumerate(rows) if r.reader == 0]
+    f1, threshold = max((_f1([rows[i] for i in first], unseen[first], total, t), t) for t in grid)
     sys.stderr.write(
         f"{task}: {len(rows)} candidates, {len(names)} features, cross-validated F1 {f1:.3f} at {threshold}\n"
     )
     fitted = fit(known, names)
     return {
         "threshold": threshold,
-        "weights": {n: round(float(w), 3) for n, w in zip(names, fitted, strict=True) if abs(w) >= 0.01},
+        "weights": {n: round(float(w), 3) for n, w in zip(names, fitted, strict=True) if _kept(n, w)},
     }
 
 
@@ -171,12 +183,21 @@ def _f1(rows: Sequence[Example], scores: Floats, total: int, threshold: float) -
     return 2 * right / max(1, len(asserted) + total)
 
 
-def main(arguments: Sequence[str]) -> None:
-    """Fit all tasks on TEXTS and GOLD and write the weights beside this module."""
-    texts_path, gold_path = map(Path, arguments)
+def _kept(name: str, weight: float) -> bool:
+    return abs(weight) >= 0.01 and not name.startswith("reader ")
+
+
+def read(texts_path: Path, gold_path: Path, reader: int) -> list[Annotated]:
+    """Return the annotated papers whose texts are there."""
     texts = {key(row["title"]): row for row in map(json.loads, texts_path.read_text(encoding="utf-8").splitlines())}
     gold = [json.loads(line) for line in gold_path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    papers = [(t["title"], t["abstract"], g) for g in gold if (t := texts.get(key(g["title"])))]
+    return [(t["title"], t["abstract"], g, reader) for g in gold if (t := texts.get(key(g["title"])))]
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Fit all tasks on the pairs of TEXTS and GOLD and write the weights into the package."""
+    paths = [Path(a) for a in arguments]
+    papers = [p for k in range(0, len(paths), 2) for p in read(paths[k], paths[k + 1], k // 2)]
     fitted = {task: learn(task, papers) for task in sorted(TASKS)}
     WEIGHTS.write_text(json.dumps(fitted, indent=0, sort_keys=True) + "\n", encoding="utf-8")
 
