@@ -1,0 +1,114 @@
+"""Which files arguments mean, how they are named, and that nothing is lost in silence."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from kgraph.errors import InputError, KgraphError
+from kgraph.pipeline.options import Options
+from kgraph.pipeline.progress import Silent
+from kgraph.pipeline.sources import Found, digests, find, read_all
+
+
+def rows(path: Path, *titles: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = [json.dumps({"title": title, "abstract": f"About {title} in a few words."}) for title in titles]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    rows(tmp_path / "pages" / "b.jsonl", "Two")
+    rows(tmp_path / "pages" / "deep" / "a.jsonl", "One")
+    return tmp_path
+
+
+def shown(found: Found) -> list[str]:
+    return [file.shown for file in found.files]
+
+
+def test_files_are_named_as_the_user_named_them(here: Path) -> None:
+    assert shown(find(["pages"])) == ["pages/b.jsonl", "pages/deep/a.jsonl"]
+    assert shown(find([str(here / "pages" / "b.jsonl")])) == [str(here / "pages" / "b.jsonl")]
+    assert shown(find(["./pages"])) == shown(find(["pages/"])) == shown(find(["pages"]))
+
+
+def test_the_order_of_arguments_does_not_matter_and_each_file_counts_once(here: Path) -> None:
+    one = find(["pages/b.jsonl", "pages", "pages"])
+    assert one == find(["pages", "pages/b.jsonl"])
+    assert len(one.files) == 2
+
+
+def test_our_own_output_is_not_read(here: Path) -> None:
+    rows(here / "pages" / "out" / "graph.json", "Not a source")
+    assert shown(find(["pages"], out=Path("pages/out"))) == ["pages/b.jsonl", "pages/deep/a.jsonl"]
+    with pytest.raises(InputError, match="own output"):
+        find(["pages/out"], out=Path("pages/out"))
+
+
+def test_a_second_base_is_looked_at_when_the_first_has_nothing(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (here / "elsewhere").mkdir()
+    monkeypatch.chdir(here / "elsewhere")
+    found = find(["pages"], bases=(Path(), here))
+    assert shown(found) == ["pages/b.jsonl", "pages/deep/a.jsonl"]
+    assert all(file.path.exists() for file in found.files)
+    with pytest.raises(InputError) as caught:
+        find(["nowhere"], bases=(Path(), here))
+    assert str(here / "elsewhere" / "nowhere") in str(caught.value)
+    assert str(here / "nowhere") in str(caught.value)
+
+
+def test_no_argument_is_the_sample() -> None:
+    found = find([])
+    assert "sample/page.txt" in shown(found)
+    assert set(digests(found)) == set(shown(found))
+
+
+def test_what_cannot_be_read_is_named_and_the_rest_goes_on(here: Path) -> None:
+    (here / "pages" / "noise.bin").write_bytes(os.urandom(512))
+    (here / "pages" / "empty.txt").touch()
+    (here / "pages" / "b.jsonl").write_text('{"title": "Two", "abstract": "Fine."}\n{"title": \n', encoding="utf-8")
+    read = read_all(find(["pages"]), Silent())
+    assert {record.title for record in read.records} == {"One", "Two"}
+    sources = {source.path: source for source in read.sources}
+    assert sources["pages/noise.bin"].skipped[0].where == "pages/noise.bin"
+    assert sources["pages/empty.txt"].format == "unknown"
+    assert "line 2" in sources["pages/b.jsonl"].skipped[0].where
+    assert {source.path: source.sha256 for source in read.sources} == digests(find(["pages"]))
+
+
+def test_strict_ends_at_the_first_bad_record(here: Path) -> None:
+    (here / "pages" / "empty.txt").touch()
+    with pytest.raises(InputError, match="without --strict"):
+        read_all(find(["pages"]), Silent(), strict=True)
+
+
+def test_nothing_read_at_all_is_an_error_that_says_why(here: Path) -> None:
+    (here / "empty.txt").touch()
+    with pytest.raises(InputError, match=r"no papers found: empty\.txt: the file is empty"):
+        read_all(find(["empty.txt"]), Silent())
+
+
+@pytest.mark.parametrize("iri", ["", "example.org/", "https://example.org", "https://e.org/a b/", "http://e.org/<x>/"])
+def test_a_base_that_cannot_begin_iris_is_refused(iri: str) -> None:
+    with pytest.raises(KgraphError, match="can't begin IRIs"):
+        Options(base_iri=iri)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        Options(),
+        Options("2025", "https://e.org/", ("b.ttl", "a.ttl"), True),
+        Options(base_iri="urn:x:kgraph#"),
+    ],
+)
+def test_options_come_back_from_what_a_build_remembers(options: Options) -> None:
+    again = Options.from_pairs(options.pairs())
+    assert again.pairs() == options.pairs()
+    assert set(again.vocab) == set(options.vocab)
+    assert (again.saved, again.base_iri, again.strict) == (options.saved, options.base_iri, options.strict)
