@@ -35,6 +35,7 @@ Writer = Callable[[Build, Path], None]
 
 # file name: "module:function". Written in this order; build.json is last, for it counts what the others wrote.
 EXPORTS: dict[str, str] = {
+    "graph.html": "kgraph.export.html:write_html",
     "papers.csv": "kgraph.export.csv:write_papers",
     "entities.csv": "kgraph.export.csv:write_entities",
     "relations.csv": "kgraph.export.csv:write_relations",

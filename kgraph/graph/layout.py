@@ -186,7 +186,7 @@ def _cells(spot: Floats, crowd: Floats) -> tuple[Floats, Floats]:
     low, high = spot.min(0), spot.max(0)
     square = np.minimum(((spot - low) / (high - low + 1e-9) * 24).astype(np.int64), 23)
     key = square[:, 0] * 24 + square[:, 1]
-    mass = np.bincount(key, crowd, 576)
+    mass: Floats = np.bincount(key, crowd, 576).astype(np.float64)
     used = mass > 0
     centre = np.stack([np.bincount(key, crowd * spot[:, axis], 576)[used] for axis in (0, 1)], axis=1)
     return centre / mass[used][:, None], mass[used]

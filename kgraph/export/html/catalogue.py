@@ -82,7 +82,7 @@ def columns(things: Catalogue) -> dict[str, object]:
     numbers = range(things.count)
     return {
         "things": {
-            "id": [clean(x.id) for x in (*papers, *entities)],
+            "id": [*(clean(p.id) for p in papers), *(clean(e.id) for e in entities)],
             "kind": [things.kind(i) for i in numbers],
             "label": [things.label(i) for i in numbers],
             "score": list(things.score),

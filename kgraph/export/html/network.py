@@ -45,16 +45,18 @@ def drawing_library() -> str:
 
 def network(things: Catalogue, drawn: list[int], places: dict[int, tuple[int, int]], found: list[Link]) -> Network:
     """Return the pyvis network of the drawn things; nodes are numbered as in the catalogue, edges carry their type."""
-    net = Network(height="100%", width="100%", cdn_resources="in_line")
-    net.options = dict(OPTIONS)
+    net = Network(height="100%", width="100%", cdn_resources="in_line")  # type: ignore[no-untyped-call]
+    net.options = dict(OPTIONS)  # type: ignore[assignment]
     for number in drawn:
         kind = KINDS[things.kind(number)]
         spot = dict(zip("xy", places[number], strict=True)) if number in places else {}
         label = things.label(number)
-        net.nodes.append(Node(number, SHAPES[kind], label, group=kind, value=things.score[number], **spot).options)
+        node = Node(number, SHAPES[kind], label, group=kind, value=things.score[number], **spot)  # type: ignore[no-untyped-call]
+        net.nodes.append(node.options)
     for link in found:
         more = {"s": link.sentences, "npmi": link.npmi, "p": link.chance} if link.chance < 1 or link.sentences else {}
-        net.edges.append(Edge(link.a, link.b, type=link.type, n=link.count, **more).options)
+        edge = Edge(link.a, link.b, type=link.type, n=link.count, **more)  # type: ignore[no-untyped-call]
+        net.edges.append(edge.options)
     return net
 
 
@@ -64,5 +66,5 @@ def page(net: Network, **context: object) -> str:
     env.filters["as_json"] = as_json
     env.globals.update(context)
     net.templateEnv, net.path = env, "explorer.html"
-    html: str = net.generate_html("graph.html")
+    html: str = net.generate_html("graph.html")  # type: ignore[no-untyped-call]
     return html

@@ -14,7 +14,7 @@ _ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x202
 def as_json(value: object) -> Markup:
     """Return `value` as JSON that is safe inside a script element: no <, > or & is left in it."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
-    return Markup(text.translate(_ESCAPES))
+    return Markup(text.translate(_ESCAPES))  # noqa: S704 - nothing that ends an element is left
 
 
 def source(text: str) -> str:

@@ -1,7 +1,7 @@
 // The panel beside the map: what is known about one thing, a pair, a path, or about the whole.
 
 import { h, put, outside, count, shorten } from "./dom.js";
-import { KINDS, KIND_ONE, COMPARES, RUNS, BUILDS, INTRODUCES, CITES, fullLabel, mentionsIn, togetherWith, verdict } from "./model.js";
+import { KINDS, KIND_ONE, COMPARES, RUNS, BUILDS, INTRODUCES, CITES, fullLabel, mentionsIn, togetherWith, verdict, amountOf } from "./model.js";
 import { marked, claimSentence, paperLine, paperLinks } from "./sentence.js";
 
 const FIRST = 60;
@@ -41,8 +41,8 @@ function direction(context, claim) {
 }
 
 function amount(claim) {
-  const parts = [claim.value ? claim.value.text : "", claim.metric].filter(Boolean);
-  return parts.length ? h("span", { class: "amount" }, parts.join(" · ")) : null;
+  const parts = [claim.value ? amountOf(claim.value) : "", claim.metric].filter(Boolean);
+  return parts.length ? h("span", { class: "amount", title: claim.value ? claim.value.text : null }, parts.join(" · ")) : null;
 }
 
 function section(title, total, items, { open = true } = {}) {
@@ -162,7 +162,7 @@ function comparisonSections(context, thing, claims) {
   return section("Compares against", total, order.map(([other, group]) => () => {
     const wins = group.filter((c) => verdict(c) && verdict(c).winner === thing).length;
     const losses = group.filter((c) => verdict(c) && verdict(c).loser === thing).length;
-    return h("li", { class: "group" }, wins && losses ? h("p", { class: "disputed" },
+    return h("li", { class: "claim-group" }, wins && losses ? h("p", { class: "disputed" },
       `Claims differ: ${wins} to ${losses}`) : null, h("ul", { class: "claims" }, group.map((c) => claimItem(context, c))));
   }));
 }

@@ -30,29 +30,37 @@ export class Labels {
       const strong = focus.has(item.id) || item.strong;
       const height_ = strong ? 13 : 12;
       context.font = `${strong ? 600 : 400} ${height_}px ${FONT}`;
-      const wide = this.width(context, item.text, strong);
+      const text = sideways && !focus.has(item.id) ? this.cut(context, item.text, (item.room || sideways) * scale, strong) : item.text;
+      const wide = this.width(context, text, strong);
       const gap = item.size * scale + 4;
-      const places = sideways
-        ? [[at.x + gap, at.y, "left"], [at.x, at.y + gap + 7, "center"]]
+      const places = sideways ? [[at.x + gap, at.y, "left"]]
         : [[at.x, at.y + gap + 6, "center"], [at.x + gap, at.y, "left"], [at.x, at.y - gap - 6, "center"], [at.x - gap, at.y, "right"]];
       for (const [x, y, align] of places) {
         const left = align === "left" ? x : align === "right" ? x - wide : x - wide / 2;
         const box = [left - 3, y - 8, left + wide + 3, y + 8];
-        if (!focus.has(item.id) && !boxes.free(box)) continue;
+        if (!focus.has(item.id) && (!boxes.free(box) || (!sideways && (box[0] < -6 || box[2] > width + 6)))) continue;
         boxes.add(box);
         context.textAlign = align;
         context.strokeStyle = colours.surface;
         context.lineWidth = 3.5;
         context.globalAlpha = item.faint && !focus.has(item.id) ? 0.35 : 1;
-        context.strokeText(item.text, x, y);
-        context.fillStyle = colours.text;
-        context.fillText(item.text, x, y);
-        drawn.push({ id: item.id, text: item.text, x, y, align, strong, box });
+        context.strokeText(text, x, y);
+        context.fillStyle = item.colour || colours.text;
+        context.fillText(text, x, y);
+        drawn.push({ id: item.id, text, x, y, align, strong, box });
         break;
       }
     }
     context.restore();
     return drawn;
+  }
+
+  /** The text, cut to `room` pixels. */
+  cut(context, text, room, strong) {
+    const wide = this.width(context, text, strong);
+    if (wide <= room) return text;
+    const letters = Math.max(3, Math.floor(text.length * room / wide) - 1);
+    return text.slice(0, letters).trimEnd() + "…";
   }
 
   width(context, text, strong) {

@@ -1,7 +1,7 @@
 // The list: everything that the map shows, as tables that a screen reader can walk.
 
 import { h, put, count } from "./dom.js";
-import { KIND_ONE, TYPE_NAMES, COMPARES, verdict } from "./model.js";
+import { KIND_ONE, TYPE_NAMES, COMPARES, verdict, amountOf } from "./model.js";
 import { thingLink } from "./details.js";
 import { weights } from "./style.js";
 
@@ -27,7 +27,7 @@ function edgeRow(context, k) {
     if (seen) { from = seen.winner; to = seen.loser; word = "beats"; }
     const both = new Set(k.claims.map((i) => verdict(model.claims[i])).filter(Boolean).map((v) => v.winner));
     if (both.size === 2) word = "beats (disputed)";
-    values = [...new Set(k.claims.map((i) => model.claims[i]).map((c) => [c.value ? c.value.text : "", c.metric].filter(Boolean).join(" ")).filter(Boolean))].join("; ");
+    values = [...new Set(k.claims.map((i) => model.claims[i]).map((c) => [c.value ? amountOf(c.value) : "", c.metric].filter(Boolean).join(" ")).filter(Boolean))].join("; ");
   }
   return [thingLink(context, from), h("button", { type: "button", class: "quiet", on: { click: () => context.actions.pair(edge.a, edge.b) } }, word),
     thingLink(context, to), values, count(k.n, edge.type > 3 && edge.type < 6 ? "paper" : "statement")];

@@ -3,7 +3,7 @@
 import { h, put, count } from "./dom.js";
 import { readModel, findThing, COMPARES, TOGETHER, TYPE_NAMES, KIND_NAMES } from "./model.js";
 import { makeStore, formatHash, startOf, VIEWS } from "./state.js";
-import { select } from "./select.js";
+import { select, statements } from "./select.js";
 import { place } from "./place.js";
 import { makeMap, drawMap, fitMap, centreOn, neighbourTowards } from "./map.js";
 import { makeSearch } from "./search.js";
@@ -115,8 +115,8 @@ function render(state) {
   const shown = select(model, state);
   const key = [state.view, state.view === "around" ? state.node + state.steps : "", state.path.join()].join("|");
   const layoutKey = shown.nodes.join() + "|" + shown.edges.length + key + [...state.types].join();
-  const aspect = Math.max(0.5, Math.min(2.2, panes.map.clientWidth / Math.max(1, panes.map.clientHeight) || 1.4));
-  const placed = layoutKey === now.layoutKey ? now.placed : place(model, state, shown, aspect);
+  const room = { width: byId("panes").clientWidth || 800, height: byId("panes").clientHeight || 600 };
+  const placed = layoutKey === now.layoutKey ? now.placed : place(model, state, shown, room);
   const refit = layoutKey !== now.layoutKey;
   now = { shown, placed, key, layoutKey, fitted: now.fitted && !refit };
   const context = { model, state, actions, href: (change) => "#" + formatHash({ ...state, ...change }) };
@@ -127,10 +127,9 @@ function render(state) {
   let groups = null, names = [];
   if (state.view === "together") {
     ({ groups, names } = communitiesShown(model, shown, map.colours));
-    placed.decor = { ...placed.decor, notes: communityNotes(names, placed) };
   }
   if (state.as === "map") {
-    drawMap(map, state, shown, placed, { chosen, pair, groups, refit });
+    drawMap(map, state, shown, placed, { chosen, pair, groups, names, refit });
     now.fitted = panes.map.clientWidth > 0;
   } else if (state.as === "list") showList(panes.list, context, shown);
   else showMatrix(panes.matrix, context, shown);
@@ -158,26 +157,18 @@ function unknown(box, name) {
   put(box, h("div", { class: "details-head" }, h("h2", {}, "Nothing of that name")), h("p", { class: "facts" }, `“${name}” is not in this graph. Search finds the nearest names.`));
 }
 
-/** Names of the largest communities, in the middle of their things. */
-function communityNotes(names, placed) {
-  return names.slice(0, 7).map((g) => {
-    const spots = g.members.map((n) => placed.spots.get(n));
-    const middle = (axis) => [...spots].map((s) => s[axis]).sort((a, b) => a - b)[spots.length >> 1];
-    return { x: middle(0), y: Math.min(...spots.map((s) => s[1])) - 26, label: g.label, colour: g.colour };
-  });
-}
-
 /** What is shown and what is not, in one sentence or two. */
 function statement(state, shown, node) {
   const { total } = shown;
   const what = state.view === "comparisons" && state.types.size === 1 && state.types.has(COMPARES) ? "comparison"
     : state.types.size === 1 && state.types.has(TOGETHER) ? "co-mention" : "relation";
   let words = shown.nodes.length < total.nodes
-    ? `Showing the ${shown.nodes.length} strongest of ${count(total.nodes, "thing")} and ${shown.edges.length} of ${count(total.edges, what)}.`
-    : `Showing ${count(shown.nodes.length, "thing")} and ${count(shown.edges.length, what)}.`;
+    ? `Showing the ${shown.nodes.length} strongest of ${count(total.nodes, "thing")} and ${statements(shown.edges).toLocaleString("en")} of ${count(total.edges, what)}.`
+    : `Showing ${count(shown.nodes.length, "thing")} and ${count(statements(shown.edges), what)}.`;
   if (state.view === "around" && node < 0) words = "Choose a thing to see what is around it.";
-  const off = KIND_NAMES.filter((_, k) => !state.kinds.has(k)), offTypes = TYPE_NAMES.filter((_, t) => !state.types.has(t));
-  const hidden = [...off, ...offTypes.map((t) => t.toLowerCase())];
+  const off = KIND_NAMES.filter((_, k) => !state.kinds.has(k)).map((k) => k.toLowerCase());
+  const offTypes = TYPE_NAMES.filter((_, t) => !state.types.has(t)).map((t) => `“${t}”`);
+  const hidden = [...off, ...(offTypes.length > 3 ? [`${offTypes.length} other relations`] : offTypes)];
   if (hidden.length) words += ` Turned off: ${hidden.join(", ")}.`;
   if (state.from || state.to) words += ` Years ${state.from || model.years[0]} to ${state.to || model.years[1]}.`;
   if (state.hidden.length) words += ` Hidden by you: ${state.hidden.length}.`;

@@ -49,12 +49,12 @@ function drawOver(context, map) {
   };
   const focus = new Set([map.hovered, ...map.chosen].filter((n) => n >= 0));
   map.drawnLabels = map.labels.draw(context, { width, height, ratio, spot, colours: map.colours, focus,
-    scale: view.scale, sideways: !!map.decor.sideways });
+    scale: view.scale, sideways: map.decor.sideways || 0 });
   drawHeadings(context, map, { width, height, ratio, view });
 }
 
 /** Show `shown` at the places of `placed`. `chosen`: things to mark; `groups`: thing → colour group; `refit`: show all. */
-export function drawMap(map, state, shown, placed, { chosen = [], pair = [], groups = null, refit = false } = {}) {
+export function drawMap(map, state, shown, placed, { chosen = [], pair = [], groups = null, names = [], refit = false } = {}) {
   const { model } = map;
   map.state = state; map.shown = shown; map.spots = placed.spots; map.decor = placed.decor; map.chosen = chosen;
   map.colours = palette();
@@ -63,18 +63,27 @@ export function drawMap(map, state, shown, placed, { chosen = [], pair = [], gro
   const faint = (n) => near !== null && !near.has(n);
   const touches = (edge) => (pair.length === 2 ? pair.includes(edge.a) && pair.includes(edge.b) : chosen.includes(edge.a) || chosen.includes(edge.b));
   const nodes = shown.nodes.map((n) => nodeStyle(model, state, n, map.weight.get(n), placed.spots.get(n), map.colours,
-    { faint: faint(n), chosen: chosen.includes(n), group: groups ? groups.get(n) : undefined }));
+    { faint: faint(n), small: placed.decor.small, chosen: chosen.includes(n), group: groups ? groups.get(n) : undefined }));
   const edges = shown.edges.map((kept, i) => edgeStyle(model, kept, i, map.colours,
-    { faint: near !== null && !touches(kept.edge), strong: near !== null && touches(kept.edge) }));
+    { faint: near !== null && !touches(kept.edge), strong: near !== null && touches(kept.edge),
+      quiet: near === null && quietness(state, shown, placed, kept) }));
   const position = map.net.getViewPosition(), scale = map.net.getScale();
   map.net.setData({ nodes, edges });
   map.net.unselectAll();
   map.setHeavy();
+  const leads = new Map(names.slice(0, 8).flatMap((g) => g.strongest.slice(0, 2).map((n) => [n, g.colour])));
   map.labels.set(shown.nodes.map((n) => ({ id: n, text: shorten(n < model.papers ? model.label[n] : fullLabel(model, n), n < model.papers ? 34 : 28),
-    rank: (near !== null && near.has(n) ? 1e6 : 0) + map.weight.get(n) * (n < model.papers ? 1 : 1.6) + model.score[n] / 1e4,
-    size: sizeOf(map.weight.get(n), model.kind[n]), faint: faint(n), strong: map.weight.get(n) > 9 && n >= model.papers })));
+    rank: (leads.has(n) ? 500 : 0) + (near !== null && near.has(n) ? 1e6 : 0) + map.weight.get(n) * (n < model.papers ? 1 : 1.6) + model.score[n] / 1e4,
+    size: sizeOf(map.weight.get(n), model.kind[n], placed.decor.small), room: placed.decor.rooms ? placed.decor.rooms.get(n) : 0, faint: faint(n), colour: leads.get(n),
+    strong: leads.has(n) || (!placed.decor.sideways && map.weight.get(n) > 9 && n >= model.papers) })));
   if (refit) fitMap(map, placed.fit, false);
   else map.net.moveTo({ position, scale, animation: false });
+}
+
+/** How faint an edge is where its ends say it already: in charts, and away from the middle of a neighbourhood. */
+function quietness(state, shown, placed, { edge }) {
+  if (placed.decor.quietEdges) return 0.08;
+  return state.view === "around" && edge.a !== shown.focus && edge.b !== shown.focus ? 0.16 : 0;
 }
 
 /** The chosen things and what they touch, or null when nothing is chosen. */
@@ -100,16 +109,15 @@ export function fitMap(map, how = "all", move = true) {
   const frame = map.net.canvas.frame;
   const width = frame.clientWidth, height = frame.clientHeight;
   if (!width || !height) return;
-  const room = how === "width" ? { x: 150, y: 60 } : { x: 110, y: 90 };
+  const room = map.decor.columns.length ? { x: 60, y: 50 } : { x: Math.min(85, width * 0.14), y: 36 }; // pixels for names at the edges
   if (map.decor.right !== undefined) box.right = Math.max(box.right, map.decor.right - 60);
-  const wide = box.right - box.left + room.x, high = box.bottom - box.top + room.y;
-  let scale = Math.min(width / wide, height / high, 1.6);
+  const wide = Math.max(1, box.right - box.left), high = Math.max(1, box.bottom - box.top);
+  let scale = Math.min(Math.max(60, width - 2 * room.x) / wide, Math.max(60, height - 2 * room.y) / high, 1.5);
   let position = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 };
   if (how === "width") {
-    scale = Math.max(scale, Math.min(1, Math.max(width / wide, 0.55)));
-    position = { x: box.left - 40 + Math.min(wide, width / scale) / 2, y: box.top - 70 + height / scale / 2 };
-    if (wide * scale < width) position.x = (box.left + box.right) / 2;
-    if (high * scale < height) position.y = (box.top + box.bottom) / 2;
+    scale = Math.max(scale, Math.min(1, Math.max((width - 2 * room.x) / wide, 0.72)));
+    if (wide * scale > width - 60) position.x = box.left + width / scale / 2 - 30 / scale;
+    if (high * scale > height - 80) position.y = box.top + height / scale / 2 - 64 / scale;
   }
   map.net.moveTo({ position, scale, animation: move && mayMove() ? { duration: 250, easingFunction: "easeInOutQuad" } : false });
 }

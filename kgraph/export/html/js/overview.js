@@ -1,10 +1,12 @@
 // The panel when nothing is chosen: what the view shows, how to read it, where to begin; and the panel of a path.
 
 import { h, put, count } from "./dom.js";
-import { COMPARES, RUNS, TYPE_NAMES, fullLabel, verdict } from "./model.js";
+import { COMPARES, RUNS, verdict } from "./model.js";
 import { thingLink, claimItem, pairSentences } from "./details.js";
 import { paperLine } from "./sentence.js";
 import { families } from "./place-hardware.js";
+
+const STEP_WORDS = ["is compared with", "runs on", "builds on", "introduces", "mentions", "is named together with", "cites"];
 
 const READING = {
   comparisons: ["Who is compared with whom", "An arrow runs from the winner to the loser, as the paper tells it; the wider, the more claims. Dashed: on par, or no winner named. Red: claims differ."],
@@ -103,8 +105,8 @@ export function showPath(panel, context, shown, ends) {
       h("h2", {}, title)),
     steps.length ? h("p", { class: "facts" }, `${count(steps.length, "step")}. Claims count as shorter than being named together.`)
       : h("p", { class: "facts" }, state.path.length === 2 ? "No chain of statements links them, given the kinds that are turned on." : "Choose both ends."),
-    h("ol", { class: "claims steps" }, steps.map((k) => h("li", { class: "group" },
-      h("p", { class: "claim-head" }, thingLink(context, k.edge.a), ` ${TYPE_NAMES[k.edge.type].toLowerCase()} `, thingLink(context, k.edge.b)),
+    h("ol", { class: "claims steps" }, steps.map((k) => h("li", { class: "claim-group" },
+      k.claims.length ? null : h("p", { class: "claim-head" }, thingLink(context, k.edge.a), ` ${STEP_WORDS[k.edge.type]} `, thingLink(context, k.edge.b)),
       k.claims.length ? h("ul", { class: "claims" }, k.claims.slice(0, 5).map((i) => claimItem(context, model.claims[i])))
         : stepSentences(context, k.edge)))));
 }
@@ -132,5 +134,5 @@ export function communitiesShown(model, shown, colours) {
     if (names.length < 12) names.push({ members: here, strongest: here.slice(0, 3), size: here.length, group, colour: colours.groups[group] });
   });
   for (const n of shown.nodes) if (!groups.has(n)) groups.set(n, 7);
-  return { groups, names: names.map((g) => ({ ...g, label: g.strongest.slice(0, 2).map((n) => fullLabel(model, n)).join(", ") })) };
+  return { groups, names };
 }

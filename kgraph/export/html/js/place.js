@@ -6,15 +6,15 @@ import { partsOf, spread, pack } from "./pack.js";
 
 const GOLDEN = 2.399963;
 
-/** Return {spots: Map thing → [x, y], decor: {columns, rows, notes}, fit: "all" | "width"} for what `shown` holds. */
-export function place(model, state, shown, aspect) {
+/** Return {spots: Map thing → [x, y], decor: {columns, rows, notes}, fit: "all" | "width"} for what `shown` holds; `room` is {width, height} in pixels. */
+export function place(model, state, shown, room) {
   if (state.view === "hardware") return hardwarePlaces(model, shown);
-  if (state.view === "papers") return paperPlaces(model, shown, aspect);
+  if (state.view === "papers") return paperPlaces(model, shown, room);
   const plain = { columns: [], rows: [], notes: [] };
   if (state.view === "around") return { spots: rings(model, shown), decor: plain, fit: "all" };
   if (state.view === "path") return { spots: row(shown, state, model), decor: plain, fit: "all" };
   const base = state.view === "together" ? model.comentionSpots : model.spots;
-  return { spots: networkPlaces(model, shown, base, aspect), decor: plain, fit: "all" };
+  return { spots: networkPlaces(model, shown, base, Math.max(0.5, Math.min(2.2, room.width / room.height))), decor: plain, fit: "all" };
 }
 
 /** Places of the build for a part of its network: parts keep their shape, at one scale, packed anew. */

@@ -1,6 +1,6 @@
 // What of the graph a state shows: pure functions from model and state to nodes and edges.
 
-import { KINDS, COMPARES, TOGETHER, RUNS, MENTIONS, INTRODUCES, CITES, verdict, findThing, addMissingEdges } from "./model.js";
+import { COMPARES, TOGETHER, RUNS, MENTIONS, INTRODUCES, CITES, verdict, findThing, addMissingEdges } from "./model.js";
 
 /**
  * Return {nodes, edges, total, left}: the things and edges to draw, each edge {edge, n, claims} with the claims that
@@ -23,8 +23,9 @@ export function select(model, state) {
   if (state.view === "path") edges = pathEdges(model, state);
   const all = new Set(edges.flatMap((k) => [k.edge.a, k.edge.b]));
   const lone = state.view === "papers" && passesAny(state) ? lonePapers(model, state, all, hidden) : [];
-  const total = { nodes: all.size + lone.length, edges: edges.length };
-  const nodes = state.view === "path" ? all : strongest(model, state, edges, lone, focus);
+  const total = { nodes: all.size + lone.length, edges: statements(edges) };
+  const nodes = state.view === "path" ? all : state.view === "papers" && passesAny(state)
+    ? chronicle(model, state, edges, lone) : strongest(model, state, edges, lone, focus);
   for (const id of state.pinned) if (model.byId.has(id)) nodes.add(model.byId.get(id));
   if (focus >= 0 && state.view === "around") nodes.add(focus);
   const shown = edges.filter((k) => nodes.has(k.edge.a) && nodes.has(k.edge.b));
@@ -97,6 +98,21 @@ function strongest(model, state, edges, lone, focus) {
     for (const other of near.get(thing).sort(rank)) if (chosen.size < state.top) chosen.add(other);
   }
   for (const paper of lone) if (chosen.size < state.top) chosen.add(paper);
+  return chosen;
+}
+
+/** For the papers view: the papers with most to say, what they introduce, and what several of them are linked to. */
+function chronicle(model, state, edges, lone) {
+  const said = new Map(lone.map((p) => [p, model.score[p]]));
+  for (const { edge } of edges) for (const end of [edge.a, edge.b]) if (end < model.papers) said.set(end, model.score[end]);
+  const papers = [...said.keys()].sort((x, y) => said.get(y) - said.get(x) || x - y).slice(0, Math.ceil(state.top * 0.55));
+  const chosen = new Set(papers), links = new Map();
+  for (const { edge } of edges) if (edge.type === INTRODUCES && chosen.has(edge.a) && chosen.size < state.top) chosen.add(edge.b);
+  for (const { edge } of edges) {
+    for (const [n, m] of [[edge.a, edge.b], [edge.b, edge.a]]) if (!chosen.has(n) && chosen.has(m)) links.set(n, (links.get(n) || 0) + 1);
+  }
+  const rest = [...links].filter(([, n]) => n > 1).sort((x, y) => y[1] - x[1] || x[0] - y[0]).slice(0, 40);
+  for (const [n] of rest) if (chosen.size < state.top) chosen.add(n);
   return chosen;
 }
 
@@ -215,7 +231,7 @@ export function polarityOf(model, kept) {
   return a ? "better" : b ? "worse" : even ? "similar" : "open";
 }
 
-/** The name of a state's kinds, for a sentence. */
-export function kindWords(state) {
-  return [...state.kinds].sort().map((k) => KINDS[k]).join(", ");
+/** How many statements edges stand for: comparisons are counted one by one, other edges once. */
+export function statements(edges) {
+  return edges.reduce((sum, k) => sum + (k.edge.type === COMPARES ? k.n : 1), 0);
 }

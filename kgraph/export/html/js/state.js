@@ -15,8 +15,9 @@ export const VIEWS = {
 /** The state a view starts with. */
 export function startOf(view) {
   const preset = VIEWS[view];
+  const narrow = matchMedia("(max-width: 760px)").matches; // a phone shows fewer things
   return { view, node: "", pair: [], kinds: new Set(preset.kinds), types: new Set(preset.types), from: 0, to: 0,
-    top: preset.top, min: 1, sure: 0, chance: -1, steps: 1, hidden: [], pinned: [], path: [], as: "map" };
+    top: narrow ? Math.round(preset.top * 0.045) * 10 : preset.top, min: 1, sure: 0, chance: -1, steps: 1, hidden: [], pinned: [], path: [], as: "map" };
 }
 
 const LISTS = { pair: "~", hidden: "~", pinned: "~", path: "~" };

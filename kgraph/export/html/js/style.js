@@ -5,8 +5,8 @@ import { SHAPES, DASHES } from "./theme.js";
 import { polarityOf } from "./select.js";
 
 /** The radius of a thing with so many statements shown. */
-export function sizeOf(weight, kind) {
-  return Math.min(24, (kind === 0 ? 4 : 5.5) + 2.3 * Math.sqrt(weight));
+export function sizeOf(weight, kind, small = false) {
+  return small ? Math.min(9, 5 + Math.sqrt(weight)) : Math.min(24, (kind === 0 ? 4.5 : 6.5) + 2.6 * Math.sqrt(weight));
 }
 
 /** How many statements of `shown` each thing takes part in. */
@@ -17,13 +17,13 @@ export function weights(shown) {
 }
 
 /** A vis-network node. */
-export function nodeStyle(model, state, thing, weight, spot, colours, { faint, chosen, group }) {
+export function nodeStyle(model, state, thing, weight, spot, colours, { faint, chosen, group, small }) {
   const kind = model.kind[thing];
   const own = group !== undefined ? colours.groups[group] : colours.kinds[kind];
   const hollow = kind === 0;
   const pinned = state.pinned.includes(model.id[thing]);
   return {
-    id: thing, x: spot[0], y: spot[1], shape: SHAPES[kind], size: sizeOf(weight, kind), opacity: faint ? 0.22 : 1,
+    id: thing, x: spot[0], y: spot[1], shape: SHAPES[kind], size: sizeOf(weight, kind, small), opacity: faint ? 0.22 : 1,
     borderWidth: chosen || pinned ? 4 : hollow ? 2 : 1.2,
     borderWidthSelected: 4,
     color: chosenColour(hollow ? colours.surface : own, chosen || pinned ? colours.text : hollow ? own : colours.surface),
@@ -35,7 +35,7 @@ function chosenColour(background, border) {
 }
 
 /** A vis-network edge; comparisons point from winner to loser. */
-export function edgeStyle(model, kept, id, colours, { faint, strong }) {
+export function edgeStyle(model, kept, id, colours, { faint, strong, quiet }) {
   const { edge, n } = kept;
   let from = edge.a, to = edge.b, arrow = edge.type !== TOGETHER, dashes = DASHES[edge.type];
   let colour = colours.types[edge.type];
@@ -49,7 +49,7 @@ export function edgeStyle(model, kept, id, colours, { faint, strong }) {
   const width = edge.type === TOGETHER ? 0.8 + Math.min(5, n * 0.5) : Math.min(7, 1 + 0.9 * Math.sqrt(n));
   return {
     id, from, to, width: strong ? width + 1.5 : width, dashes,
-    color: { color: colour, highlight: colour, hover: colour, opacity: faint ? 0.08 : strong ? 1 : edge.type === TOGETHER ? 0.45 : 0.75, inherit: false },
+    color: { color: colour, highlight: colour, hover: colour, opacity: faint ? 0.08 : quiet ? quiet : strong ? 1 : edge.type === TOGETHER ? 0.45 : 0.75, inherit: false },
     arrows: arrow ? { to: { enabled: true, scaleFactor: 0.55 } } : "",
   };
 }

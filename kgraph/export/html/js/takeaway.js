@@ -74,9 +74,9 @@ export function tex(text) {
 
 /** The matrix as rows of texts, and its quotes as numbered notes. */
 function matrixRows(model, shown) {
-  const { things, cells } = matrixOf(model, shown, 40);
+  const { rows: winners, columns: losers, cells } = matrixOf(model, shown, 40);
   const notes = [], numbers = new Map();
-  const rows = things.map((row) => things.map((column) => {
+  const rows = winners.map((row) => losers.map((column) => {
     const cell = cells.get(row + " " + column);
     if (!cell) return { text: "", notes: [] };
     const marks = cell.claims.map((i) => {
@@ -85,29 +85,30 @@ function matrixRows(model, shown) {
     });
     return { text: cell.text, notes: marks };
   }));
-  return { names: things.map((n) => fullLabel(model, n)), rows, notes };
+  const names = (list) => list.map((n) => fullLabel(model, n));
+  return { winners: names(winners), losers: names(losers), rows, notes };
 }
 
 export function matrixCsv(model, shown) {
-  const { names, rows } = matrixRows(model, shown);
-  return csv([["", ...names], ...rows.map((row, i) => [names[i], ...row.map((c) => c.text)])]);
+  const { winners, losers, rows } = matrixRows(model, shown);
+  return csv([["", ...losers], ...rows.map((row, i) => [winners[i], ...row.map((c) => c.text)])]);
 }
 
 export function matrixMarkdown(model, shown) {
-  const { names, rows, notes } = matrixRows(model, shown);
+  const { winners, losers, rows, notes } = matrixRows(model, shown);
   const safe = (t) => t.replace(/[\\|`*_<>[\]]/g, (c) => "\\" + c).replace(/\s+/g, " ");
   const line = (cells) => "| " + cells.join(" | ") + " |";
-  return [line(["", ...names.map(safe)]), line(["---", ...names.map(() => "---")]),
-    ...rows.map((row, i) => line([safe(names[i]), ...row.map((c) => (c.text ? safe(c.text) + " " + c.notes.map((n) => `[^${n}]`).join("") : ""))])),
+  return [line(["", ...losers.map(safe)]), line(["---", ...losers.map(() => "---")]),
+    ...rows.map((row, i) => line([safe(winners[i]), ...row.map((c) => (c.text ? safe(c.text) + " " + c.notes.map((n) => `[^${n}]`).join("") : ""))])),
     "", ...notes.map((i, n) => `[^${n + 1}]: “${safe(quoteOf(model, model.claims[i]))}” ${safe(sourceWords(model, model.claims[i]))}`), ""].join("\n");
 }
 
 export function matrixLatex(model, shown) {
-  const { names, rows, notes } = matrixRows(model, shown);
+  const { winners, losers, rows, notes } = matrixRows(model, shown);
   const line = (cells) => "  " + cells.join(" & ") + " \\\\";
   return ["% needs \\usepackage{booktabs,threeparttable,graphicx}", "\\begin{table}", "\\centering\\small", "\\begin{threeparttable}",
-    `\\begin{tabular}{l${"c".repeat(names.length)}}`, "\\toprule", line(["", ...names.map((n) => `\\rotatebox{90}{${tex(n)}}`)]), "\\midrule",
-    ...rows.map((row, i) => line([tex(names[i]), ...row.map((c) => (c.text ? tex(c.text) + `\\tnote{${c.notes.join(",")}}` : ""))])),
+    `\\begin{tabular}{l${"c".repeat(losers.length)}}`, "\\toprule", line(["", ...losers.map((n) => `\\rotatebox{90}{${tex(n)}}`)]), "\\midrule",
+    ...rows.map((row, i) => line([tex(winners[i]), ...row.map((c) => (c.text ? tex(c.text) + `\\tnote{${c.notes.join(",")}}` : ""))])),
     "\\bottomrule", "\\end{tabular}", "\\begin{tablenotes}\\footnotesize",
     ...notes.map((i, n) => `\\item[${n + 1}] ` + "``" + tex(quoteOf(model, model.claims[i])) + "'' " + tex(sourceWords(model, model.claims[i]))),
     "\\end{tablenotes}", "\\end{threeparttable}", "\\caption{Who beats whom: the row against the column, as papers claim.}", "\\end{table}", ""].join("\n");
@@ -143,14 +144,14 @@ export function mapSvg(map) {
   shown.edges.forEach((kept, i) => {
     const style = edgeStyle(model, kept, i, colours, {});
     const [x1, y1] = spots.get(style.from), [x2, y2] = spots.get(style.to);
-    const colour = style.color.color, end = sizeOf(map.weight.get(style.to), model.kind[style.to]) + 2;
+    const colour = style.color.color, end = sizeOf(map.weight.get(style.to), model.kind[style.to], map.decor.small) + 2;
     const long = Math.hypot(x2 - x1, y2 - y1) || 1, ux = (x2 - x1) / long, uy = (y2 - y1) / long;
     const tip = [x2 - ux * end, y2 - uy * end];
     root.append(svg("line", { x1, y1, x2: tip[0].toFixed(1), y2: tip[1].toFixed(1), stroke: colour, "stroke-width": style.width.toFixed(1), "stroke-opacity": style.color.opacity,
       "stroke-dasharray": style.dashes ? style.dashes.join(" ") : null }));
     if (style.arrows) root.append(svg("path", { fill: colour, d: `M${tip[0].toFixed(1)} ${tip[1].toFixed(1)}L${(tip[0] - 9 * ux - 4 * uy).toFixed(1)} ${(tip[1] - 9 * uy + 4 * ux).toFixed(1)}L${(tip[0] - 9 * ux + 4 * uy).toFixed(1)} ${(tip[1] - 9 * uy - 4 * ux).toFixed(1)}Z` }));
   });
-  for (const n of shown.nodes) root.append(nodeShape(model, n, spots.get(n), sizeOf(map.weight.get(n), model.kind[n]), colours));
+  for (const n of shown.nodes) root.append(nodeShape(model, n, spots.get(n), sizeOf(map.weight.get(n), model.kind[n], map.decor.small), colours));
   for (const label of map.drawnLabels) {
     root.append(svg("text", { x: ((label.x - view.translation.x) / view.scale).toFixed(1), y: ((label.y - view.translation.y) / view.scale + 4).toFixed(1), "font-size": (12 / view.scale).toFixed(1),
       "text-anchor": { left: "start", right: "end", center: "middle" }[label.align], fill: colours.text, stroke: colours.surface, "stroke-width": (3 / view.scale).toFixed(1), "paint-order": "stroke" }, label.text));

@@ -1,0 +1,246 @@
+"""The page in a real Chromium: what a user sees, clicks, types and sends to others."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from kgraph.export.html import render
+from tests.export.chromium import Watched, launch, watch
+from tests.toy import NASTY, toy
+
+pytestmark = pytest.mark.browser
+IRI = "https://example.org/id/"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with launch() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("page")
+    found = {}
+    for name, knowledge in (("plain", toy()), ("hostile", toy(hostile=True))):
+        found[name] = folder / f"{name}.html"
+        found[name].write_text(render(knowledge, IRI), encoding="utf-8")
+    found["few"] = folder / "few.html"
+    found["few"].write_text(render(toy(), IRI, drawn_limit=6), encoding="utf-8")
+    return found
+
+
+@pytest.fixture
+def watched(browser: Browser) -> Iterator[Watched]:
+    """A fresh page; whatever a test does with it, it must not complain nor ask the network for anything."""
+    context = browser.new_context(viewport={"width": 1400, "height": 900}, reduced_motion="reduce")
+    found = watch(context)
+    yield found
+    context.close()
+    assert found.complaints == []
+    assert found.requests == []
+
+
+def panel(page: Page) -> str:
+    return page.get_by_role("complementary").inner_text()
+
+
+def shown(page: Page) -> str:
+    return page.locator(".shown").inner_text()
+
+
+def things(page: Page) -> list[str]:
+    """Names of the things that the list twin of the view holds."""
+    page.get_by_role("button", name="List", exact=True).click()
+    return page.locator("#list table").first.locator("tbody th").all_inner_texts()
+
+
+def test_search_offers_matches_and_enter_focuses(watched: Watched, pages: dict[str, Path]) -> None:
+    page = watched.open(pages["plain"])
+    box = page.get_by_role("combobox")
+    assert box.get_attribute("type") == "search"
+    assert box.get_attribute("aria-label")
+    box.fill("tida")
+    options = page.get_by_role("option")
+    expect(options.first).to_contain_text("Tidal")
+    box.press("Enter")
+    expect(page.get_by_role("complementary").get_by_role("heading", level=2)).to_have_text("Tidal")
+    assert "n=system/tidal" in page.url
+    box.fill("TIDAL 2")  # an alias
+    expect(options.first).to_contain_text("Tidal-2")
+    box.press("Escape")
+    expect(options).to_have_count(0)
+    box.fill("zzz")
+    expect(page.get_by_text("Nothing of that name")).to_be_attached()
+
+
+def test_search_by_arrow_keys_and_by_title(watched: Watched, pages: dict[str, Path]) -> None:
+    page = watched.open(pages["plain"])
+    page.keyboard.press("/")
+    page.keyboard.type("apex")
+    page.keyboard.press("ArrowDown")
+    chosen = page.get_by_role("option", selected=True)
+    name = chosen.locator(".match-name").inner_text()
+    page.keyboard.press("Enter")
+    assert page.get_by_role("complementary").get_by_role("heading", level=2).inner_text() in name
+    page.get_by_role("combobox").fill("second look")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("complementary").get_by_role("heading", level=2)).to_have_text("A Second Look at Serving")
+
+
+def test_details_show_every_claim_with_its_marked_sentence_and_paper(watched: Watched, pages: dict[str, Path]) -> None:
+    page = watched.open(pages["plain"], "n=Tidal")
+    aside = page.get_by_role("complementary")
+    text = panel(page)
+    for part in (
+        "System",
+        "Introduced by",
+        "Compares against",
+        "Runs on",
+        "Builds on",
+        "Mentioned in",
+        "2–4×",
+        "throughput",
+    ):
+        assert part in text
+    assert "Claims differ: 1 to 1" in text  # Tidal and Orca: each is said to win
+    knowledge = toy()
+    for mention in (m for m in knowledge.mentions if m.entity == "system/tidal"):
+        paper = next(p for p in knowledge.papers if p.id == mention.paper)
+        source = paper.title if mention.where == "title" else paper.abstract
+        quote = aside.locator("q", has_text=source[mention.sentence_start : mention.sentence_end])
+        assert quote.count() >= 1
+        assert quote.last.locator("mark", has_text=mention.surface).count() >= 1
+        assert aside.locator("cite a.thing", has_text=paper.title).count() >= 1
+    link = aside.get_by_role("link", name="arXiv 2309.00002").first
+    assert link.get_attribute("href") == "https://arxiv.org/abs/2309.00002"
+    assert link.get_attribute("rel") == "noopener noreferrer"
+    assert "authors’ own claim" in text
+
+
+def test_checkboxes_filter_kinds_and_relations(watched: Watched, pages: dict[str, Path]) -> None:
+    page = watched.open(pages["plain"])
+    for name in ("Papers", "Systems", "Hardware", "Models", "Datasets", "Compares against", "Runs on", "Builds on",
+                 "Introduces", "Mentions", "Co-mentioned", "Cites"):  # fmt: skip
+        expect(page.get_by_role("checkbox", name=name, exact=True)).to_have_count(1)
+    before = things(page)
+    assert "Tidal" in before
+    assert "Faster Decoding Without a Name" not in before
+    page.get_by_role("checkbox", name="Papers", exact=True).check()
+    assert "Faster Decoding Without a Name" in things(page)
+    page.get_by_role("checkbox", name="Systems", exact=True).uncheck()
+    assert things(page) == []
+    page.get_by_role("checkbox", name="Systems", exact=True).check()
+    page.get_by_role("checkbox", name="Runs on", exact=True).check()
+    assert "H100" in things(page)
+    page.get_by_role("checkbox", name="Compares against", exact=True).uncheck()
+    page.get_by_role("checkbox", name="Papers", exact=True).uncheck()
+    assert "Orca" in things(page)
+    assert "DriftKV" in things(page)
+    page.get_by_role("checkbox", name="Hardware", exact=True).uncheck()
+    assert things(page) == []
+
+
+def test_year_range_filters_and_stays_in_the_link(watched: Watched, pages: dict[str, Path]) -> None:
+    page = watched.open(pages["plain"])
+    assert "Orca" in things(page)
+    low = page.get_by_role("slider", name="From year")
+    expect(page.get_by_role("slider", name="To year")).to_have_count(1)
+    low.fill("2025")
+    low.dispatch_event("change")
+    assert "years=2025" in page.url
+    assert things(page) == ["Tidal", "Tidal-2"]
+    assert "Years 2025 to 2025" in shown(page)
+    again = watched.open(pages["plain"], page.url.split("#")[1])
+    assert things(again) == ["Tidal", "Tidal-2"]
+
+
+def test_link_opens_on_a_thing_by_id_or_label(watched: Watched, pages: dict[str, Path]) -> None:
+    for state in ("n=hardware/a100", "n=A100", "n=a100", "n=NVIDIA%20A100"):
+        page = watched.open(pages["plain"], state)
+        page.reload()
+        page.wait_for_selector("html[data-ready]")
+        expect(page.get_by_role("complementary").get_by_role("heading", level=2)).to_have_text("A100")
+    page = watched.open(pages["plain"], "n=nothing-of-the-kind")
+    page.reload()
+    page.wait_for_selector("html[data-ready]")
+    expect(page.get_by_role("complementary")).to_contain_text("is not in this graph")
+
+
+def test_back_and_forward(watched: Watched, pages: dict[str, Path]) -> None:
+    page = watched.open(pages["plain"])
+    heading = page.get_by_role("complementary").get_by_role("heading", level=2)
+    first = heading.inner_text()
+    page.get_by_role("link", name="Hardware", exact=True).click()
+    second = heading.inner_text()
+    assert first != second
+    page.get_by_role("complementary").get_by_role("link", name="A100", exact=True).click()
+    expect(heading).to_have_text("A100")
+    page.go_back()
+    expect(heading).to_have_text(second)
+    page.go_back()
+    expect(heading).to_have_text(first)
+    page.go_forward()
+    expect(heading).to_have_text(second)
+
+
+def test_clicking_the_canvas_chooses_the_thing_there(watched: Watched, pages: dict[str, Path]) -> None:
+    page = watched.open(pages["plain"], "n=Orca")
+    box = page.locator(".canvas canvas").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] * 0.02, box["y"] + box["height"] * 0.02)  # nothing there
+    expect(page.get_by_role("complementary").get_by_role("heading", level=2)).to_have_text("Orca")
+    page.get_by_role("link", name="Comparisons", exact=True).click()
+    application = page.get_by_role("application")
+    application.focus()
+    seen = set()
+    for key in ("ArrowRight", "ArrowLeft", "ArrowDown", "ArrowUp"):
+        application.press(key)
+        seen.add(page.get_by_role("complementary").get_by_role("heading", level=2).inner_text())
+    assert len(seen) > 1
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)  # arrow keys bring the thing here
+    assert page.get_by_role("complementary").get_by_role("heading", level=2).inner_text() in seen
+
+
+def test_says_what_is_shown_and_what_is_not(watched: Watched, pages: dict[str, Path]) -> None:
+    page = watched.open(pages["plain"])
+    assert re.match(r"Showing 6 things and 6 comparisons\. Turned off: papers", shown(page)), shown(page)
+    page = watched.open(pages["few"], "view=comparisons&top=3")
+    page.reload()
+    page.wait_for_selector("html[data-ready]")
+    assert "only by search" in shown(page)
+    page.get_by_role("combobox").fill("RiverChat")
+    page.keyboard.press("Enter")
+    assert "Apex: Training at the Peak" in things(page)  # the neighbourhood of what is not drawn can be opened
+
+
+def test_hostile_texts_are_shown_as_text(watched: Watched, pages: dict[str, Path]) -> None:
+    page = watched.open(pages["hostile"])
+    for i, text in enumerate(NASTY):
+        page.goto(f"{pages['hostile'].as_uri()}#n=system/nasty-{i}")
+        wanted = re.sub("[\ud800-\udfff]", "\ufffd", text)
+        page.wait_for_function("t => document.querySelector('aside h2').textContent === t", arg=wanted, timeout=3000)
+        assert page.locator("img, iframe, object, embed, base, form").count() == 0
+    for view in ("comparisons", "hardware", "together", "papers"):
+        page.goto(f"{pages['hostile'].as_uri()}#view={view}&as=list&kinds=paper,system,hardware,model,dataset")
+        page.wait_for_selector("#list table", state="attached")
+    page.get_by_role("combobox").fill("<img")
+    expect(page.get_by_role("option").first).to_contain_text("</script><img src=x onerror=alert(1)>")
+    page.keyboard.press("Enter")
+    links = page.eval_on_selector_all("a", "all => all.map(a => a.protocol)")
+    assert set(links) <= {"file:", "https:"}
+    assert page.evaluate("window.alerted") is None
+
+
+def test_escape_and_close_lead_back_to_the_overview(watched: Watched, pages: dict[str, Path]) -> None:
+    page = watched.open(pages["plain"], "n=Tidal&view=comparisons")
+    heading = page.get_by_role("complementary").get_by_role("heading", level=2)
+    expect(heading).to_have_text("Tidal")
+    page.keyboard.press("Escape")
+    expect(heading).to_have_text("Who is compared with whom")
+    page.go_back()
+    page.get_by_role("button", name="Close details").click()
+    expect(heading).to_have_text("Who is compared with whom")
