@@ -17,7 +17,7 @@ from kgraph.query.named import named
 
 
 def measure(graph: Graph, folder: Path, runs: int, patience: float = 60.0) -> list[Row]:
-    """Return the median time of each named query's example; rdflib is asked once, and no more after `patience` seconds."""
+    """Return the median time of each named query's example; rdflib is asked once, within `patience` seconds."""
     path = folder / "bench.nq"
     writer("graph.nq")(graph._build, path)
     store = pyoxigraph.Store()
