@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -19,15 +20,21 @@ _LIBRARIES = (*_EXTRACTION_LIBRARIES, "duckdb", "networkx", "numpy", "pyarrow", 
 
 def extractor(vocabularies: Sequence[Path]) -> str:
     """Return the digest of all that an extraction depends on: code, libraries, and the words that are known."""
+    return _digest([_extraction(), *(path.read_bytes() for path in sorted(vocabularies))])
+
+
+@cache
+def _extraction() -> bytes:
+    # once a process: what runs is what was loaded, whatever happens to the files meanwhile
     shipped = sorted((ontology_folder() / "vocab").glob("*.ttl"))
-    return _digest(_files(_EXTRACTION), shipped, sorted(vocabularies), libraries=_EXTRACTION_LIBRARIES)
+    return _state([*_files(_EXTRACTION), *shipped], _EXTRACTION_LIBRARIES)
 
 
+@cache
 def program() -> str:
     """Return the digest of all code and data by which kgraph makes a graph."""
-    ontology = ontology_folder()
-    data = sorted(path for path in ontology.rglob("*") if path.is_file())
-    return _digest(_files(_MAKING), data, libraries=_LIBRARIES)
+    data = sorted(path for path in ontology_folder().rglob("*") if path.is_file())
+    return _digest([_state([*_files(_MAKING), *data], _LIBRARIES)])
 
 
 def _files(rooms: Iterable[str]) -> list[Path]:
@@ -39,14 +46,18 @@ def _files(rooms: Iterable[str]) -> list[Path]:
     return sorted(found)
 
 
-def _digest(*groups: Sequence[Path], libraries: Sequence[str]) -> str:
+def _state(paths: Iterable[Path], libraries: Iterable[str]) -> bytes:
+    """Return what files and libraries are, as bytes to make a digest of."""
+    parts = [f"kgraph {__version__}".encode(), *(f"{name} {_version(name)}".encode() for name in libraries)]
+    # names within their folders, not whole paths: two installations of one version are the same program
+    parts += [path.name.encode() + b" " + blake2b(path.read_bytes()).digest() for path in paths]
+    return b"\n".join(parts)
+
+
+def _digest(parts: Iterable[bytes]) -> str:
     state = blake2b(digest_size=8)
-    for part in [__version__, *(f"{name} {_version(name)}" for name in libraries)]:
-        state.update(f"{part}\n".encode())
-    for path in [path for group in groups for path in group]:
-        # the name within its folder, not the whole path: two installations of one version are the same program
-        content = path.read_bytes()
-        state.update(f"{path.name} {len(content)}\n".encode() + content)
+    for part in parts:
+        state.update(len(part).to_bytes(8, "big") + part)
     return state.hexdigest()
 
 
