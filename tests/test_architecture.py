@@ -28,6 +28,7 @@ ALLOWED: dict[str, set[str]] = {
     "export": FOUNDATION | {"vocab", "graph"},
     "query": FOUNDATION | {"vocab", "graph"},
     "pipeline": FOUNDATION | {"vocab", "read", "extract", "resolve", "link", "engine", "graph", "export", "sample"},
+    "check": FOUNDATION | {"vocab", "graph", "query"},
     "serve": FOUNDATION | {"vocab", "graph", "export", "query"},
     "api": FOUNDATION | {"vocab", "graph", "export", "query", "pipeline"},
 }
@@ -40,7 +41,7 @@ DOORS = {
     "requests_cache": {"http"},
     "pyvis": {"export"},
     "networkx": {"graph"},
-    "rdflib": {"graph", "export", "query"},
+    "rdflib": {"graph", "export", "query", "check"},
     "duckdb": {"engine"},
     "pyspark": {"engine"},
     "nupunkt": {"text"},

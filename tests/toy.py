@@ -195,6 +195,7 @@ def mentions_of(paper: str, where: Where, marked: str, introduced: set[str]) -> 
         start = match.start() - shift
         shift += len(match.group(0)) - len(surface)
         first, last = next(((a, b) for a, b in spans if a <= start < b), (0, len(text)))
+        last = max(last, start + len(surface))  # a hostile name may look like the end of a sentence
         found.append(
             ResolvedMention(
                 paper,

@@ -21,8 +21,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rebuild": ("kgraph.cli.rebuild:rebuild", "Do the last build again; read only what changed."),
     "show": ("kgraph.cli.show:show", "Show one system, piece of hardware, model, dataset or paper."),
     "query": ("kgraph.cli.query:query", "Ask the graph: named queries or SPARQL."),
+    "check": ("kgraph.cli.check:check", "Check an export: shapes, quotes, links, counts."),
     "diff": ("kgraph.cli.diff:diff", "Say what two builds differ in."),
     "extract": ("kgraph.cli.extract:extract", "Print what each paper says as JSON lines; no graph."),
+    "cite": ("kgraph.cli.cite:cite", "Get the citations of an export's papers from OpenAlex and Semantic Scholar."),
     "fetch": ("kgraph.cli.fetch:fetch", "Get papers from Hugging Face, arXiv, OpenAlex, Semantic Scholar, Crossref."),
     "score": ("kgraph.cli.score:score", "Score extractions against a gold file."),
 }

@@ -79,14 +79,14 @@ def _with_values(text: str, terms: Mapping[str, Literal | NamedNode]) -> str:
     if not terms:
         return text
     found = list(tokens(text))
-    place = _group_start(found)
+    place = group_start(found)
     used = {token.text[1:] for token in found if token.kind == "var"}
     variables = " ".join(f"?{name}Param" if f"{name}Param" in used else f"?{name}" for name in terms)
     row = " ".join(str(term) for term in terms.values())
     return f"{text[:place]} VALUES ({variables}) {{ ({row}) }} {text[place:]}"
 
 
-def _group_start(found: list[Token]) -> int:
+def group_start(found: list[Token]) -> int:
     """Return the offset just after the brace that opens the outermost group graph pattern."""
     depth = 0
     template = False

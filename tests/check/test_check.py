@@ -1,0 +1,123 @@
+"""`kgraph check` on a whole export: sound as built, and every tampering is seen."""
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from kgraph.check import check
+from kgraph.cli import main
+from kgraph.errors import GraphError
+from kgraph.export.publish import opened, publish
+from kgraph.export.registry import Build
+from kgraph.model import Record, Source
+from tests.toy import toy
+
+
+@pytest.fixture(scope="module")
+def export(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The toy as a whole export, with its source file beside it."""
+    knowledge = toy()
+    records = tuple(Record(p.title, p.abstract, date=p.date) for p in knowledge.papers)
+    papers = tuple(replace(p, records=(r.id,)) for p, r in zip(knowledge.papers, records, strict=True))
+    source = Source("gone.txt", "saved-page", "0" * 64, len(records))
+    made = replace(knowledge, papers=papers, provenance=replace(knowledge.provenance, sources=(source,)))
+    folder = tmp_path_factory.mktemp("check") / "export"
+    with opened(folder):
+        publish(Build(made, records), folder)
+    return folder
+
+
+def edit(name: str, old: str, new: str) -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        text = (folder / name).read_text(encoding="utf-8")
+        assert old in text
+        (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8", newline="")
+
+    return change
+
+
+def recount(folder: Path) -> None:
+    data = json.loads((folder / "build.json").read_text(encoding="utf-8"))
+    data["counts"]["papers"] += 1
+    (folder / "build.json").write_text(json.dumps(data), encoding="utf-8")
+
+
+def cell(table: str, column: str, change: Callable[[object], object]) -> Callable[[Path], None]:
+    """Change one column of the first row of a table that has a value there."""
+
+    def tamper(folder: Path) -> None:
+        path = folder / "tables" / f"{table}.parquet"
+        rows = pq.read_table(path)
+        values = rows.column(column).to_pylist()
+        values[0] = change(values[0])
+        index = rows.schema.get_field_index(column)
+        field = rows.schema.field(index)
+        import pyarrow as pa
+
+        pq.write_table(rows.set_column(index, field, pa.array(values, field.type)), path)
+
+    return tamper
+
+
+TAMPERINGS: dict[str, tuple[Callable[[Path], None], str, str]] = {
+    "a paper's abstract": (cell("papers", "abstract", lambda v: f"X{v}"), "evidence", "not those of its digest"),
+    "a record's abstract": (
+        cell("records", "abstract", lambda v: f"X{v}"),
+        "evidence",
+        "no source record has its text",
+    ),
+    "a mention's place": (cell("resolved_mentions", "start", lambda v: 1), "evidence", "does not hold"),
+    "a mention's entity": (cell("resolved_mentions", "entity", lambda v: "system/x"), "ids", "entity system/x"),
+    "a relation's object": (cell("relations", "object", lambda v: "system/x"), "ids", "object system/x"),
+    "build.json": (recount, "counts", "papers: 9, but the tables hold 8"),
+    "a missing triple": (edit("graph.nq", "<https://w3id.org/kgraph/ns#runsOn>", "<a:b>"), "shapes", "no plain triple"),
+    "a quote in RDF": (
+        edit("graph.nq", '"Tidal builds on Orca" .', '"Tidal builds" .'),
+        "shapes",
+        "stands at its place",
+    ),
+    "Turtle": (edit("graph.ttl", '"Tidal builds on Orca"', '"Tidal builds"'), "syntaxes", "graph.nq does not hold"),
+    "broken Turtle": (edit("graph.ttl", "@prefix kg:", "prefix"), "syntaxes", "can't be read"),
+    "CSV": (edit("relations.csv", "runs_on", "ran_on"), "counts", "runs_on relations: 5, but the tables hold 6"),
+}
+
+
+def test_an_export_is_sound_as_built(export: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--graph", str(export)]) == 0
+    out = capsys.readouterr().out
+    assert "FAIL" not in out
+    assert "ok    evidence: 23 quotes and 39 mentions" in out
+    assert "gone.txt: not here any more" in out
+
+
+@pytest.mark.parametrize("name", TAMPERINGS)
+def test_tampering_is_seen(export: Path, tmp_path: Path, name: str) -> None:
+    change, where, message = TAMPERINGS[name]
+    shutil.copytree(export, tmp_path / "copy")
+    change(tmp_path / "copy")
+    failed = {outcome.name: outcome.findings for outcome in check(tmp_path / "copy") if not outcome.ok}
+    assert [f for f in failed[where] if message in f.what], failed
+
+
+def test_the_report_can_be_json_and_the_exit_code_tells(
+    export: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(export, tmp_path / "copy")
+    recount(tmp_path / "copy")
+    assert main(["check", "--graph", str(tmp_path / "copy"), "--json"]) == 1
+    report = json.loads(capsys.readouterr().out)
+    assert [outcome["name"] for outcome in report if not outcome["ok"]] == ["counts"]
+
+
+def test_a_single_rdf_file_is_checked_too(export: Path) -> None:
+    assert [(outcome.name, outcome.ok) for outcome in check(export / "graph.ttl")] == [("IRIs", True), ("shapes", True)]
+
+
+def test_no_export_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(GraphError, match=r"no graph.nq in this folder \(kgraph build -o"):
+        list(check(tmp_path))
