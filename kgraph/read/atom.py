@@ -34,7 +34,7 @@ def records(source: Source) -> Iterator[Record | Skip]:
             source.shown,
             locator,
             title=one_line(first(entry, "title")),
-            abstract=unwrap(first(entry, "summary")),
+            abstract=unwrap(first(entry, "summary"), indented=True),
             source_id=arxiv or link,
             arxiv=arxiv,
             doi=doi,

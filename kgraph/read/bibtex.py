@@ -11,6 +11,7 @@ from typing import Any
 from kgraph.model import Record, Skip
 from kgraph.read.dates import iso, parse_date
 from kgraph.read.identifiers import arxiv_id, publisher_doi
+from kgraph.read.names import turned
 from kgraph.read.rows import made
 from kgraph.read.source import Source
 from kgraph.read.wording import one_line, unwrap
@@ -45,11 +46,12 @@ def records(source: Source) -> Iterator[Record | Skip]:
             if entry.entry_type.lower() not in _NO_PAPERS:
                 yield _record(entry, source.shown, line)
         elif isinstance(entry, ParsingFailedBlock):
-            yield Skip(f"{source.shown}: {line}", f"not a BibTeX entry: {entry.error}")
+            why = getattr(entry.error, "abort_reason", "") or str(entry.error)
+            yield Skip(f"{source.shown}: {line}", f"not a BibTeX entry: {one_line(why)}")
 
 
 def _record(entry: Any, shown: str, locator: str) -> Record | Skip:
-    fields = {f.key.lower(): str(f.value) for f in entry.fields}
+    fields = {f.key.lower(): _opened(str(f.value)) for f in entry.fields}
     doi, url = _bare(fields.get("doi", "")), _bare(fields.get("url", ""))
     title = shown_text(fields.get("title", ""))
     subtitle = shown_text(fields.get("subtitle", ""))
@@ -66,13 +68,17 @@ def _record(entry: Any, shown: str, locator: str) -> Record | Skip:
         doi=publisher_doi(doi),
         arxiv=next(filter(None, map(arxiv_id, (eprint, doi, url, mentioned[1].rstrip(".") if mentioned else ""))), ""),
         date=_date(fields),
-        authors=tuple(
-            filter(None, (_turned(shown_text(name)) for name in _AND.split(one_line(fields.get("author", "")))))
-        ),
+        authors=_authors(fields.get("author", "")),
         venue=shown_text(next((fields[n] for n in ("journal", "journaltitle", "booktitle") if fields.get(n)), "")),
         url=url,
         service="bibtex",
     )
+
+
+def _opened(value: str) -> str:
+    """Return a value without the quotes that the parser leaves on an entry whose key was used before."""
+    quoted = len(value) > 1 and value[0] == value[-1] == '"'
+    return value[1:-1] if quoted else value
 
 
 def shown_text(value: str) -> str:
@@ -109,9 +115,11 @@ def _date(fields: dict[str, str]) -> str:
     return iso(int(year[0]), number, int(day) if day.isdecimal() else 0) if year else ""
 
 
-def _turned(name: str) -> str:
-    """Return "Ada Xu" for "Xu, Ada" and "Jr. Ada Xu" parts in reading order; "others" is nobody."""
-    parts = [part.strip() for part in name.split(",")]
-    if name.strip().lower() == "others":
-        return ""
-    return one_line(f"{parts[-1]} {' '.join(parts[:-1])}") if len(parts) > 1 else one_line(name)
+def _authors(value: str) -> tuple[str, ...]:
+    """Return the names; BibTeX writes "Last, First", "Last, Jr, First" or "First Last", and "others" for the rest."""
+    found = []
+    for name in _AND.split(one_line(value)):
+        parts = [part.strip() for part in shown_text(name).split(",")]
+        if parts[0].lower() != "others":
+            found.append(turned(", ".join([parts[0], parts[-1], *parts[1:-1]])) if len(parts) > 1 else parts[0])
+    return tuple(filter(None, found))

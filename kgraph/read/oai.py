@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from kgraph.model import Record, Skip
 from kgraph.read.dates import parse_date
 from kgraph.read.identifiers import arxiv_id, publisher_doi
+from kgraph.read.names import listed, turned
 from kgraph.read.rows import made
-from kgraph.read.services.arxiv_names import names
 from kgraph.read.source import Source
 from kgraph.read.wording import one_line, unwrap
 from kgraph.read.xml_stream import children, elements, first, local, root_name, words
@@ -52,7 +52,7 @@ def _body(element: Element) -> Element | None:
 def _arxiv(body: Element, shown: str, locator: str) -> Record | Skip:
     arxiv = arxiv_id(first(body, "id"))
     versions = [parse_date(first(version, "date")) for version in children(body, "version")]
-    listed = tuple(
+    parsed = tuple(
         one_line(f"{first(author, 'forenames')} {first(author, 'keyname')} {first(author, 'suffix')}")
         for author in children(body, "authors", "author")
     )
@@ -61,12 +61,12 @@ def _arxiv(body: Element, shown: str, locator: str) -> Record | Skip:
         shown,
         locator,
         title=one_line(first(body, "title")),
-        abstract=unwrap(first(body, "abstract")),
+        abstract=unwrap(first(body, "abstract"), indented=True),
         source_id=first(body, "id"),
         arxiv=arxiv,
         doi=publisher_doi(dois[0]) if dois else "",
         date=next(filter(None, versions), "") or parse_date(first(body, "created")),
-        authors=listed or names(first(body, "authors")),
+        authors=parsed or listed(first(body, "authors")),
         venue=one_line(first(body, "journal-ref")),
         url=f"https://arxiv.org/abs/{arxiv}" if arxiv else "",
         service="arxiv",
@@ -87,13 +87,7 @@ def _dublin_core(body: Element, shown: str, locator: str) -> Record | Skip:
         arxiv=arxiv,
         doi=next(filter(None, map(publisher_doi, identifiers)), ""),
         date=min(filter(None, (parse_date(words(found)) for found in children(body, "date"))), default=""),
-        authors=tuple(filter(None, (_turned(one_line(words(found))) for found in children(body, "creator")))),
+        authors=tuple(filter(None, (turned(one_line(words(found))) for found in children(body, "creator")))),
         url=next((i for i in identifiers if i.startswith("http")), ""),
         service="arxiv" if arxiv else "",
     )
-
-
-def _turned(name: str) -> str:
-    """Return "Ada Xu" for "Xu, Ada"."""
-    last, comma, rest = name.partition(",")
-    return f"{rest.strip()} {last.strip()}" if comma and "," not in rest else name

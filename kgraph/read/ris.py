@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kgraph.model import Record, Skip
 from kgraph.read.dates import parse_date
 from kgraph.read.identifiers import arxiv_id, publisher_doi
+from kgraph.read.names import turned
 from kgraph.read.rows import made, text
 from kgraph.read.source import Source
 from kgraph.read.wording import one_line, plain
@@ -77,7 +78,7 @@ def _record(item: dict[str, object], shown: str, locator: str) -> Record | Skip:
         doi=publisher_doi(doi) or next(filter(None, map(publisher_doi, listed)), ""),
         arxiv=next(filter(None, map(arxiv_id, (doi, text(item.get("accession_number")), *listed))), ""),
         date=_date(item),
-        authors=tuple(_turned(one_line(text(name))) for name in authors) if isinstance(authors, list) else (),
+        authors=tuple(turned(text(name)) for name in authors) if isinstance(authors, list) else (),
         venue=one_line(next(filter(None, (text(item.get(name)) for name in places)), "")),
         url=next(filter(None, listed), ""),
         service="ris",
@@ -91,9 +92,3 @@ def _date(item: dict[str, object]) -> str:
         if parts and (found := parse_date("-".join(parts)) or parse_date(parts[0])):
             return found
     return ""
-
-
-def _turned(name: str) -> str:
-    last, comma, rest = name.partition(",")
-    first, _, suffix = rest.partition(",")
-    return one_line(f"{first} {last} {suffix}") if comma else name

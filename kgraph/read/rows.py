@@ -9,6 +9,7 @@ from typing import Any
 from kgraph.model import Record, Skip
 from kgraph.read.dates import parse_date
 from kgraph.read.identifiers import arxiv_id, doi, openalex_id, publisher_doi, s2_id
+from kgraph.read.names import from_text, turned
 from kgraph.read.options import Options
 
 # names in order of preference, compared without case, spaces and punctuation
@@ -32,7 +33,6 @@ NAMES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _PLAIN = re.compile(r"[\W_]+")
-_AND = re.compile(r"\s+and\s+")
 
 
 def plain(name: str) -> str:
@@ -64,27 +64,12 @@ def text(value: object) -> str:
 
 
 def people(value: object) -> tuple[str, ...]:
-    """Return names of authors from a list of names or of objects, or from one text with ";", "|", "and" or ",".
-
-    A single comma-separated name ("Kwon, Woosuk") stays one name.
-    """
+    """Return names of authors in reading order, from a list of names or objects, or from one text (see `names`)."""
     if isinstance(value, Mapping):
         value = [value]
     if isinstance(value, list):
-        return tuple(name for name in (" ".join(_person(item).split()) for item in value) if name)
-    whole = " ".join(text(value).split())
-    if whole.startswith("[") and whole.endswith("]"):  # a list as a spreadsheet keeps it
-        parts = re.findall(r"'([^']*)'|\"([^\"]*)\"", whole)
-        if parts:
-            return tuple(a or b for a, b in parts if a or b)
-    for mark in (";", "|"):
-        if mark in whole:
-            return tuple(part.strip() for part in whole.split(mark) if part.strip())
-    if _AND.search(whole):
-        return tuple(part.strip(" ,") for part in _AND.split(whole) if part.strip(" ,"))
-    parts = [part.strip() for part in whole.split(",") if part.strip()]
-    spaced = sum(" " in part for part in parts)
-    return tuple(parts) if spaced > len(parts) / 2 else (whole,) if whole else ()
+        return tuple(name for name in (turned(_person(item)) for item in value) if name)
+    return from_text(text(value))
 
 
 def _person(item: object) -> str:
@@ -102,10 +87,14 @@ def made(shown: str, locator: str, *, title: str, **fields: Any) -> Record | Ski
     """Return the record, or a Skip where it has no title; fields are those of `Record`, all text made writable."""
     if not title.strip():
         return Skip(f"{shown}: {locator}", "the title is empty")
-    clean: dict[str, Any] = {
-        name: _SURROGATE.sub("\ufffd", value) if isinstance(value, str) else value for name, value in fields.items()
-    }
+    clean: dict[str, Any] = {name: _writable(value) for name, value in fields.items()}
     return Record(title=_SURROGATE.sub("\ufffd", title), source=shown, locator=locator, **clean)
+
+
+def _writable(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(map(_writable, value))
+    return _SURROGATE.sub("\ufffd", value) if isinstance(value, str) else value
 
 
 def record(row: Mapping[str, Any], shown: str, locator: str, options: Options) -> Record | Skip:

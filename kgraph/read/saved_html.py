@@ -11,6 +11,7 @@ from typing import Any
 from kgraph.model import Record, Skip
 from kgraph.read.dates import parse_date
 from kgraph.read.identifiers import arxiv_id, publisher_doi
+from kgraph.read.names import turned
 from kgraph.read.rows import made
 from kgraph.read.services import huggingface
 from kgraph.read.source import Source
@@ -121,7 +122,7 @@ def _described(meta: Mapping[str, list[str]], shown: str) -> Record | Skip:
         doi=publisher_doi(doi),
         arxiv=arxiv_id(one("citation_arxiv_id")) or arxiv_id(doi),
         date=parse_date(one("citation_date", "citation_publication_date", "citation_online_date")),
-        authors=tuple(one_line(name) for name in meta.get("citation_author", []) if name.strip()),
+        authors=tuple(turned(name) for name in meta.get("citation_author", []) if name.strip()),
         venue=one("citation_conference_title", "citation_journal_title"),
         url=one("citation_abstract_html_url", "og:url"),
     )

@@ -7,13 +7,18 @@ import re
 
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:.-]*)\b[^<>]*?(/?)>")
 _BLOCKS = frozenset(("p", "title", "sec", "list", "list-item", "div", "br", "li", "h1", "h2", "h3", "h4"))
-_HEADING = re.compile(r"\s*(?:abstract|summary)\s*[.:]?\s*\n+", re.I)
-_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*|\n[ \t]{2,}(?=\S)")
+_HEADING = re.compile(r"\A\s*(?:abstract|summary)\s*[.:]?\s*\n+", re.I)
+_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
+_INDENTED = re.compile(r"\n[ \t]*\n\s*|\n[ \t]{2,}(?=\S)")
 
 
-def unwrap(text: str) -> str:
-    """Return text whose line ends are mere layout with each paragraph on one line, an empty line between paragraphs."""
-    paragraphs = (" ".join(part.split()) for part in _PARAGRAPH.split(text.strip()))
+def unwrap(text: str, *, indented: bool = False) -> str:
+    """Return text whose line ends are mere layout with each paragraph on one line, an empty line between paragraphs.
+
+    `indented`: a paragraph may also begin with two spaces, as the arXiv has it.
+    """
+    mark = _INDENTED if indented else _PARAGRAPH
+    paragraphs = (" ".join(part.split()) for part in mark.split(text.strip()))
     return "\n\n".join(part for part in paragraphs if part)
 
 
@@ -29,5 +34,5 @@ def plain(markup: str) -> str:
     """
     if "<" in markup:
         markup = _TAG.sub(lambda m: "\n\n" if m[2].rpartition(":")[2].lower() in _BLOCKS else "", markup)
-    text = html.unescape(markup)
-    return _HEADING.sub("", unwrap(text.replace("\xa0", " ")) + "\n", count=1).strip() if text.strip() else ""
+    text = html.unescape(markup).replace("\xa0", " ")
+    return unwrap(_HEADING.sub("", text, count=1))

@@ -8,9 +8,9 @@ from typing import Any
 from kgraph.model import Record, Skip
 from kgraph.read.dates import parse_date
 from kgraph.read.identifiers import arxiv_id, publisher_doi
+from kgraph.read.names import listed
 from kgraph.read.options import Options
 from kgraph.read.rows import made, text
-from kgraph.read.services.arxiv_names import names
 from kgraph.read.wording import one_line, unwrap
 
 NAME = "arXiv metadata"
@@ -35,12 +35,12 @@ def record(row: Mapping[str, Any], shown: str, locator: str, options: Options) -
         shown,
         locator,
         title=one_line(text(row.get("title"))),
-        abstract=unwrap(text(row.get("abstract"))),
+        abstract=unwrap(text(row.get("abstract")), indented=True),
         source_id=text(row.get("id")),
         arxiv=arxiv,
         doi=publisher_doi(text(row.get("doi")).split()[0]) if text(row.get("doi")).split() else "",
         date=first or parse_date(row.get("update_date")),
-        authors=parsed or names(text(row.get("authors"))),
+        authors=parsed or listed(text(row.get("authors"))),
         venue=one_line(text(row.get("journal-ref"))),
         url=f"https://arxiv.org/abs/{arxiv}" if arxiv else "",
         service="arxiv",
