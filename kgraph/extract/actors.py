@@ -10,7 +10,23 @@ from kgraph.extract.phrases import JOIN, OWN_WORDS, PREPOSITIONS, VERBISH, is_na
 from kgraph.model import PAPER, Kind, Level
 
 _OTHERS = frozenset(
-    ["existing", "prior", "previous", "previously", "conventional", "traditional", "current", "recent", "other", "others", "alternative", "competing", "today's", "state-of-the-art", "sota"]
+    [
+        "existing",
+        "prior",
+        "previous",
+        "previously",
+        "conventional",
+        "traditional",
+        "current",
+        "recent",
+        "other",
+        "others",
+        "alternative",
+        "competing",
+        "today's",
+        "state-of-the-art",
+        "sota",
+    ]
 )
 WINDOW = 90
 """How many tokens of a sentence are looked at around a position; no clause is longer, and time stays linear."""

@@ -37,7 +37,36 @@ _CLASSES: dict[str, re.Pattern[str]] = {
 }  # fmt: skip
 _OWN = frozenset(["we", "our", "ours", "it", "its", "this", "proposed"])
 _PREPOSITIONS = frozenset(
-    ["on", "onto", "in", "into", "for", "with", "using", "by", "from", "to", "of", "over", "across", "via", "through", "under", "than", "as", "at", "between", "within", "inside", "without", "upon", "atop", "against", "during", "beyond"]
+    [
+        "on",
+        "onto",
+        "in",
+        "into",
+        "for",
+        "with",
+        "using",
+        "by",
+        "from",
+        "to",
+        "of",
+        "over",
+        "across",
+        "via",
+        "through",
+        "under",
+        "than",
+        "as",
+        "at",
+        "between",
+        "within",
+        "inside",
+        "without",
+        "upon",
+        "atop",
+        "against",
+        "during",
+        "beyond",
+    ]
 )
 _COUNT = re.compile(
     r"(?:\d[\d.,]*\+?|single|one|two|three|four|eight|multiple|several|thousands|hundreds|consumer-grade|single-|multi-)$"

@@ -1,15 +1,17 @@
-"""What is built on what: implemented in, extends, derived from, integrated into or made with an existing system or model."""
+"""What is built on what: implemented in, extends, derived from, integrated into or made with a system or model."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from kgraph.extract.actors import actor_before
-from kgraph.extract.clauses import Cast, Sentence
-from kgraph.extract.contexts import Scene, features
-from kgraph.extract.placements import Attachment
-from kgraph.extract.scoring import scorer
+from kgraph.extract.attachments import Attachment, attach
+from kgraph.extract.clauses import Cast, Sentence, Token
+from kgraph.extract.contexts import Scene
+from kgraph.extract.phrases import OWN_WORDS
 from kgraph.model import Kind
+
+_PARTICIPLES = frozenset(("powered by", "based on", "built on", "built upon", "built atop", "derived from"))
 
 
 def candidates(sentence: Sentence, cast: Cast) -> Iterator[int]:
@@ -22,18 +24,22 @@ def candidates(sentence: Sentence, cast: Cast) -> Iterator[int]:
 
 def lineage(sentence: Sentence, scene: Scene, last_own: str) -> list[Attachment]:
     """Return what the sentence says is built on an existing system or model, in reading order."""
-    tokens, cast = sentence.tokens, scene.cast
     out: list[Attachment] = []
-    for i in candidates(sentence, cast):
-        name = tokens[i].name
-        score = scorer("builds_on")
-        p = score.probability(features(sentence, i, scene))
-        if p < score.threshold:
-            continue
-        actor = actor_before(tokens, i, cast, last_own, frozenset({name}))
-        subject = actor.name if actor else last_own
-        if cast.kinds.get(subject) is Kind.HARDWARE and subject not in cast.own:
-            subject = last_own
-        if subject != name:
-            out.append(Attachment(subject, name, i, p))
+    for a in attach("builds_on", sentence, candidates(sentence, scene.cast), scene, last_own):
+        nearer = _described(sentence.tokens, a.at)
+        out.append(replace(a, subject=nearer) if nearer and nearer != a.object else a)
     return out
+
+
+def _described(tokens: tuple[Token, ...], at: int) -> str:
+    """Return the name that a participle before position `at` describes: Y in "Y, a tool based on X", or ""."""
+    for k in range(at - 1, max(0, at - 5), -1):
+        if f"{tokens[k - 1].low} {tokens[k].low}" in _PARTICIPLES:
+            for j in range(k - 2, max(-1, k - 9), -1):
+                if tokens[j].low in OWN_WORDS or tokens[j].low in ("is", "are", ".", ";", "and"):
+                    return ""
+                m = tokens[j].mention
+                if m is not None and m.kind in (Kind.SYSTEM, Kind.MODEL):
+                    return m.name
+            return ""
+    return ""

@@ -2,54 +2,52 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
-from kgraph.extract.actors import actor_before
-from kgraph.extract.clauses import Cast, Sentence
-from kgraph.extract.contexts import Scene, features
+from kgraph.extract.attachments import Attachment, attach
+from kgraph.extract.clauses import Cast, Sentence, Token
+from kgraph.extract.contexts import Scene
 from kgraph.extract.phrases import explains_product
-from kgraph.extract.scoring import scorer
 from kgraph.model import Kind
 
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """`subject` runs on or builds on `object`, named at token position `at`, with this probability."""
-
-    subject: str
-    object: str
-    at: int
-    confidence: float
+_LOADS = re.compile(r"(?:deploy|run|train|pre-?train|post-train|serv|execut|infer|fine-?tun|host|enabl|allow)\w*$")
+_LOADED = re.compile(r"(?:run|runs|running|inference|training|serving|deployed|trained|execution|fit|fits)$")
 
 
 def candidates(sentence: Sentence, cast: Cast) -> Iterator[int]:
     """Yield the positions of hardware that something may run on: not the paper's own, no class beside its product."""
     for i, token in enumerate(sentence.tokens):
         m = token.mention
-        if (
-            m is not None
-            and m.kind is Kind.HARDWARE
-            and m.name not in cast.own
-            and not explains_product(sentence.tokens, i)
-        ):
+        hardware = m is not None and m.kind is Kind.HARDWARE and m.name not in cast.own
+        if hardware and not explains_product(sentence.tokens, i):
             yield i
 
 
 def placements(sentence: Sentence, scene: Scene, last_own: str) -> list[Attachment]:
-    """Return what the sentence places on hardware, in reading order."""
-    tokens, cast = sentence.tokens, scene.cast
+    """Return what the sentence places on hardware, in reading order, models that are its workload included."""
     out: list[Attachment] = []
-    for i in candidates(sentence, cast):
-        name = tokens[i].name
-        score = scorer("runs_on")
-        p = score.probability(features(sentence, i, scene))
-        if p < score.threshold:
-            continue
-        actor = actor_before(tokens, i, cast, last_own, frozenset({name}))
-        subject = actor.name if actor else last_own
-        if cast.kinds.get(subject) is Kind.HARDWARE and subject not in cast.own:
-            subject = last_own
-        if subject != name:
-            out.append(Attachment(subject, name, i, p))
+    for a in attach("runs_on", sentence, candidates(sentence, scene.cast), scene, last_own):
+        out.append(a)
+        load = _workload(sentence.tokens, a.at)
+        if load and load not in (a.subject, a.object):
+            out.append(replace(a, subject=load, rule="workload"))
     return out
+
+
+def _workload(tokens: tuple[Token, ...], at: int) -> str:
+    """Return the model of others in "deploying M on a single H100", where `at` is the hardware, or ""."""
+    on = next((k for k in range(at - 1, max(-1, at - 7), -1) if tokens[k].low == "on"), -1)
+    for j in range(on - 1, max(-1, on - 12), -1):
+        m = tokens[j].mention
+        if m is None:
+            if tokens[j].low in (",", ";", "compared", "over", "than"):
+                return ""
+            continue
+        if m.kind is not Kind.MODEL or m.introduced:
+            return ""
+        before = any(_LOADS.match(t.low) for t in tokens[max(0, j - 4) : j])
+        after = any(_LOADED.match(t.low) for t in tokens[j + 1 : j + 5])
+        return m.name if before or after else ""
+    return ""

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from kgraph.model import Quantity, ValueKind
 
-_TIMES = r"(?:\\?texttimes\b(?:\{\})?|\\?times(?![A-Za-z0-9])|[x×✕](?![\w.])|X(?![\w.-])|[- ]?folds?\b)"
+_TIMES = r"(?:\\?texttimes\b(?:\{\})?|\\?times(?![A-Za-z0-9])|[x×✕](?!\w|\.\d)|X(?![\w-]|\.\d)|[- ]?folds?\b)"
 _POINTS = r"(?:percentage[- ]points?|(?:%|\\%)[- ]points?|p\.?p\.?(?!\w)|(?:[a-z0-9-]+ )?(?:points?|pts)\b|(?:mAP|AP|mIoU|IoU|BLEU|F1|dB)(?!\w))"
 _PERCENT = r"(?:\\?%(?!\s?ile)|percent\b|per cent\b)"
 _UNITS = (

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from kgraph.extract.actors import spoken_of
+from kgraph.extract.actors import clause_start, spoken_of
+from kgraph.extract.attachments import Attachment
 from kgraph.extract.clauses import Sentence, cast_of, sentences_with_names
-from kgraph.extract.comparisons import Comparison, comparisons
+from kgraph.extract.comparisons import Comparison, certainty, comparisons
 from kgraph.extract.contexts import scene_of
+from kgraph.extract.followups import followed_up
 from kgraph.extract.lineage import lineage
-from kgraph.extract.placements import Attachment, placements
+from kgraph.extract.placements import placements
+from kgraph.extract.quotes import span
 from kgraph.model import Mention, Polarity, RelationMention, RelationType
 
 
@@ -30,7 +34,8 @@ def relations(title: str, abstract: str, mentions: Sequence[Mention]) -> tuple[R
     scene = scene_of(cast, mentions, (c.object for _, _, compared in told for c in compared))
     for sentence, last_own, compared in told:
         for c in compared:
-            found.extend(_compares(sentence, c))
+            told_further, end = followed_up(sentence, c, cast)
+            found.extend(_compares(sentence, told_further, end))
         found.extend(_attached(RelationType.RUNS_ON, sentence, placements(sentence, scene, last_own)))
         found.extend(_attached(RelationType.BUILDS_ON, sentence, lineage(sentence, scene, last_own)))
     return _headlines_first(found)
@@ -53,38 +58,27 @@ def _says(r: RelationMention) -> int:
     return 3 if r.value is not None else 2
 
 
-def _compares(sentence: Sentence, c: Comparison) -> list[RelationMention]:
-    start, end = sentence.tokens[c.first].start, sentence.tokens[c.last].end
-    out: list[RelationMention] = []
-    for m in c.measures or (None,):
-        out.append(
-            RelationMention(
-                RelationType.COMPARES_AGAINST,
-                c.subject,
-                c.object,
-                sentence.where,
-                start,
-                end,
-                sentence.text[start:end],
-                c.polarity,
-                m.metric if m else "",
-                m.quantity if m else None,
-                m.higher_is_better if m else None,
-                0.8,
-                c.rule,
-            )
-        )
-    return out
+def _compares(sentence: Sentence, c: Comparison, told_until: int) -> list[RelationMention]:
+    """Return one relation for each measure of the comparison, the headline first, or one without a number."""
+    start, end = span(sentence, c.subject, c.first, c.last)
+    end = told_until if told_until > sentence.end else end
+    quote, kind = sentence.text[start:end], RelationType.COMPARES_AGAINST
+    confidence = certainty(c)
+    bare = RelationMention(
+        kind, c.subject, c.object, sentence.where, start, end, quote, c.polarity, confidence=confidence, rule=c.rule
+    )
+    return [
+        replace(bare, metric=m.metric, value=m.quantity, higher_is_better=m.higher_is_better) for m in c.measures
+    ] or [bare]
 
 
 def _attached(kind: RelationType, sentence: Sentence, attachments: Iterable[Attachment]) -> list[RelationMention]:
-    """Return the attachments as relations; of one pair the most probable comes first."""
+    """Return the attachments as relations."""
     out: list[RelationMention] = []
     for a in attachments:
-        start, end = sentence.start, sentence.end
-        quote = sentence.text[start:end]
-        p = round(a.confidence, 3)
+        start, end = span(sentence, a.subject, max(clause_start(sentence.tokens, a.at), a.at - 12), a.at)
+        quote, sure = sentence.text[start:end], round(a.confidence, 3)
         out.append(
-            RelationMention(kind, a.subject, a.object, sentence.where, start, end, quote, confidence=p, rule="scored")
+            RelationMention(kind, a.subject, a.object, sentence.where, start, end, quote, confidence=sure, rule=a.rule)
         )
     return out

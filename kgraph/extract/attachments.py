@@ -1,0 +1,45 @@
+"""Relations of a thing to what it runs on or builds on: a scored object, and the subject that the clause is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kgraph.extract.actors import actor_before
+from kgraph.extract.clauses import Cast, Sentence
+from kgraph.extract.contexts import Scene, features
+from kgraph.extract.scoring import scorer
+from kgraph.model import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """`subject` runs on or builds on `object`, named at token position `at`, with this probability."""
+
+    subject: str
+    object: str
+    at: int
+    confidence: float
+    rule: str = "scored"
+
+
+def attach(task: str, sentence: Sentence, positions: Iterable[int], scene: Scene, last_own: str) -> list[Attachment]:
+    """Return an attachment for each of the positions whose surroundings the scorer of `task` finds telling."""
+    score = scorer(task)
+    out: list[Attachment] = []
+    for i in positions:
+        name = sentence.tokens[i].name
+        probability = score.probability(features(sentence, i, scene))
+        if probability >= score.threshold:
+            subject = _subject(sentence, i, scene.cast, last_own)
+            if subject != name:
+                out.append(Attachment(subject, name, i, probability))
+    return out
+
+
+def _subject(sentence: Sentence, i: int, cast: Cast, last_own: str) -> str:
+    """Return what the clause before position `i` is about; hardware of others neither runs nor builds on anything."""
+    actor = actor_before(sentence.tokens, i, cast, last_own, frozenset({sentence.tokens[i].name}))
+    subject = actor.name if actor else last_own
+    foreign = cast.kinds.get(subject) is Kind.HARDWARE and subject not in cast.own
+    return last_own if foreign else subject

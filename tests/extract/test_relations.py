@@ -1,0 +1,216 @@
+"""Relations as texts state them: ends, direction, metric, number, and the words that say so."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.extract.marked import marked
+
+from kgraph.extract.relations import relations
+from kgraph.model import PAPER, Polarity, RelationMention, RelationType, Where
+
+COMPARES, RUNS_ON, BUILDS_ON = RelationType.COMPARES_AGAINST, RelationType.RUNS_ON, RelationType.BUILDS_ON
+
+
+def found(source: str, kind: RelationType = COMPARES) -> list[RelationMention]:
+    text, mentions = marked(source)
+    return [r for r in relations("", text, mentions) if r.type is kind]
+
+
+# text, then the expected (subject, object, polarity, value) of each relation
+COMPARISONS = [
+    ("{Swift!} outperforms {vLLM} by 2x.", [("Swift", "vLLM", "better", "2x")]),
+    ("We present {Swift!}, a server. It is 1.4-11.2x faster than {vLLM}.", [("Swift", "vLLM", "better", "1.4-11.2x")]),
+    ("{Swift!} serves models. Our system achieves 1.2x higher throughput over {Orca}.", [("Swift", "Orca", "better", "1.2x")]),
+    ("Our method is 12.87x slower than {vLLM}.", [(PAPER, "vLLM", "worse", "12.87x")]),
+    ("Compared to {vLLM}, {Swift!} reduces latency by 40%.", [("Swift", "vLLM", "better", "40%")]),
+    ("{Swift!} reduces memory by 3x compared with {ZeRO} and {FSDP}.", [("Swift", "ZeRO", "better", "3x"), ("Swift", "FSDP", "better", "3x")]),
+    (
+        "{Swift!} outperforms {ZeRO} and {FSDP} by 33times and over 200times, respectively.",
+        [("Swift", "ZeRO", "better", "33times"), ("Swift", "FSDP", "better", "200times")],
+    ),
+    (
+        "{Swift!} achieves 97x and 46x speedups compared to the {CPU##} and {GPU##} implementations.",
+        [("Swift", "CPU", "better", "97x"), ("Swift", "GPU", "better", "46x")],
+    ),
+    (
+        "{Swift!} yields a 37x speedup over {Orca} and 345x over {vLLM}.",
+        [("Swift", "Orca", "better", "37x"), ("Swift", "vLLM", "better", "345x")],
+    ),
+    ("{Swift!} matches or exceeds {vLLM} in accuracy.", [("Swift", "vLLM", "better", None)]),
+    ("{Swift!} performs on par with {vLLM}.", [("Swift", "vLLM", "similar", None)]),
+    ("{Swift!} achieves accuracy comparable to {GPT-4@}.", [("Swift", "GPT-4", "similar", None)]),
+    ("{Swift!} is on par with {vLLM} while reducing memory by 4x.", [("Swift", "vLLM", "better", "4x")]),
+    ("Unlike {Orca}, {Swift!} is faster and needs no tuning.", [("Swift", "Orca", "better", None)]),
+    ("{Swift!} has 420x smaller search cost than {MnasNet@}.", [("Swift", "MnasNet", "better", "420x")]),
+    ("{Swift!} is an order of magnitude faster than {TVM}.", [("Swift", "TVM", "better", "an order of magnitude")]),
+    ("{Swift!} outperforms strong baselines, including {Orca}, {vLLM}, and {SGLang}.", [("Swift", n, "better", None) for n in ("Orca", "vLLM", "SGLang")]),
+    ("{Swift!} beats two prefetchers ({MLOP} and {Bingo}) by 3.4% and 3.8%.", [("Swift", "MLOP", "better", "3.4%"), ("Swift", "Bingo", "better", "3.8%")]),
+    ("{Swift!} still trails {GPT-5@} in accuracy.", [("Swift", "GPT-5", "worse", None)]),
+    ("{vLLM} outperforms {HuggingFace Pipelines}.", [("vLLM", "HuggingFace Pipelines", "better", None)]),
+    ("{Swift!} achieves 88% of the performance of hand-written {CUDA} programs.", [("Swift", "CUDA", "worse", "88%")]),
+    ("{Swift!} reaches 1.39times {FA2} throughput.", [("Swift", "FA2", "better", "1.39times")]),
+    (r"{Swift!} provides 2.4\texttimes speedup over {V100#} {GPUs##=GPU}.", [("Swift", "V100", "better", r"2.4\texttimes")]),
+    ("Kernels run more than 3x faster on {FPGAs##=FPGA} than on {GPUs##=GPU}.", [("FPGA", "GPU", "better", "3x")]),
+    ("{Swift!} cuts query time from 4,200 ms to 494 ms compared to {Orca}.", [("Swift", "Orca", "better", "4,200 ms to 494 ms")]),
+    ("We compare {Swift!} with {vLLM}. It reaches 2x higher throughput.", [("Swift", "vLLM", "better", "2x")]),
+    ("We compare {Swift!} to {vLLM} and {Orca}.", [("Swift", "vLLM", "unspecified", None), ("Swift", "Orca", "unspecified", None)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "expected"), COMPARISONS, ids=lambda v: v[:50] if isinstance(v, str) else "")
+def test_comparisons(source: str, expected: list[tuple[str, str, str, str | None]]) -> None:
+    got = [(r.subject, r.object, str(r.polarity), r.value.text if r.value else None) for r in found(source)]
+    assert got == expected
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{Swift!} outperforms the state of the art by 2x.",
+        "{Swift!} improves accuracy over strong baselines on {LLaMA@}.",
+        "{Swift!} needs more than 2x memory on {A100#} GPUs.",
+        "Requests may exceed the memory capacity of the {GPU##}.",
+        "{Swift!} uses {CUDA} rather than {OpenCL}.",
+        "{Swift!} runs pattern matching on {FPGA##}.",
+        "{Swift!} was trained over 3 days with {vLLM}.",
+    ],
+)
+def test_what_compares_nothing_named_gives_no_edge(source: str) -> None:
+    assert found(source) == []
+
+
+def test_several_metrics_give_several_relations_headline_first() -> None:
+    got = found("{Swift!} achieves 2x lower latency, 20x lower TTFT and 2.5x lower TBT than {vLLM}.")
+    assert [(r.metric, r.value.text if r.value else "", r.higher_is_better) for r in got] == [
+        ("latency", "2x", False),
+        ("ttft", "20x", False),
+        ("tbt", "2.5x", False),
+    ]
+    assert {r.polarity for r in got} == {Polarity.BETTER}
+
+
+@pytest.mark.parametrize(
+    ("claim", "polarity"),
+    [
+        ("2x lower latency", "better"),
+        ("2x higher latency", "worse"),
+        ("2x higher accuracy", "better"),
+        ("5% lower accuracy", "worse"),
+    ],
+)
+def test_direction_depends_on_what_the_metric_wants(claim: str, polarity: str) -> None:
+    (relation,) = found(f"{{Swift!}} has {claim} than {{vLLM}}.")
+    assert relation.polarity == polarity
+
+
+def test_the_quote_is_the_clause() -> None:
+    (relation,) = found("Serving is hard, and many tried; {Swift!} is 2x faster than {vLLM}, as experiments show.")
+    assert relation.quote == "Swift is 2x faster than vLLM"
+
+
+RUNS = [
+    ("We implement {Swift!} on an {FPGA##}.", [("Swift", "FPGA")]),
+    ("{Swift!} generates video at 30 FPS on a single {NVIDIA H100#} {GPU##}.", [("Swift", "NVIDIA H100")]),
+    (
+        "{Swift!} is a server. We evaluate it on {A100#} and {H100#} {GPUs##=GPU}.",
+        [("Swift", "A100"), ("Swift", "H100")],
+    ),
+    (
+        "{Swift!} enables serving {Qwen2-72B@} on a single {RTX 3090#}.",
+        [("Swift", "RTX 3090"), ("Qwen2-72B", "RTX 3090")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("source", "expected"), RUNS)
+def test_placements(source: str, expected: list[tuple[str, str]]) -> None:
+    assert [(r.subject, r.object) for r in found(source, RUNS_ON)] == expected
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["{Swift!} reduces {GPU##} memory by 20%.", "{GPUs##=GPU} are popular, but prior work ignores their limits."],
+)
+def test_hardware_as_a_topic_is_no_placement(source: str) -> None:
+    assert found(source, RUNS_ON) == []
+
+
+LINEAGE = [
+    ("{Swift!} is implemented on top of {vLLM}.", [("Swift", "vLLM")]),
+    ("We present {Swift!}, a library built on {PyTorch}.", [("Swift", "PyTorch")]),
+    ("We extend {Megatron-LM} with {Swift!}.", [("Swift", "Megatron-LM")]),
+]
+
+
+@pytest.mark.parametrize(("source", "expected"), LINEAGE)
+def test_lineage(source: str, expected: list[tuple[str, str]]) -> None:
+    assert [(r.subject, r.object) for r in found(source, BUILDS_ON)] == expected
+
+
+def test_a_baseline_is_not_built_on() -> None:
+    assert found("{Swift!} outperforms {vLLM} by 2x.", BUILDS_ON) == []
+
+
+def test_titles_speak_too() -> None:
+    text, mentions = marked("An Evaluation of {vLLM} and {HuggingFace Pipelines}", Where.TITLE)
+    (relation,) = relations(text, "", mentions)
+    assert (relation.where, relation.subject, relation.object) == (Where.TITLE, "vLLM", "HuggingFace Pipelines")
+
+
+WORDS = [
+    "{Swift!}", "{vLLM}", "{A100#}", "{GPU##}", "{BERT@}", "{SQuAD%}", "we", "our", "outperforms", "than", "over", "compared to",
+    "2x", "faster", "respectively", ",", ".", ";", "(", ")", "and", "on", "by", "unlike", "which is", "up to", "3%", "latency", "such as",
+    "implemented", "-based", "while", "match", "between", "evaluation of", "1.5-", "$", "\n",
+]  # fmt: skip
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join))
+def test_any_text_gives_verbatim_quotes_and_known_names(source: str) -> None:
+    text, mentions = marked(source)
+    names = {m.name for m in mentions}
+    for r in relations("", text, mentions):
+        assert text[r.start : r.end] == r.quote
+        assert r.quote
+        assert r.object in names
+        assert r.subject in names | {PAPER}
+        assert r.subject != r.object
+        assert 0 < r.confidence <= 1
+
+
+@settings(deadline=None)
+@given(st.text(max_size=200))
+def test_text_without_names_relates_nothing(text: str) -> None:
+    assert relations(text, text, ()) == ()
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "{vLLM} outperforms {Swift!} ",
+        "2x over ",
+        "{A100#} and ",
+        "than {vLLM} 3x ",
+        "( ",
+        "{vLLM}, ",
+        "compared to ",
+        "1.5, ",
+        "which is {vLLM} ",
+    ],
+)
+def test_time_grows_with_length_only(unit: str) -> None:
+    def seconds(times: int) -> float:
+        text, mentions = marked("Start " + unit * times)
+        mentions = tuple(
+            type(m)(m.where, m.start, m.end, m.surface, m.kind, m.name, 0, len(text), m.level, m.introduced)
+            for m in mentions
+        )
+        began = time.perf_counter()
+        relations("", text, mentions)
+        return time.perf_counter() - began
+
+    seconds(10)
+    small, large = max(seconds(500), 0.005), seconds(4000)
+    assert large < 30 * small
