@@ -72,6 +72,11 @@ class Progress:
         if self._task is not None:
             self._bar.update(self._task, completed=done, total=total)
 
+    def stage(self, label: str, done: int, total: int) -> None:
+        """Show how far a stage is."""
+        if self._task is not None:
+            self._bar.update(self._task, description=label, completed=done, total=total)
+
     def say(self, message: str) -> None:
         """Print a line above the bar."""
         if not self._quiet:

@@ -29,7 +29,7 @@ def row(item: Mapping[str, Any]) -> Row | None:
     return Row(
         id=f"arXiv:{arxiv}" if arxiv else text(paper.get("id")) or f"hf:{title}",
         title=title,
-        service="hf",
+        service="huggingface",
         abstract=text(paper.get("summary")) or text(item.get("summary")),
         date=published[:10],
         authors=names(paper.get("authors"), "name"),

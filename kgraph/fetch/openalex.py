@@ -69,9 +69,13 @@ def _value(query: str) -> str:
     return " ".join(re.sub(r"[,|!:]", " ", query).split())
 
 
-def works(client: Client, filters: str, cursor: str, fields: str = FIELDS, keep: timedelta = MONTH) -> dict[str, Any]:
+def works(
+    client: Client, filters: str, cursor: str, fields: str = FIELDS, keep: timedelta = MONTH, sort: str = ""
+) -> dict[str, Any]:
     """Return one answer of the list of works; `cursor` is "*" at the start."""
     params = {"filter": filters, "select": fields, "per-page": str(PAGE), "cursor": cursor}
+    if sort:
+        params["sort"] = sort
     answer = client.get("/works", params, keep=keep, check=holding(list, "results"))
     found: dict[str, Any] = {} if answer.missing else answer.json()
     return found

@@ -72,7 +72,7 @@ def test_what_is_fetched_is_what_build_reads(server: Server, tmp_path: Path, nam
         assert record.abstract == paper.abstract
         assert record.date[:4] == str(paper.year)
         assert record.authors[0] == f"Ada Author{paper.n}"
-        assert record.service == name
+        assert record.service == ("huggingface" if name == "hf" else name)
         if name != "crossref":
             assert record.arxiv == paper.arxiv
         if name not in ("hf",):

@@ -1,0 +1,237 @@
+"""Citations: works that services know, attached to the papers of the collection.
+
+Reads the citations file of an export (`citations.jsonl`, described in docs/sources/citations.md). A work is a paper of
+the collection if an identifier says so, else if its title does and its year doesn't object. Works outside become light
+papers, which have a title but neither text nor records; works known by an id alone become placeholders, ids of a type
+that stand in citations and nowhere else.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import reduce
+from pathlib import Path
+from typing import Any
+
+from kgraph.errors import InputError
+from kgraph.model import Citation, Paper, digest, text_id
+from kgraph.text import key, slug
+
+FILE = "citations.jsonl"
+SCHEMES = ("arxiv", "doi", "openalex", "s2")
+YEARS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A work as a service knows it; `key` is how the lines of the file name it."""
+
+    key: str
+    title: str = ""
+    year: int | None = None
+    arxiv: str = ""
+    doi: str = ""
+    openalex: str = ""
+    s2: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """What a citations file says: works by key, and citations whose ends are keys."""
+
+    works: Mapping[str, Work] = field(default_factory=dict)
+    edges: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Citations between papers and what had to be added for them.
+
+    `papers` are those of the collection, with OpenAlex and Semantic Scholar ids filled in where they had none;
+    `outside` are light papers; `dangling` counts the placeholders by type ("openalex", "s2", "title"). All is sorted.
+    """
+
+    papers: tuple[Paper, ...]
+    citations: tuple[Citation, ...] = ()
+    outside: tuple[Paper, ...] = ()
+    dangling: Mapping[str, int] = field(default_factory=dict)
+
+
+def read_citations(path: Path) -> References:
+    """Return what a citations file says; InputError with file and line where a line is none of its two kinds."""
+    works: dict[str, Work] = {}
+    edges: list[Citation] = []
+    try:
+        with path.open(encoding="utf-8") as lines:
+            for number, line in enumerate(lines, 1):
+                if not line.strip():
+                    continue
+                try:
+                    item = _object(line)
+                    if item["kind"] == "work":
+                        work = _work(item)
+                        works[work.key] = _both(works[work.key], work) if work.key in works else work
+                    elif item["kind"] == "cites":
+                        edges.append(_edge(item))
+                    else:
+                        raise ValueError(f"unknown kind {item['kind']!r}")
+                except (KeyError, TypeError, ValueError) as error:
+                    why = f"lacks {error}" if isinstance(error, KeyError) else str(error)
+                    raise InputError(
+                        why, where=f"{path}: line {number}", remedy="make it again with kgraph cite"
+                    ) from None
+    except UnicodeDecodeError:
+        raise InputError("not text in UTF-8", where=str(path), remedy="make it again with kgraph cite") from None
+    return References(works, tuple(edges))
+
+
+def _object(line: str) -> dict[str, Any]:
+    value = json.loads(line)
+    if not isinstance(value, dict):
+        raise ValueError("expected an object")
+    return value
+
+
+def _work(item: Mapping[str, Any]) -> Work:
+    year = item.get("year")
+    texts = {name: str(item.get(name) or "") for name in ("title", *SCHEMES)}
+    return Work(_key(item["key"]), year=year if isinstance(year, int) else None, **texts)
+
+
+def _key(value: object) -> str:
+    scheme, _, id_ = str(value).partition(":")
+    if scheme not in ("openalex", "s2", "title") or not id_:
+        raise ValueError(f"{value!r} is no key")
+    return f"{scheme}:{id_}"
+
+
+def _edge(item: Mapping[str, Any]) -> Citation:
+    contexts, intents = (tuple(map(str, item.get(name) or ())) for name in ("contexts", "intents"))
+    return Citation(_key(item["citing"]), _key(item["cited"]), contexts, intents, str(item.get("source") or ""))
+
+
+def _both(one: Work, other: Work) -> Work:
+    """Return one work from two lines on it: each field from the first that has it, in an order of their own."""
+    a, b = sorted((one, other), key=repr)
+    return replace(a, **{name: getattr(a, name) or getattr(b, name) for name in ("title", "year", *SCHEMES)})
+
+
+def link_citations(papers: Sequence[Paper], references: References) -> Linked:
+    """Return the citations of `references` between papers, light papers and placeholders.
+
+    Works of two services that share an identifier, or title and year, are one. What several sources say of a citation
+    is one citation with all contexts and intents. A paper does not cite itself.
+    """
+    index = _Index(papers)
+    owner = {key_: id_ for key_, work in sorted(references.works.items()) if (id_ := index.find(work))}
+    own: dict[str, list[Work]] = {}
+    for key_, id_ in owner.items():
+        own.setdefault(id_, []).append(references.works[key_])
+    groups = _groups([w for key_, w in sorted(references.works.items()) if key_ not in owner])
+    light: dict[str, str] = {}
+    outside: list[Paper] = []
+    for group in groups:
+        outside.append(_light(group))
+        light |= {work.key: outside[-1].id for work in group}
+    placeholders: Counter[str] = Counter()
+    ids = owner | light
+    for name in sorted({end for edge in references.edges for end in (edge.citing, edge.cited)} - ids.keys()):
+        scheme, _, value = name.partition(":")
+        ids[name] = f"paper/{scheme}-{slug(value, limit=80)}"
+        placeholders[scheme] += 1
+    found: dict[tuple[str, str], list[Citation]] = {}
+    for edge in references.edges:
+        pair = (ids[edge.citing], ids[edge.cited])
+        if pair[0] != pair[1]:
+            found.setdefault(pair, []).append(edge)
+    return Linked(
+        tuple(_identified(paper, own.get(paper.id, ())) for paper in papers),
+        tuple(_one(pair, found[pair]) for pair in sorted(found)),
+        tuple(sorted(outside, key=lambda p: p.id)),
+        dict(sorted(placeholders.items())),
+    )
+
+
+class _Index:
+    """Papers by what they are known by."""
+
+    def __init__(self, papers: Iterable[Paper]) -> None:
+        self._by: dict[tuple[str, str], str] = {}
+        self._titles: dict[str, list[Paper]] = {}
+        for paper in papers:
+            for scheme in SCHEMES:
+                if value := getattr(paper, scheme):
+                    self._by.setdefault((scheme, value.lower()), paper.id)
+            self._titles.setdefault(key(paper.title), []).append(paper)
+
+    def find(self, work: Work) -> str:
+        """Return the id of the paper that a work is, or ""."""
+        for scheme in SCHEMES:
+            if (value := getattr(work, scheme)) and (hit := self._by.get((scheme, value.lower()))):
+                return hit
+        same = [p for p in self._titles.get(key(work.title), ()) if work.title and _near(p.year, work.year)]
+        return same[0].id if len(same) == 1 else ""
+
+
+def _near(one: int | None, other: int | None) -> bool:
+    return one is None or other is None or abs(one - other) <= YEARS
+
+
+def _groups(works: Sequence[Work]) -> list[list[Work]]:
+    """Return the works that are one, by a shared identifier or by title and year."""
+    leader = list(range(len(works)))
+
+    def top(i: int) -> int:
+        while leader[i] != i:
+            leader[i] = leader[leader[i]]
+            i = leader[i]
+        return i
+
+    first: dict[tuple[str, str], int] = {}
+    for i, work in enumerate(works):
+        marks = [(scheme, value.lower()) for scheme in SCHEMES if (value := getattr(work, scheme))]
+        if work.year is not None and key(work.title):
+            marks.append(("title", f"{key(work.title)} {work.year}"))
+        for mark in marks:
+            a, b = sorted((top(i), top(first.setdefault(mark, i))))
+            leader[b] = a
+    found: dict[int, list[Work]] = {}
+    for i, work in enumerate(works):
+        found.setdefault(top(i), []).append(work)
+    return list(found.values())
+
+
+def _light(group: Sequence[Work]) -> Paper:
+    """Return the light paper that works of one group are: each field from the first that has it."""
+    best = reduce(_both, group)
+    title = best.title
+    marks = sorted(work.key for work in group)
+    return Paper(
+        id=f"paper/{slug(title, limit=48) or 'untitled'}-{digest(*marks, size=5)}",
+        title=title,
+        abstract="",
+        text=text_id(title, ""),
+        year=best.year,
+        date=str(best.year or ""),
+        arxiv=best.arxiv,
+        doi=best.doi,
+        openalex=best.openalex,
+        s2=best.s2,
+    )
+
+
+def _identified(paper: Paper, works: Sequence[Work]) -> Paper:
+    """Return the paper with the ids that its works have at the services, where it had none."""
+    openalex = paper.openalex or next((work.openalex for work in works if work.openalex), "")
+    s2 = paper.s2 or next((work.s2 for work in works if work.s2), "")
+    return replace(paper, openalex=openalex, s2=s2)
+
+
+def _one(pair: tuple[str, str], edges: Sequence[Citation]) -> Citation:
+    contexts = sorted({c for e in edges for c in e.contexts})
+    intents = sorted({i for e in edges for i in e.intents})
+    sources = sorted({e.source for e in edges if e.source})
+    return Citation(*pair, tuple(contexts), tuple(intents), ", ".join(sources))
