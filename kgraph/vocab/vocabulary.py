@@ -38,12 +38,15 @@ class Vocabulary:
     concepts: Mapping[str, Concept] = field(default_factory=lambda: MappingProxyType({}))
     digest: str = ""
 
-    def lookup(self, surface: str) -> tuple[Concept, ...]:
-        """Return the concepts of which `surface` is a name, sorted by id; spaces and hyphens don't count."""
+    def lookup(self, surface: str, *, any_case: bool = False) -> tuple[Concept, ...]:
+        """Return the concepts of which `surface` is a name, sorted by id; spaces and hyphens don't count.
+
+        `any_case` is for a surface that is known to be a name: then only ambiguous ones need their own case.
+        """
         found = [
             pattern.concept
             for pattern in self._by_key.get(name_key(surface), ())
-            if not pattern.exact or plain(surface) in pattern.exact
+            if not pattern.exact or plain(surface) in pattern.exact or (any_case and not pattern.ambiguous)
         ]
         return tuple(sorted(dict.fromkeys(found), key=lambda c: c.id))
 

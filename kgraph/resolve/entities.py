@@ -1,0 +1,184 @@
+"""Which surfaces are one entity, decided with all papers in view.
+
+Names meet under keys that forget spelling (`grouping`); homonyms are told apart by the papers that introduce them
+(`senses`); doubtful names need confirmation (`belief`). What remains are entities (`drafts`), linked to their families
+(`hierarchy`). Every decision is kept (`why`), and people overrule it (`judgements`). The result depends on the set of
+papers alone, not on their order.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from kgraph.model import Entity, Extraction, Kind, Mention, Paper, ResolvedMention, Where
+from kgraph.resolve.belief import confirmation, witnesses
+from kgraph.resolve.drafts import Draft, draft, ids, qualifier
+from kgraph.resolve.explain import explain
+from kgraph.resolve.grouping import Group, group
+from kgraph.resolve.hierarchy import broader
+from kgraph.resolve.judgements import Judgements
+from kgraph.resolve.said import Said, collect
+from kgraph.resolve.senses import Sense, divide
+from kgraph.resolve.similarity import Similarity
+from kgraph.resolve.why import Decision
+from kgraph.vocab import Vocabulary
+
+_SMALL_CORPUS = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedEntities:
+    """What is believed of names.
+
+    `names` gives the entity of each (paper id, name within its text); names that are missing there are not believed.
+    `decisions` say why, sorted; `notes` are judgements that fitted nothing.
+    """
+
+    entities: tuple[Entity, ...]
+    mentions: tuple[ResolvedMention, ...]
+    names: Mapping[tuple[str, str], str]
+    decisions: tuple[Decision, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def resolve_entities(
+    papers: Sequence[Paper],
+    extractions: Mapping[str, Extraction],
+    vocabulary: Vocabulary,
+    judgements: Judgements | None = None,
+) -> ResolvedEntities:
+    """Return the entities that `papers` speak of, and which mention belongs to which.
+
+    `extractions` are by text digest. Entities are sorted by id, mentions by paper and place.
+    """
+    judgements = judgements or Judgements()
+    said = collect(papers, extractions)
+    groups = group(said, vocabulary, judgements)
+    alike = _similarity(papers, groups)
+    decisions: list[Decision] = []
+    drafts: list[Draft] = []
+    for one in groups:
+        division = divide(one, judgements, alike)
+        for use, reason in division.neither:
+            decisions.append(Decision("", use.name, "neither", reason, use.paper.id))
+        for sense in division.senses:
+            believed = _believed(sense, vocabulary, decisions)
+            if believed:
+                drafts.append(draft(sense, believed))
+    names = ids(drafts)
+    above, reasons = broader(drafts, names, vocabulary)
+    homonyms = Counter(d.sense.group.key for d in drafts)
+    decisions += reasons
+    entities: list[Entity] = []
+    for i, one_draft in enumerate(drafts):
+        count = homonyms[one_draft.sense.group.key]
+        entities.append(_entity(one_draft, names[i], above.get(names[i], ""), count > 1))
+        decisions += explain(one_draft, names[i], count, vocabulary)
+    places = {use.place: names[i] for i, d in enumerate(drafts) for use in d.said}
+    return ResolvedEntities(
+        tuple(sorted(entities, key=lambda e: e.id)),
+        _mentions(drafts, names),
+        MappingProxyType(dict(sorted(places.items()))),
+        tuple(sorted(set(decisions))),
+        _unused(judgements, said),
+    )
+
+
+def _similarity(papers: Sequence[Paper], groups: Sequence[Group]) -> Similarity:
+    """Return the comparison of papers, its words weighed by all papers or, of very many, by those with homonyms."""
+    if len(papers) <= _SMALL_CORPUS:
+        return Similarity(papers)
+    involved: dict[str, Paper] = {}
+    for one in groups:
+        if sum(s.introduced for s in one.said) > 1:
+            involved.update((s.paper.id, s.paper) for s in one.said)
+    return Similarity(involved.values())
+
+
+def _believed(sense: Sense, vocabulary: Vocabulary, decisions: list[Decision]) -> list[Said]:
+    sure = witnesses(sense)
+    kept: list[Said] = []
+    for use in sorted(sense.members, key=lambda s: s.place):
+        reason = confirmation(use, sense, sure, vocabulary)
+        if not reason:
+            decisions.append(Decision("", use.name, "unconfirmed", "no paper or vocabulary confirms it", use.paper.id))
+            continue
+        kept.append(use)
+    return kept
+
+
+def _entity(one: Draft, name: str, above: str, is_homonym: bool) -> Entity:
+    founder = one.founders[0].paper if one.founders else None
+    return Entity(
+        id=name,
+        kind=one.kind,
+        label=one.label,
+        aliases=one.aliases,
+        level=one.level,
+        broader=above,
+        manufacturer=one.maker,
+        concept=one.concept.id if one.concept else "",
+        exact_match=one.concept.exact_match if one.concept else (),
+        introduced_by=tuple(sorted({s.paper.id for s in one.founders})),
+        qualifier=qualifier(founder) if is_homonym and founder else "",
+    )
+
+
+def _mentions(drafts: Sequence[Draft], names: Mapping[int, str]) -> tuple[ResolvedMention, ...]:
+    by_paper: dict[str, list[tuple[Mention, str, bool]]] = {}
+    for i, one in enumerate(drafts):
+        founding = {s.place for s in one.founders}
+        for use in one.said:
+            rows = by_paper.setdefault(use.paper.id, [])
+            rows += [(m, names[i], m.introduced and use.place in founding) for m in use.mentions]
+    return tuple(
+        ResolvedMention(
+            paper=paper,
+            entity=entity,
+            where=m.where,
+            start=m.start,
+            end=m.end,
+            surface=m.surface,
+            sentence_start=m.sentence_start,
+            sentence_end=m.sentence_end,
+            introduced=introduced,
+            confidence=m.confidence,
+            rule=m.rule,
+        )
+        for paper in sorted(by_paper)
+        for m, entity, introduced in _outermost(by_paper[paper])
+    )
+
+
+def _outermost(rows: list[tuple[Mention, str, bool]]) -> list[tuple[Mention, str, bool]]:
+    """Return the mentions of a paper by place, without hardware that is part of a longer name ("GPU-STREAM")."""
+    rows.sort(key=lambda row: (row[0].where is not Where.TITLE, row[0].start, -row[0].end, row[1]))
+    kept: list[tuple[Mention, str, bool]] = []
+    holder: Mention | None = None
+    for row in rows:
+        mention = row[0]
+        inside = holder is not None and holder.where is mention.where and mention.end <= holder.end
+        if inside and mention.kind is Kind.HARDWARE:
+            continue
+        kept.append(row)
+        if not inside and mention.kind is not Kind.HARDWARE:
+            holder = mention
+    return kept
+
+
+def _unused(judgements: Judgements, said: Sequence[Said]) -> tuple[str, ...]:
+    """Return a note for each judgement one side of which no paper says."""
+    if not judgements.rows:
+        return ()
+    by_name: dict[str, list[Said]] = {}
+    for use in said:
+        by_name.setdefault(use.name, []).append(use)
+    return tuple(
+        f"{row.where}: no paper speaks of {side.name}{' @ ' + side.paper if side.paper else ''}"
+        for row in judgements.rows
+        for side in (row.left, row.right)
+        if not any(side.fits(use.name, use.paper) for use in by_name.get(side.name, ()))
+    )

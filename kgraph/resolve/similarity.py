@@ -1,0 +1,49 @@
+"""How alike two papers are by their words: cosine of inverse document frequencies (Sparck Jones 1972)."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from kgraph.model import Paper
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9-]{2,}")
+_ENDING = re.compile(r"(?:ing|ed|es|s|ly|ion|ions)\Z")
+
+
+class Similarity:
+    """Compares papers; the weights of words come from the papers given at the start."""
+
+    def __init__(self, papers: Iterable[Paper]) -> None:
+        self._words: dict[str, frozenset[str]] = {}
+        count: Counter[str] = Counter()
+        total = 0
+        for paper in papers:
+            total += 1
+            count.update(self.words(paper))
+        self._total = total
+        self._count = count
+
+    def words(self, paper: Paper) -> frozenset[str]:
+        """Return the words of title and abstract, in lower case and without common endings."""
+        found = self._words.get(paper.id)
+        if found is None:
+            text = f"{paper.title} {paper.abstract}".lower()
+            found = self._words[paper.id] = frozenset(_ENDING.sub("", w) for w in _WORD.findall(text))
+        return found
+
+    def __call__(self, one: Paper, other: Paper, but: str = "") -> float:
+        """Return the cosine of two papers, in [0, 1], leaving out words that contain `but` (the name in question)."""
+        a, b = self.words(one), self.words(other)
+        name = but.lower()
+        shared = sum(self._weight(w) ** 2 for w in sorted(a & b) if not (name and name in w))
+        size = math.sqrt(self._size(a, name) * self._size(b, name))
+        return shared / size if size else 0.0
+
+    def _size(self, words: frozenset[str], name: str) -> float:
+        return sum(self._weight(w) ** 2 for w in sorted(words) if not (name and name in w))
+
+    def _weight(self, word: str) -> float:
+        return math.log((self._total + 1) / (self._count[word] + 1)) + 0.01

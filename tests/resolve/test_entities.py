@@ -1,0 +1,320 @@
+"""Entities decided over a corpus: what merges, what stays apart, what is believed, and that order does not matter."""
+
+import random
+from collections.abc import Sequence
+from time import perf_counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kgraph.model import Extraction, Kind, Level, Mention, Paper, Where, text_id
+from kgraph.resolve.entities import ResolvedEntities, resolve_entities
+from kgraph.resolve.judgements import Judgement, Judgements, Side, judgements
+from kgraph.vocab import Vocabulary, load
+
+S, M, D, H = Kind.SYSTEM, Kind.MODEL, Kind.DATASET, Kind.HARDWARE
+
+
+def say(text: str, name: str, kind: Kind = S, *surfaces: str, **more: object) -> list[Mention]:
+    """Return a mention for every place where the name or a surface stands in an abstract."""
+    found = []
+    for surface in surfaces or (name,):
+        start = text.find(surface)
+        assert start >= 0, (surface, text)
+        found.append(Mention(Where.ABSTRACT, start, start + len(surface), surface, kind, name, 0, len(text), **more))  # type: ignore[arg-type]
+    return found
+
+
+class Corpus:
+    """Papers with what they say, made by hand."""
+
+    def __init__(self) -> None:
+        self.papers: list[Paper] = []
+        self.extractions: dict[str, Extraction] = {}
+
+    def add(
+        self, title: str, abstract: str, *mentions: Sequence[Mention], year: int | None = None, arxiv: str = ""
+    ) -> str:
+        text = text_id(title, abstract)
+        paper = f"paper/{text}"
+        self.papers.append(Paper(paper, title, abstract, text, year=year, arxiv=arxiv))
+        self.extractions[text] = Extraction(text, tuple(m for group in mentions for m in group))
+        return paper
+
+    def resolve(self, vocabulary: Vocabulary | None = None, rows: Judgements | None = None) -> ResolvedEntities:
+        return resolve_entities(self.papers, self.extractions, vocabulary or Vocabulary(), rows)
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> Vocabulary:
+    return load()
+
+
+def plain(corpus: Corpus, *names: tuple[str, Kind]) -> dict[str, str]:
+    """Add a paper for each name, and return name -> entity id."""
+    for name, kind in names:
+        corpus.add(f"On things {name}", f"We use {name} here.", say(f"We use {name} here.", name, kind))
+    resolved = corpus.resolve()
+    return {name: entity for (_, name), entity in resolved.names.items()}
+
+
+def test_versions_and_family_members_stay_apart_but_linked() -> None:
+    corpus = Corpus()
+    ids = plain(
+        corpus,
+        *[(n, S) for n in ("ZeRO", "ZeRO-3", "ZeRO-Infinity")],
+        *[(n, M) for n in ("LLaMA", "LLaMA-2", "LLaMA-2-7B")],
+    )
+    text = "We present ZeRO, a new optimizer."
+    corpus.add("ZeRO: Memory", text, say(text, "ZeRO", introduced=True))
+    above = {e.label: e.broader for e in corpus.resolve().entities}
+    assert len(set(ids.values())) == 6
+    assert above == {
+        "ZeRO": "", "ZeRO-3": "system/zero", "ZeRO-Infinity": "system/zero",
+        "LLaMA": "", "LLaMA-2": "model/llama", "LLaMA-2-7B": "model/llama-2",
+    }  # fmt: skip
+
+
+def test_a_variant_of_hardware_is_below_its_product_and_that_below_its_class(vocabulary: Vocabulary) -> None:
+    corpus = Corpus()
+    for name, level, rule in (
+        ("A100-80GB", Level.PRODUCT, "family:nvidia-data"),
+        ("NVIDIA A100", Level.PRODUCT, "family:nvidia-data"),
+        ("A100", Level.PRODUCT, "family:nvidia-data"),
+        ("RTX 5070 Ti", Level.PRODUCT, "family:nvidia-rtx"),
+        ("GPU", Level.CLASS, "class"),
+    ):
+        text = f"It runs on a {name}."
+        corpus.add(f"About {name}", text, say(text, name, H, level=level, rule=rule))
+    for words in (Vocabulary(), vocabulary):
+        entities = {e.id: e for e in corpus.resolve(words).entities}
+        assert set(entities) == {"hardware/a100", "hardware/a100-80gb", "hardware/rtx-5070-ti", "hardware/gpu"}
+        assert entities["hardware/a100-80gb"].broader == "hardware/a100"
+        assert entities["hardware/a100"].broader == "hardware/gpu"
+        assert entities["hardware/rtx-5070-ti"].broader == "hardware/gpu"
+        assert entities["hardware/a100"].manufacturer == "NVIDIA"
+        assert "NVIDIA A100" in {entities["hardware/a100"].label, *entities["hardware/a100"].aliases}
+
+
+def apexes() -> tuple[Corpus, str, str]:
+    """Two papers that introduce an APEX each, and three that use the name."""
+    corpus = Corpus()
+    one = "We present APEX, a simulator for parallel execution plans in LLM serving, batching on clusters of devices."
+    two = "We introduce APEX, a scheduling that overlaps CPU attention with GPU compute in memory-bound decoding."
+    near = "Unlike APEX, our scheduling overlaps attention of memory-bound decoding on CPU with GPU compute."
+    far = "The weather of APEX is nice; birds sing."
+    old = "APEX trees grow in forests."
+    a = corpus.add(
+        "APEX: An Extensible Simulator", one, say(one, "APEX", introduced=True), year=2024, arxiv="2411.17651"
+    )
+    b = corpus.add("Parallel CPU-GPU Execution", two, say(two, "APEX", introduced=True), year=2025)
+    corpus.add("Near", near, say(near, "APEX"), year=2025)
+    corpus.add("Far", far, say(far, "APEX"), year=2025)
+    corpus.add("Old", old, say(old, "APEX"), year=2015)
+    return corpus, a, b
+
+
+def test_homonyms_are_told_apart_and_later_mentions_go_to_the_right_one_or_none() -> None:
+    corpus, first, second = apexes()
+    resolved = corpus.resolve()
+    by_paper = {paper: entity for (paper, _), entity in resolved.names.items()}
+    titles = {p.title: p.id for p in corpus.papers}
+    assert by_paper[first] != by_paper[second]
+    assert by_paper[titles["Near"]] == by_paper[second]
+    assert titles["Far"] not in by_paper
+    assert by_paper[titles["Old"]] not in (by_paper[first], by_paper[second])
+    labels = {e.id: (e.label, e.qualifier) for e in resolved.entities}
+    assert labels[by_paper[first]] == ("APEX", "2411.17651")
+    assert labels[by_paper[second]] == ("APEX", "Parallel CPU-GPU Execution, 2025")
+    assert {d.rule for d in resolved.decisions} >= {"homonym", "evidence", "neither"}
+
+
+def test_ids_of_homonyms_do_not_depend_on_other_papers() -> None:
+    corpus, first, second = apexes()
+    before = {p: e for (p, _), e in corpus.resolve().names.items() if p in (first, second)}
+    corpus.add("More", "APEX again and again.", say("APEX again and again.", "APEX"))
+    assert {p: e for (p, _), e in corpus.resolve().names.items() if p in (first, second)} == before
+
+
+def test_judgements_overrule() -> None:
+    corpus, first, second = apexes()
+    far = next(p.id for p in corpus.papers if p.title == "Far")
+
+    def entities(*rows: Judgement) -> dict[str, str]:
+        return {p: e for (p, _), e in corpus.resolve(rows=judgements(*rows)).names.items()}
+
+    both = entities(
+        Judgement(True, Side("APEX", first), Side("APEX", "Parallel CPU-GPU execution"), where="j.csv, line 2")
+    )
+    assert both[first] == both[second]
+    placed = entities(Judgement(True, Side("APEX", far), Side("APEX", "2411.17651")))
+    assert placed[far] == placed[first] != placed[second]
+    corpus = Corpus()
+    ids = plain(corpus, ("Flat", S), ("FLAT", S), ("Accelerate", S), ("HF Accelerate", S))
+    assert ids["Flat"] == ids["FLAT"]
+    assert ids["Accelerate"] != ids["HF Accelerate"]
+    rows = judgements(
+        Judgement(False, Side("Flat"), Side("FLAT"), where="j.csv, line 2"),
+        Judgement(True, Side("Accelerate"), Side("HF Accelerate"), where="j.csv, line 3"),
+        Judgement(True, Side("Nothing"), Side("HF Accelerate"), where="j.csv, line 4"),
+    )
+    resolved = corpus.resolve(rows=rows)
+    names = {name: entity for (_, name), entity in resolved.names.items()}
+    assert names["Flat"] != names["FLAT"]
+    assert names["Accelerate"] == names["HF Accelerate"]
+    assert resolved.notes == ("j.csv, line 4: no paper speaks of Nothing",)
+    assert any(d.rule == "judgement" and "j.csv, line 3" in d.reason for d in resolved.decisions)
+
+
+@pytest.mark.parametrize(
+    ("known", "doubtful", "believed"),
+    [
+        ("Galaxy", "Galaxy", True),
+        ("Galaxy", "galaxy", False),
+        ("FLAT", "Flat", False),
+        ("PowerInfer", "powerinfer", True),
+        ("Mooncake", "Splitwise", False),
+    ],
+)
+def test_a_doubtful_name_counts_only_where_another_paper_introduces_it(
+    known: str, doubtful: str, believed: bool
+) -> None:
+    corpus = Corpus()
+    text = f"We present {known}, a system."
+    corpus.add(f"{known}: A System", text, say(text, known, introduced=True))
+    other = f"We use {doubtful} for it."
+    paper = corpus.add("Another", other, say(other, doubtful, certain=False, confidence=0.3))
+    resolved = corpus.resolve()
+    assert ((paper, doubtful) in resolved.names) is believed
+    rules = {d.rule for d in resolved.decisions if d.paper == paper}
+    assert ("confirmed" in rules) is believed
+    assert ("unconfirmed" in rules) is not believed
+
+
+def test_the_vocabulary_confirms_what_is_no_ordinary_word(vocabulary: Vocabulary) -> None:
+    corpus = Corpus()
+    text = "We use vLLM, Qwen3-77B and Nexus here."
+    paper = corpus.add(
+        "T", text, *[say(text, n, k, certain=False) for n, k in (("vLLM", S), ("Qwen3-77B", M), ("Nexus", S))]
+    )
+    assert {name for p, name in corpus.resolve(vocabulary).names if p == paper} == {"vLLM", "Qwen3-77B"}
+
+
+def test_the_introducing_paper_decides_the_kind() -> None:
+    corpus = Corpus()
+    for i in range(3):
+        text = f"Paper {i} uses Zork."
+        corpus.add(f"P{i}", text, say(text, "Zork", D))
+    text = "We present Zork, a system."
+    corpus.add("Zork: A System", text, say(text, "Zork", S, introduced=True))
+    resolved = corpus.resolve()
+    (entity,) = resolved.entities
+    assert (entity.kind, len(resolved.names)) == (S, 4)
+    assert [d.reason for d in resolved.decisions if d.rule == "kind"] == [
+        "3 say dataset, 1 say system; the introducing paper decides for system"
+    ]
+
+
+def test_hardware_inside_a_longer_name_is_no_mention_of_its_own() -> None:
+    corpus = Corpus()
+    text = "GPU-STREAM measures each GPU."
+    inside = Mention(Where.ABSTRACT, 0, 3, "GPU", H, "GPU", 0, len(text), level=Level.CLASS)
+    outside = Mention(Where.ABSTRACT, 25, 28, "GPU", H, "GPU", 0, len(text), level=Level.CLASS)
+    corpus.add("T", text, say(text, "GPU-STREAM", D), [inside, outside])
+    assert [m.surface for m in corpus.resolve().mentions] == ["GPU-STREAM", "GPU"]
+
+
+@pytest.mark.parametrize("name", ["C++", "C", "C#", "ZeRO++", "ZeRO", "LoRA+", "π0", "深度", "a/b?c#d", "<script>"])
+def test_ids_are_clean_and_tell_signs_apart(name: str) -> None:
+    corpus = Corpus()
+    ids = plain(corpus, *[(n, S) for n in ("C++", "C", "C#", "ZeRO++", "ZeRO", "LoRA+", "LoRA", name)])
+    assert len(set(ids.values())) == len(ids)
+    assert all(
+        i.startswith("system/") and i.removeprefix("system/").replace("-", "").isalnum() and i.isascii()
+        for i in ids.values()
+    )
+
+
+NAMES = [
+    "vLLM",
+    "VLLM",
+    "ZeRO",
+    "ZeRO-3",
+    "APEX",
+    "Apex",
+    "GPU",
+    "GPUs",
+    "LLaMA-2-7B",
+    "LLaMA-2",
+    "Galaxy",
+    "C++",
+    "ETS",
+    "BERTs",
+    "BERT",
+]
+
+
+@st.composite
+def corpora(draw: st.DrawFn) -> Corpus:
+    corpus = Corpus()
+    for i in range(draw(st.integers(1, 7))):
+        names = draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=4, unique=True))
+        text = f"Paper {i} says " + ", ".join(names) + ", and Efficient Tree Search."
+        corpus.add(
+            f"T{i}",
+            text,
+            *[
+                say(
+                    text,
+                    name,
+                    H if name.startswith("GPU") else draw(st.sampled_from([S, M, D])),
+                    *((name, "Efficient Tree Search") if name == "ETS" else ()),
+                    introduced=draw(st.booleans()),
+                    certain=draw(st.booleans()),
+                )
+                for name in names
+            ],
+            year=draw(st.sampled_from([None, 2018, 2020, 2024])),
+        )
+    return corpus
+
+
+@settings(max_examples=80, deadline=None)
+@given(corpora(), st.randoms(use_true_random=False))
+def test_order_does_not_matter_and_nothing_dangles(corpus: Corpus, dice: random.Random) -> None:
+    resolved = corpus.resolve()
+    dice.shuffle(corpus.papers)
+    shuffled = resolve_entities(corpus.papers, dict(reversed(corpus.extractions.items())), Vocabulary())
+    assert shuffled == resolved
+    ids = [e.id for e in resolved.entities]
+    assert ids == sorted(set(ids))
+    for entity in resolved.entities:
+        assert entity.id.startswith(f"{entity.kind}/")
+        above, steps = entity, 0
+        while above.broader:
+            above = next(e for e in resolved.entities if e.id == above.broader)
+            steps += 1
+            assert steps < 20, "a circle"
+    assert {m.entity for m in resolved.mentions} <= set(ids)
+    assert set(resolved.names.values()) == set(ids)
+    said = {(p.id, m.name) for p in corpus.papers for m in corpus.extractions[p.text].mentions}
+    left_out = {(d.paper, d.subject) for d in resolved.decisions if d.rule in ("neither", "unconfirmed")}
+    assert said == set(resolved.names) | left_out, "every name is believed or has a decision that says why not"
+
+
+def test_many_papers_take_little_time() -> None:
+    def seconds(size: int) -> float:
+        corpus = Corpus()
+        for i in range(size):
+            text = f"We present System{i // 2}, faster than vLLM and APEX on GPUs."
+            corpus.add(
+                f"System{i // 2}: {i}", text, say(text, f"System{i // 2}", introduced=True), say(text, "vLLM"),
+                say(text, "APEX", introduced=i % 50 == 0), say(text, "GPUs", H),
+            )  # fmt: skip
+        start = perf_counter()
+        corpus.resolve()
+        return perf_counter() - start
+
+    seconds(50)
+    assert seconds(1600) < 12 * max(seconds(400), 0.05)
