@@ -103,7 +103,7 @@ def _row(row: list[str], where: str) -> Judgement | None:
 
 
 def _side(cell: str, where: str) -> Side:
-    name, _, paper = cell.partition(" @ ")
+    name, _, paper = f" {cell}".partition(" @ ")
     if not name.strip():
         raise InputError("a name is missing", where=where, remedy=_REMEDY)
     return Side(name.strip(), paper.strip())
