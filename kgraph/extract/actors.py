@@ -7,26 +7,14 @@ from dataclasses import dataclass
 
 from kgraph.extract.clauses import Cast, Sentence, Token
 from kgraph.extract.phrases import JOIN, OWN_WORDS, PREPOSITIONS, VERBISH, is_name
+from kgraph.extract.wordlists import words
 from kgraph.model import PAPER, Kind, Level
 
-_OTHERS = frozenset(
-    [
-        "existing",
-        "prior",
-        "previous",
-        "previously",
-        "conventional",
-        "traditional",
-        "current",
-        "recent",
-        "other",
-        "others",
-        "alternative",
-        "competing",
-        "today's",
-        "state-of-the-art",
-        "sota",
-    ]
+_OTHERS = words(
+    """
+    existing prior previous previously conventional traditional current recent other others alternative competing
+    today's state-of-the-art sota
+    """
 )
 WINDOW = 90
 """How many tokens of a sentence are looked at around a position; no clause is longer, and time stays linear."""
@@ -124,7 +112,7 @@ def is_subject(tokens: tuple[Token, ...], j: int, cue: int, first: int, *, own: 
 
 
 def _antecedent(tokens: tuple[Token, ...], cue: int, first: int) -> int | None:
-    """Return the position of the name that "which is" refers to, if that leads up to the cue: "A, a chip, which is 2x"."""
+    """Return the position of the name that a "which is" leading up to the cue refers to: "A, a chip, which is 2x"."""
     for k in range(cue - 1, max(first, cue - 16) - 1, -1):
         if tokens[k].low in OWN_WORDS or tokens[k].mention is not None:
             return None

@@ -9,73 +9,107 @@ from dataclasses import dataclass
 
 from kgraph.extract.actors import WINDOW, actor_before, clause_start
 from kgraph.extract.clauses import Cast, Sentence, Token
+from kgraph.extract.wordlists import alternatives, words
 from kgraph.model import Kind, Level, Mention, Where
 
-_FILL = re.compile(
-    r"(?:an?|the|our|its|their|both|various|several|multiple|many|real|commodity|consumer|modern|single|one|two|three|four|"
-    r"eight|different|diverse|commercial|high-end|low-end|mobile|embedded|edge|latest|new|recent|heterogeneous|nvidia|amd|intel|"
-    r"xilinx|google|apple|huawei|arm|qualcomm|microsoft|meta|facebook|openai|s|'s|only|just|up|to|thousands|hundreds|of|"
-    r"\d[\d.,]*|state-of-the-art|low-power|popular|existing|open-source|-source|such|as|like|including|e\.g|i\.e|\.|x|times|,|and|or|/|&|\+|"
-    r"\(|\)|well-established|highly|efficient|original|standard|classic|custom|modified|underlying|powerful|general-purpose|"
-    r"multi-core|multicore|many-core|server|desktop|datacenter|data|center|cloud|gb|large|large-scale|small|cluster|platform|"
-    r"platforms|devices?|boards?|systems?|framework|frameworks|library|model|models|well|known|widely|used|discrete|integrated)$"
+_FILL = alternatives(
+    r"""
+    an? the our its their both various several multiple many real commodity consumer modern single one two three
+    four eight different diverse commercial high-end low-end mobile embedded edge latest new recent heterogeneous
+    nvidia amd intel xilinx google apple huawei arm qualcomm microsoft meta facebook openai s 's only just up to
+    thousands hundreds of \d[\d.,]* state-of-the-art low-power popular existing open-source -source such as like
+    including e\.g i\.e \. x times , and or / & \+ \( \) well-established highly efficient original standard classic
+    custom modified underlying powerful general-purpose multi-core multicore many-core server desktop datacenter
+    data center cloud gb large large-scale small cluster platform platforms devices? boards? systems? framework
+    frameworks library model models well known widely used discrete integrated
+    """
 )
 _CLASSES: dict[str, re.Pattern[str]] = {
-    "run": re.compile(r"(?:run|runs|running|ran|execut\w*|deploy\w*|fits?|host\w*|operat\w*|offload\w*|map|mapped|mapping|maps|port|ported|scal(?:e|es|ed|ing))$"),
-    "evaluate": re.compile(r"(?:evaluat\w*|experiment\w*|measur\w*|benchmark\w*|test|tests|tested|testing|profil\w*|validat\w*|conduct\w*|stud(?:y|ies)|characteri[sz]\w*|results?|demonstrat\w*|simulat\w*|emulat\w*|verif\w*)$"),
-    "implement": re.compile(r"(?:implement\w*|prototyp\w*|realiz\w*|synthesi[sz]\w*|fabricat\w*|instantiat\w*)$"),
-    "train": re.compile(r"(?:train|trains|trained|training|pre-?train\w*|fine-?tun\w*|post-train\w*|distill\w*|initiali[sz]\w*)$"),
-    "perform": re.compile(r"(?:achiev\w*|reach\w*|fps|throughput|latency|real-time|speed-?ups?|faster|accelerat\w*|perform\w*|sustain\w*|deliver\w*|requir\w*|improv\w*|reduc\w*|infer\w*|serv(?:e|es|ing)|generat\w*|decod\w*)$"),
-    "build": re.compile(r"(?:buil[dt]|builds|building|based|atop|top|upon|powered)$"),
-    "extend": re.compile(r"(?:exten[ds]\w*|extensions?|variants?|deriv\w*|adapt\w*|enhanc\w*|modif\w*|augment\w*|upgrad\w*|reformulat\w*|generali[sz]\w*|inherit\w*|reus\w*|successor|tailored|replac\w*|inspired|improv\w*|appl(?:y|ies|ied)|convert\w*|parameteri[sz]ed|compress\w*|prun\w*)$"),
-    "integrate": re.compile(r"(?:integrat\w*|incorporat\w*|plug\w*|compatib\w*|support\w*|available|part|merged?|embed\w*|seamless\w*|into|within|inside|releas\w*)$"),
-    "use": re.compile(r"(?:us(?:e|es|ed|ing)|utili[sz]\w*|leverag\w*|employ\w*|adopt\w*|via|through|combin\w*|exploit\w*|choose|replac\w*)$"),
-    "comprise": re.compile(r"(?:consist\w*|compris\w*|components?|features?|includes?|contains?|hybrid)$"),
-    "compare": re.compile(r"(?:compar\w*|outperform\w*|surpass\w*|exceed\w*|over|than|versus|vs|unlike|baselines?|against|relative|match\w*|par)$"),
-    "intro": re.compile(r"(?:present\w*|propos\w*|introduc\w*|develop\w*|design\w*|named?|termed|called|dubbed)$"),
-    "prior": re.compile(r"(?:existing|prior|previous\w*|conventional\w*|traditional\w*|typically|usually|often|widely|however|despite|although|challeng\w*|limit\w*|increasing\w*|current\w*|recent\w*|suffer\w*|popular|problem|bottleneck|emerging|rise|growing|become|becoming|demand\w*|hinder\w*|fail\w*)$"),
+    "run": alternatives(
+        r"""
+        run runs running ran execut\w* deploy\w* fits? host\w* operat\w* offload\w* map mapped mapping maps port
+        ported scal(?:e|es|ed|ing)
+        """
+    ),
+    "evaluate": alternatives(
+        r"""
+        evaluat\w* experiment\w* measur\w* benchmark\w* test tests tested testing profil\w* validat\w* conduct\w*
+        stud(?:y|ies) characteri[sz]\w* results? demonstrat\w* simulat\w* emulat\w* verif\w*
+        """
+    ),
+    "implement": alternatives(
+        r"""
+        implement\w* prototyp\w* realiz\w* synthesi[sz]\w* fabricat\w* instantiat\w*
+        """
+    ),
+    "train": alternatives(
+        r"""
+        train trains trained training pre-?train\w* fine-?tun\w* post-train\w* distill\w* initiali[sz]\w*
+        """
+    ),
+    "perform": alternatives(
+        r"""
+        achiev\w* reach\w* fps throughput latency real-time speed-?ups? faster accelerat\w* perform\w* sustain\w*
+        deliver\w* requir\w* improv\w* reduc\w* infer\w* serv(?:e|es|ing) generat\w* decod\w*
+        """
+    ),
+    "build": alternatives(r"buil[dt] builds building based atop top upon powered"),
+    "extend": alternatives(
+        r"""
+        exten[ds]\w* extensions? variants? deriv\w* adapt\w* enhanc\w* modif\w* augment\w* upgrad\w* reformulat\w*
+        generali[sz]\w* inherit\w* reus\w* successor tailored replac\w* inspired improv\w* appl(?:y|ies|ied)
+        convert\w* parameteri[sz]ed compress\w* prun\w*
+        """
+    ),
+    "integrate": alternatives(
+        r"""
+        integrat\w* incorporat\w* plug\w* compatib\w* support\w* available part merged? embed\w* seamless\w* into
+        within inside releas\w*
+        """
+    ),
+    "use": alternatives(
+        r"""
+        us(?:e|es|ed|ing) utili[sz]\w* leverag\w* employ\w* adopt\w* via through combin\w* exploit\w* choose
+        replac\w*
+        """
+    ),
+    "comprise": alternatives(r"consist\w* compris\w* components? features? includes? contains? hybrid"),
+    "compare": alternatives(
+        r"""
+        compar\w* outperform\w* surpass\w* exceed\w* over than versus vs unlike baselines? against relative match\w*
+        par
+        """
+    ),
+    "intro": alternatives(
+        r"""
+        present\w* propos\w* introduc\w* develop\w* design\w* named? termed called dubbed
+        """
+    ),
+    "prior": alternatives(
+        r"""
+        existing prior previous\w* conventional\w* traditional\w* typically usually often widely however despite
+        although challeng\w* limit\w* increasing\w* current\w* recent\w* suffer\w* popular problem bottleneck
+        emerging rise growing become becoming demand\w* hinder\w* fail\w*
+        """
+    ),
 }  # fmt: skip
-_OWN = frozenset(["we", "our", "ours", "it", "its", "this", "proposed"])
-_PREPOSITIONS = frozenset(
-    [
-        "on",
-        "onto",
-        "in",
-        "into",
-        "for",
-        "with",
-        "using",
-        "by",
-        "from",
-        "to",
-        "of",
-        "over",
-        "across",
-        "via",
-        "through",
-        "under",
-        "than",
-        "as",
-        "at",
-        "between",
-        "within",
-        "inside",
-        "without",
-        "upon",
-        "atop",
-        "against",
-        "during",
-        "beyond",
-    ]
+_OWN = words("we our ours it its this proposed")
+_PREPOSITIONS = words(
+    """
+    on onto in into for with using by from to of over across via through under than as at between within inside
+    without upon atop against during beyond
+    """
 )
-_COUNT = re.compile(
-    r"(?:\d[\d.,]*\+?|single|one|two|three|four|eight|multiple|several|thousands|hundreds|consumer-grade|single-|multi-)$"
+_COUNT = alternatives(
+    r"""
+    \d[\d.,]*\+? single one two three four eight multiple several thousands hundreds consumer-grade single- multi-
+    """
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a whole text says beyond one sentence: who takes part, what is compared, how often and where things are named."""
+    """What a whole text says beyond one sentence: who takes part, what is compared, where and how often it is named."""
 
     cast: Cast
     compared: frozenset[str]
@@ -137,9 +171,8 @@ def _left(tokens: tuple[Token, ...], i: int, kind: Kind) -> set[str]:
         t = tokens[k]
         if t.low in (";", ":"):
             break
-        if _COUNT.match(t.low) or t.quantity is not None:
-            if not seen_prep:
-                out.add("counted")
+        if not seen_prep and (t.quantity is not None or _COUNT.match(t.low)):
+            out.add("counted")
         if t.low in ("such", "like", "including", "e.g", "e.g.", "g"):
             out.add("example")
         if t.low == "(" and not content:

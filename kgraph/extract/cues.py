@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kgraph.extract.clauses import Token
 from kgraph.extract.measures import GAIN_NOUN
+from kgraph.extract.wordlists import alternatives, words
 from kgraph.model import Polarity
 
 _BETTER = re.compile(
@@ -14,24 +15,30 @@ _BETTER = re.compile(
 )
 _WORSE = re.compile(r"(?:underperform|trail)(?:s|ed|ing)?$")
 _MATCH = re.compile(r"(?:match|rival|equal|approach)(?:es|s|ed|ing|ling)?$")
-_COMPARATIVE = re.compile(
-    r"(?:more|less|fewer|better|worse|faster|slower|higher|lower|smaller|larger|bigger|greater|cheaper|shorter|longer|easier|"
-    r"harder|simpler|stronger|weaker|lighter|heavier|tighter|looser|wider|narrower|deeper|broader|earlier|later|closer|quicker|"
-    r"richer|cleaner|safer|denser|sparser|sooner|finer|coarser|hotter|cooler|smoother|poorer|further|[a-z]+ier)$"
+_COMPARATIVE = alternatives(
+    r"""
+    more less fewer better worse faster slower higher lower smaller larger bigger greater cheaper shorter longer
+    easier harder simpler stronger weaker lighter heavier tighter looser wider narrower deeper broader earlier later
+    closer quicker richer cleaner safer denser sparser sooner finer coarser hotter cooler smoother poorer further
+    [a-z]+ier
+    """
 )
-_SAME = frozenset(
-    "comparable competitive similar equivalent equal identical same parity par on-par akin commensurate similarly competitively".split()
+_SAME = words(
+    """
+    comparable competitive similar equivalent equal identical same parity par on-par akin commensurate similarly
+    competitively
+    """
 )
-_COMPARED = frozenset("compared comparing comparison comparisons compares compare relative".split())
+_COMPARED = words("compared comparing comparison comparisons compares compare relative")
 _AGAINST = re.compile(
     r"(?:evaluat|compar|benchmark|validat|test|measur|speed-?up|improve|gain|win|assess|compet|advantage|result|experiment|"
     r"baseline|perform|faster|higher|better|favou?r)"
 )
 
 
-_LIMITS = frozenset("capacity memory limit limits budget available bandwidth size".split())
-_NOUN_FOLLOWS = frozenset("to for that which is are and in of with by on can we".split())
-_PLACE = frozenset("on in for with from using".split())
+_LIMITS = words("capacity memory limit limits budget available bandwidth size")
+_NOUN_FOLLOWS = words("to for that which is are and in of with by on can we")
+_PLACE = words("on in for with from using")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from kgraph.extract.measures import comparative, direction, measure, numbers, te
 from kgraph.model import Polarity
 
 _NEXT = re.compile(
-    r"\s{0,3}(?P<next>(?:It|Our|We|Results?|The results?|This|Experiments?|The proposed|[A-Z]\w{1,40})\s[^.]{3,300}(?:\.\d[^.]{0,200}){0,6}\.)"
+    r"\s{0,3}(?P<next>(?:It|Our|We|Results?|The results?|This|Experiments?|The proposed|[A-Z]\w{1,40})\s"
+    r"[^.]{3,300}(?:\.\d[^.]{0,200}){0,6}\.)"
 )
 _OPENERS = ("it ", "our ", "we ", "result", "the result", "this ", "experiment", "the proposed")
 

@@ -1,11 +1,11 @@
-"""Fit the shipped weights from annotated papers: `python -m kgraph.extract.learn_relations TEXTS GOLD [TEXTS GOLD]...`.
+"""Fit the shipped weights from annotated papers: `python -m kgraph.extract.learn_relations (TEXTS GOLD)...`.
 
 TEXTS holds {"title", "abstract"} rows, GOLD annotated papers (the rows of `kgraph extract`), both JSON lines. Logistic
 regression with an L2 penalty, fitted by Newton's method (iteratively reweighted least squares), so that the same
 input gives the same weights. Only weights are written; no text enters the file.
 
-The first pair sets the standard: the threshold is the best on it, in cross-validation. Further pairs may come from other
-readers, whose readiness to assert something is a feature of its own that is left out of the weights. A row may list
+The first pair sets the standard: the threshold is the best on it, in cross-validation. Further pairs may come from
+other readers, whose readiness to assert something is a feature of its own that is left out of the weights. A row may list
 names that its reader left open, {"unjudged": {"runs_on": [name]}}.
 """
 

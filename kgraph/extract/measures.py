@@ -7,58 +7,87 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kgraph.extract.clauses import Token
+from kgraph.extract.wordlists import alternatives, words
 from kgraph.model import Polarity, Quantity, ValueKind
 
-_LOWER = re.compile(
-    r"(?:latenc(?:y|ies)|time|times|duration|energy|power|memory|costs?|tco|overheads?|parameters?|params|sizes?|area|errors?|"
-    r"perplexity|ppl|loss|losses|ttft|tbt|tpot|tbot|jct|traffic|footprints?|usage|consumption|delays?|wer|fid|flops|storage|"
-    r"tokens|communication|complexity|misses|stalls|mpki|edp|vram|energies|runtime|runtimes|slowdown|degradation|drop|"
-    r"hours|steps|samples|resources?|volume|cycles|instructions|makespan|bits|iterations|emissions?|carbon|footprint|"
-    r"mse|rmse|mae|violations?|hallucinations?|lines|luts?|brams?|dsps?|data|compute|expenses?|price|weight|queue|tail|wait)$"
+_LOWER = alternatives(
+    r"""
+    latenc(?:y|ies) time times duration energy power memory costs? tco overheads? parameters? params sizes? area
+    errors? perplexity ppl loss losses ttft tbt tpot tbot jct traffic footprints? usage consumption delays? wer fid
+    flops storage tokens communication complexity misses stalls mpki edp vram energies runtime runtimes slowdown
+    degradation drop hours steps samples resources? volume cycles instructions makespan bits iterations emissions?
+    carbon footprint mse rmse mae violations? hallucinations? lines luts? brams? dsps? data compute expenses? price
+    weight queue tail wait
+    """
 )
-_HIGHER = re.compile(
-    r"(?:throughputs?|accurac(?:y|ies)|speed-?ups?|performance|efficienc(?:y|ies)|utili[sz]ation|bandwidth|fps|scores?|quality|"
-    r"speeds?|rates?|goodput|mfu|tflops|gflops|tops|map|ap|miou|iou|bleu|rouge|psnr|ssim|f1|pass|recall|precision|"
-    r"compression|sparsity|capacity|parallelism|scalability|robustness|ipc|qps|success|efficient|accurate|effective|scalable|robust|stable|powerful|reliable|flexible|competitive|improvements?|acceleration|"
-    r"reduction|reductions|savings?|lifetime|range|coverage|dsc|dice|length|lengths|concurrency|gains?|flexibility|"
-    r"resolution|similarity|generalization|effectiveness|productivity|lifespan|density|reward|rewards|auc)$"
+_HIGHER = alternatives(
+    r"""
+    throughputs? accurac(?:y|ies) speed-?ups? performance efficienc(?:y|ies) utili[sz]ation bandwidth fps scores?
+    quality speeds? rates? goodput mfu tflops gflops tops map ap miou iou bleu rouge psnr ssim f1 pass recall
+    precision compression sparsity capacity parallelism scalability robustness ipc qps success efficient accurate
+    effective scalable robust stable powerful reliable flexible competitive improvements? acceleration reduction
+    reductions savings? lifetime range coverage dsc dice length lengths concurrency gains? flexibility resolution
+    similarity generalization effectiveness productivity lifespan density reward rewards auc
+    """
 )
-_GOOD = re.compile(
-    r"(?:faster|better|cheaper|easier|simpler|stronger|superior|outperform\w*|surpass\w*|exceed\w*|improv\w*|accelerat\w*|"
-    r"speed-?ups?|speeds|sav(?:e|es|ed|ing|ings)|gains?|advantages?|benefits?|boost\w*|greener|efficient|efficiently|lighter|"
-    r"quicker|closer|enhance\w*|wins?|preferred|outstanding|favorabl[ey]|higher-quality|looser|richer|safer|finer|earlier)$"
+_GOOD = alternatives(
+    r"""
+    faster better cheaper easier simpler stronger superior outperform\w* surpass\w* exceed\w* improv\w* accelerat\w*
+    speed-?ups? speeds sav(?:e|es|ed|ing|ings) gains? advantages? benefits? boost\w* greener efficient efficiently
+    lighter quicker closer enhance\w* wins? preferred outstanding favorabl[ey] higher-quality looser richer safer
+    finer earlier
+    """
 )
-_BAD = re.compile(
-    r"(?:slower|worse|inferior|slowdown|degrad\w*|poorer|harder|weaker|drops?|dropped|lags?|trails?|behind|underperform\w*|costlier)$"
+_BAD = alternatives(
+    r"""
+    slower worse inferior slowdown degrad\w* poorer harder weaker drops? dropped lags? trails? behind
+    underperform\w* costlier
+    """
 )
-_UP = re.compile(
-    r"(?:higher|more|greater|larger|bigger|longer|increas\w*|rais\w*|deeper|wider|further|longer-context|broader)$"
+_UP = alternatives(
+    r"""
+    higher more greater larger bigger longer increas\w* rais\w* deeper wider further longer-context broader
+    """
 )
-_DOWN = re.compile(
-    r"(?:lower|lowers|lowered|lowering|less|fewer|smaller|shorter|reduc\w*|decreas\w*|cut|cuts|cutting|shrink\w*|minimi[sz]\w*|saving|tighter|narrower)$"
+_DOWN = alternatives(
+    r"""
+    lower lowers lowered lowering less fewer smaller shorter reduc\w* decreas\w* cut cuts cutting shrink\w*
+    minimi[sz]\w* saving tighter narrower
+    """
 )
-_FILLER = frozenset(
-    "a an the its our their of average overall up to about approximately around over roughly nearly more than less at least "
-    "mean geomean geometric significant significantly further additional an respectively maximum max peak average-case".split()
+_FILLER = words(
+    """
+    a an the its our their of average overall up to about approximately around over roughly nearly more than less at
+    least mean geomean geometric significant significantly further additional respectively maximum max peak
+    average-case
+    """
 )
-_METRIC_STOP = frozenset(
-    ", . ; : ( ) and or while over than compared relative on for when with vs versus against to by from across at under as "
-    "respectively without using which that through during is are was were has have we our it".split()
+_METRIC_STOP = words(
+    """
+    , . ; : ( ) and or while over than compared relative on for when with vs versus against to by from across at
+    under as respectively without using which that through during is are was were has have we our it
+    """
 )
 _VERB = re.compile(
     r"(?:achiev|reach|obtain|attain|deliver|provid|improv|reduc|outperform|surpass|exceed|demonstrat|exhibit|offer|yield|"
     r"requir|cut|lower|increas|decreas|boost|accelerat|sav|bring|speed)(?:e|es|ed|s|ing|ting)$|(?:is|are|was|were|shows?|speeds)$"
 )
-_HEDGES = frozenset(
-    "to up over about approximately around more than an average of nearly at least roughly ~ a as much additional further "
-    "another only only-about".split()
+_HEDGES = words(
+    """
+    to up over about approximately around more than an average of nearly at least roughly ~ a as much additional
+    further another only only-about
+    """
 )
-GAIN_NOUN = re.compile(
-    r"(?:speed-?ups?|improvements?|gains?|reductions?|advantages?|increases?|benefits?|acceleration|boosts?|superiority|"
-    r"savings?|wins?|progress|uplift|improv(?:e|es|ed|ing)|lead|faster|preferred|preference|favou?red|enhancements?|margin|"
-    r"decreas(?:e|es|ed|ing)|reduc(?:e|es|ed|ing)|throughput|speeds?|increas(?:ed|ing)|edge|efficiency|performance|accelerat(?:e|es|ed|ing)|"
-    r"outperformance|boosting|boosted|jump|leap|lift|preferences?|win-rate|rate)$"
+GAIN_NOUN = alternatives(
+    r"""
+    speed-?ups? improvements? gains? reductions? advantages? increases? benefits? acceleration boosts? superiority
+    savings? wins? progress uplift improv(?:e|es|ed|ing) lead faster preferred preference favou?red enhancements?
+    margin decreas(?:e|es|ed|ing) reduc(?:e|es|ed|ing) throughput speeds? increas(?:ed|ing) edge efficiency
+    performance accelerat(?:e|es|ed|ing) outperformance boosting boosted jump leap lift preferences? win-rate rate
+    """
 )
+
+_LINKS = words(", and or / & over up to about around by more than nearly approximately roughly ~ an average of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +130,7 @@ def _by(tokens: tuple[Token, ...], i: int) -> bool:
 
 
 def _metric_after(tokens: tuple[Token, ...], i: int) -> list[str]:
-    """Return the words of the phrase that the number opens: "higher throughput per unit area", "speedup in decoding"."""
+    """Return the words of the phrase that the number opens: "higher throughput per unit area"."""
     out: list[str] = []
     linked = False
     for token in tokens[i + 1 : i + 9]:
@@ -225,29 +254,7 @@ def numbers(tokens: tuple[Token, ...], start: int, end: int) -> list[int]:
 
 
 def runs(tokens: tuple[Token, ...], at: Sequence[int]) -> list[list[int]]:
-    """Group number positions into lists: "97x and 46x", "1.75x, 2.61x, 1.29x and 1.03x"; asides in brackets are left out."""
-    links = {
-        ",",
-        "and",
-        "or",
-        "/",
-        "&",
-        "over",
-        "up",
-        "to",
-        "about",
-        "around",
-        "by",
-        "more",
-        "than",
-        "nearly",
-        "approximately",
-        "roughly",
-        "~",
-        "an",
-        "average",
-        "of",
-    }
+    """Group number positions into lists, "97x and 46x" being one; asides in brackets are left out."""
     out: list[list[int]] = []
     depth_free = [i for i in at if not _in_brackets(tokens, i)]
     for i in depth_free:
@@ -255,7 +262,7 @@ def runs(tokens: tuple[Token, ...], at: Sequence[int]) -> list[list[int]]:
             out
             and len(out[-1])
             and i - out[-1][-1] <= 12
-            and all(t.low in links or t.quantity is not None for t in _outside_brackets(tokens, out[-1][-1] + 1, i))
+            and all(t.low in _LINKS or t.quantity is not None for t in _outside_brackets(tokens, out[-1][-1] + 1, i))
         ):
             out[-1].append(i)
         else:
@@ -286,7 +293,7 @@ def _outside_brackets(tokens: tuple[Token, ...], start: int, end: int) -> list[T
 
 
 def coordinated_back(tokens: tuple[Token, ...], at: Sequence[int]) -> list[int]:
-    """Of number positions before a cue return those that share its last phrase: "2x lower latency and 3x lower cost"."""
+    """Of number positions before a cue return those of its last phrase: "2x lower latency and 3x lower cost"."""
     chosen: list[int] = []
     for i in reversed(at):
         if chosen and any(_VERB.match(t.low) or t.low in (";", "while", "that") for t in tokens[i + 2 : chosen[0]]):

@@ -7,22 +7,27 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from kgraph.extract.clauses import Token
+from kgraph.extract.wordlists import alternatives, words
 from kgraph.model import Kind, Level
 
-_STOP = frozenset(
-    "on in for by at under while when where whereas without during via through using across which that who because since "
-    "if after before until but yet then thus so within between among respectively is are was were be been has have had "
-    "can could may might will would does do did show shows showed achieve achieves achieved reach reaches deliver delivers "
-    "provide provides reduce reduces improve improves demonstrate demonstrates obtain obtains outperform outperforms need "
-    "needs require requires suffer suffers we our ours it this these with from to as than over against into upon "
-    "enable enables offer offers yield yields gain gains exhibit exhibits consume consumes use uses given thanks due "
-    "along despite even though although respectively while-preserving attains attain gets makes allows".split()
+_STOP = words(
+    """
+    on in for by at under while when where whereas without during via through using across which that who because
+    since if after before until but yet then thus so within between among respectively is are was were be been has
+    have had can could may might will would does do did show shows showed achieve achieves achieved reach reaches
+    deliver delivers provide provides reduce reduces improve improves demonstrate demonstrates obtain obtains
+    outperform outperforms need needs require requires suffer suffers we our ours it this these with from to as than
+    over against into upon enable enables offer offers yield yields gain gains exhibit exhibits consume consumes use
+    uses given thanks due along despite even though although while-preserving attains attain gets makes allows
+    """
 )
-_EXAMPLES = frozenset(
-    "like including e.g i.e eg ie namely include includes especially particularly specifically".split()
+_EXAMPLES = words(
+    """
+    like including e.g i.e eg ie namely include includes especially particularly specifically
+    """
 )
-JOIN = frozenset([",", "and", "or", "&", "/", "+", "nor"])
-OWN_WORDS = frozenset("we our ours it its".split())
+JOIN = words(", and or & / + nor")
+OWN_WORDS = words("we our ours it its")
 VERBISH = re.compile(
     r"(?:is|are|was|were|has|have|had|can|could|may|will|does|do|did|also|even|still|not|all|both|then|further|often|now)$"
     r"|[a-z-]+ly$|(?:achiev|reach|obtain|attain|show|deliver|provid|improv|reduc|outperform|surpass|exceed|beat|match|rival|"
@@ -32,9 +37,11 @@ VERBISH = re.compile(
     r"significantly|emerg|dominat|win|incur|suffer|fall|fail|struggl|underperform|excel|consist|operat|handl|target|outpac)"
     r"(?:e|es|ed|s|d|t|ing)?$"
 )
-PREPOSITIONS = frozenset(
-    "on in for by at under with within without via through using across of from to as than over against into upon between "
-    "among like including during after before per compared unlike versus vs such e.g i.e atop".split()
+PREPOSITIONS = words(
+    """
+    on in for by at under with within without via through using across of from to as than over against into upon
+    between among like including during after before per compared unlike versus vs such e.g i.e atop
+    """
 )
 REACH = 14
 """How many words may stand between a cue and the name it governs."""
@@ -202,11 +209,13 @@ def _examples_beyond(tokens: tuple[Token, ...], i: int, skip: Collection[str]) -
     return []
 
 
-_CARRIERS = re.compile(
-    r"(?:baselines?|implementations?|versions?|systems?|platforms?|counterparts?|solutions?|designs?|cores?|clusters?|servers?|"
-    r"processors?|programs?|codes?|execution|deployments?|infrastructure|accelerators?|machines?|devices?|setups?|kernels?|"
-    r"libraries|library|performance|throughput|speed|latency|approach(?:es)?|boards?|chips?|nodes?|only|alone|gpus?|backend|"
-    r"frameworks?|engines?|compilers?|algorithms?|runs?|inference|training)$"
+_CARRIERS = alternatives(
+    r"""
+    baselines? implementations? versions? systems? platforms? counterparts? solutions? designs? cores? clusters?
+    servers? processors? programs? codes? execution deployments? infrastructure accelerators? machines? devices?
+    setups? kernels? libraries library performance throughput speed latency approach(?:es)? boards? chips? nodes?
+    only alone gpus? backend frameworks? engines? compilers? algorithms? runs? inference training
+    """
 )
 
 

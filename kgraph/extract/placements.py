@@ -10,10 +10,15 @@ from kgraph.extract.attachments import Attachment, attach
 from kgraph.extract.clauses import Cast, Sentence, Token
 from kgraph.extract.contexts import Scene
 from kgraph.extract.phrases import explains_product
+from kgraph.extract.wordlists import alternatives
 from kgraph.model import Kind
 
 _LOADS = re.compile(r"(?:deploy|run|train|pre-?train|post-train|serv|execut|infer|fine-?tun|host|enabl|allow)\w*$")
-_LOADED = re.compile(r"(?:run|runs|running|inference|training|serving|deployed|trained|execution|fit|fits)$")
+_LOADED = alternatives(
+    r"""
+    run runs running inference training serving deployed trained execution fit fits
+    """
+)
 
 
 def candidates(sentence: Sentence, cast: Cast) -> Iterator[int]:

@@ -1,8 +1,8 @@
 r"""Numbers of comparisons as papers write them, understood: "1.4-11.2x", "95\%", "an order of magnitude".
 
-Saved pages keep LaTeX residue, so "1.72times", "2.4\times", "$2.3\times$", "1.66 sim 7.17times" and "2\texttimes" are all
-ratios. One pass of one bounded pattern over the text finds numbers with what stands around them; a second pass over the
-hits joins ranges and gives the unit of "26 and 15 points" to both numbers. Both are linear in the length of the text.
+Saved pages keep LaTeX residue, so "1.72times", "2.4\times", "$2.3\times$", "1.66 sim 7.17times" and "2\texttimes" are
+all ratios. One pass of one bounded pattern over the text finds numbers with what stands around them; a second pass
+over the hits joins ranges and gives the unit of "26 and 15 points" to both numbers. Both are linear in the length of the text.
 """
 
 from __future__ import annotations
@@ -14,17 +14,22 @@ from decimal import Decimal
 from kgraph.model import Quantity, ValueKind
 
 _TIMES = r"(?:\\?texttimes\b(?:\{\})?|\\?times(?![A-Za-z0-9])|[x×✕](?!\w|\.\d)|X(?![\w-]|\.\d)|[- ]?folds?\b)"
-_POINTS = r"(?:percentage[- ]points?|(?:%|\\%)[- ]points?|p\.?p\.?(?!\w)|(?:[a-z0-9-]+ )?(?:points?|pts)\b|(?:mAP|AP|mIoU|IoU|BLEU|F1|dB)(?!\w))"
+_POINTS = (
+    r"(?:percentage[- ]points?|(?:%|\\%)[- ]points?|p\.?p\.?(?!\w)|(?:[a-z][a-z0-9-]{0,19} )?(?:points?|pts)\b|"
+    r"(?:mAP|AP|mIoU|IoU|BLEU|F1|dB)(?!\w))"
+)
 _PERCENT = r"(?:\\?%(?!\s?ile)|percent\b|per cent\b)"
 _UNITS = (
     r"(?:milliseconds?|microseconds?|nanoseconds?|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|"
     r"[mnuµ]s|s|h|[KMGTP]i?B(?:/s|ps)?|[KMGT]bps|[TGMP]?FLOPS?(?:/[sW])?|[TGMP]FLOPs|[TGMP]?OPS(?:/W)?|[mkunµ]?[WJ]|"
-    r"pJ|fJ|Wh|kWh|[GMk]?Hz|FPS|fps|frames per second|tokens?(?:/s(?:ec(?:ond)?)?| per second)?|images?/s(?:ec(?:ond)?)?|"
+    r"pJ|fJ|Wh|kWh|[GMk]?Hz|FPS|fps|frames per second|tokens?(?:/s(?:ec(?:ond)?)?| per second)?|"
+    r"images?/s(?:ec(?:ond)?)?|"
     r"mm\^?2|parameters?|cycles?|[KMBT](?=[ ),.;]))(?![\w])"
 )
 _NUMBER = r"(?:\d{1,3}(?:(?:,|\{,\}|, (?=\d{3}\\?(?:text)?times))\d{3})+(?:\.\d+)?|\d{1,12}(?:\.\d{1,12})?)"
 _HIT = re.compile(
-    r"(?:(?<![\w.^])(?<![A-Za-z]-)|(?<=\dsim))(?P<upto>(?:up to|upto|as much as|at most)\s(?:(?:an?|over|about|approximately|around|roughly)\s){0,2})?"
+    r"(?:(?<![\w.^])(?<![A-Za-z]-)|(?<=\dsim))"
+    r"(?P<upto>(?:up to|upto|as much as|at most)\s(?:(?:an?|over|about|approximately|around|roughly)\s){0,2})?"
     r"(?:(?P<pre>[×])\s?)?[~+]?(?P<open>\$?)\s?(?:\\?(?:sim|approx)\s?)?\\?(?:math(?:bf|rm)\{|textbf\{)?"
     rf"(?P<number>{_NUMBER})\+?\}}?"
     r"(?:(?P<dollar1>\$)?(?P<gap>[ \u00a0\u2009-]?|\\[,;! ]| ?\$? ?)"
@@ -34,20 +39,23 @@ _WORDS = re.compile(
     r"(?<![\w-])(?:(?P<orders>(?:(?P<count>an?|one|two|three|four|five|six|several|multiple|many|1|2|3|4|5|6)"
     r"(?:(?:-| to )(?P<count2>two|three|four|five|six|2|3|4|5|6))?[- ])?orders?[- ]of[- ]magnitude)"
     r"|(?P<fold>two|three|four|five|six|seven|eight|nine|ten)(?:-| )?(?:fold|times)"
-    r"|(?P<word>twice|thrice|doubles?|doubled|doubling|triples?|tripled|tripling|quadruples?|halves|halved|halving|half))(?![\w-])",
+    r"|(?P<word>twice|thrice|doubles?|doubled|doubling|triples?|tripled|tripling|quadruples?|halves|halved|halving|half))"
+    r"(?![\w-])",
     re.IGNORECASE,
 )
-_COUNTS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten".split())}
+_NUMERALS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_COUNTS = {word: n for n, word in enumerate(_NUMERALS)}
 _MULTIPLES = {"twice": 2, "thrice": 3, "doubl": 2, "tripl": 3, "quadr": 4}
 _RANGE = re.compile(r"\s?(?:[-–—~∼]{1,2}|\\?sim|\\sim|\$\\sim\$|to)\s?\$?|\s")
 _LIST = re.compile(r"\s?(?:,|/|,? and|,? or|,? to)\s(?:by )?|/")
 _FACTOR = re.compile(
-    r"(?:factors? of|factor) (?:(?:up to|about|over|approximately|around|roughly|at least|more than|nearly|~) ?){0,2}\$?$"
+    r"(?:factors? of|factor) "
+    r"(?:(?:up to|about|over|approximately|around|roughly|at least|more than|nearly|~) ?){0,2}\$?$"
 )
 _SECONDS = {"ns": "1e-9", "us": "1e-6", "µs": "1e-6", "ms": "1e-3", "s": "1", "min": "60", "h": "3600", "d": "86400"}
 _TIME_NAMES = {
-    "nanosecond": "ns", "microsecond": "us", "millisecond": "ms", "second": "s", "sec": "s", "minute": "min", "hour": "h",
-    "hr": "h", "day": "d",
+    "nanosecond": "ns", "microsecond": "us", "millisecond": "ms", "second": "s", "sec": "s", "minute": "min",
+    "hour": "h", "hr": "h", "day": "d",
 }  # fmt: skip
 
 

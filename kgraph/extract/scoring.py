@@ -1,4 +1,4 @@
-"""A logistic regression over named features, whose weights `kgraph.extract.learn_relations` has fitted and the package ships."""
+"""A logistic regression over named features, with the weights that `kgraph.extract.learn_relations` has fitted."""
 
 from __future__ import annotations
 

@@ -5,10 +5,10 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.extract.marked import marked
 
 from kgraph.extract.relations import relations
 from kgraph.model import PAPER, Polarity, RelationMention, RelationType, Where
+from tests.extract.marked import marked
 
 COMPARES, RUNS_ON, BUILDS_ON = RelationType.COMPARES_AGAINST, RelationType.RUNS_ON, RelationType.BUILDS_ON
 
@@ -22,10 +22,16 @@ def found(source: str, kind: RelationType = COMPARES) -> list[RelationMention]:
 COMPARISONS = [
     ("{Swift!} outperforms {vLLM} by 2x.", [("Swift", "vLLM", "better", "2x")]),
     ("We present {Swift!}, a server. It is 1.4-11.2x faster than {vLLM}.", [("Swift", "vLLM", "better", "1.4-11.2x")]),
-    ("{Swift!} serves models. Our system achieves 1.2x higher throughput over {Orca}.", [("Swift", "Orca", "better", "1.2x")]),
+    (
+        "{Swift!} serves models. Our system achieves 1.2x higher throughput over {Orca}.",
+        [("Swift", "Orca", "better", "1.2x")],
+    ),
     ("Our method is 12.87x slower than {vLLM}.", [(PAPER, "vLLM", "worse", "12.87x")]),
     ("Compared to {vLLM}, {Swift!} reduces latency by 40%.", [("Swift", "vLLM", "better", "40%")]),
-    ("{Swift!} reduces memory by 3x compared with {ZeRO} and {FSDP}.", [("Swift", "ZeRO", "better", "3x"), ("Swift", "FSDP", "better", "3x")]),
+    (
+        "{Swift!} reduces memory by 3x compared with {ZeRO} and {FSDP}.",
+        [("Swift", "ZeRO", "better", "3x"), ("Swift", "FSDP", "better", "3x")],
+    ),
     (
         "{Swift!} outperforms {ZeRO} and {FSDP} by 33times and over 200times, respectively.",
         [("Swift", "ZeRO", "better", "33times"), ("Swift", "FSDP", "better", "200times")],
@@ -45,18 +51,33 @@ COMPARISONS = [
     ("Unlike {Orca}, {Swift!} is faster and needs no tuning.", [("Swift", "Orca", "better", None)]),
     ("{Swift!} has 420x smaller search cost than {MnasNet@}.", [("Swift", "MnasNet", "better", "420x")]),
     ("{Swift!} is an order of magnitude faster than {TVM}.", [("Swift", "TVM", "better", "an order of magnitude")]),
-    ("{Swift!} outperforms strong baselines, including {Orca}, {vLLM}, and {SGLang}.", [("Swift", n, "better", None) for n in ("Orca", "vLLM", "SGLang")]),
-    ("{Swift!} beats two prefetchers ({MLOP} and {Bingo}) by 3.4% and 3.8%.", [("Swift", "MLOP", "better", "3.4%"), ("Swift", "Bingo", "better", "3.8%")]),
+    (
+        "{Swift!} outperforms strong baselines, including {Orca}, {vLLM}, and {SGLang}.",
+        [("Swift", n, "better", None) for n in ("Orca", "vLLM", "SGLang")],
+    ),
+    (
+        "{Swift!} beats two prefetchers ({MLOP} and {Bingo}) by 3.4% and 3.8%.",
+        [("Swift", "MLOP", "better", "3.4%"), ("Swift", "Bingo", "better", "3.8%")],
+    ),
     ("{Swift!} still trails {GPT-5@} in accuracy.", [("Swift", "GPT-5", "worse", None)]),
     ("{vLLM} outperforms {HuggingFace Pipelines}.", [("vLLM", "HuggingFace Pipelines", "better", None)]),
     ("{Swift!} achieves 88% of the performance of hand-written {CUDA} programs.", [("Swift", "CUDA", "worse", "88%")]),
     ("{Swift!} reaches 1.39times {FA2} throughput.", [("Swift", "FA2", "better", "1.39times")]),
-    (r"{Swift!} provides 2.4\texttimes speedup over {V100#} {GPUs##=GPU}.", [("Swift", "V100", "better", r"2.4\texttimes")]),
+    (
+        r"{Swift!} provides 2.4\texttimes speedup over {V100#} {GPUs##=GPU}.",
+        [("Swift", "V100", "better", r"2.4\texttimes")],
+    ),
     ("Kernels run more than 3x faster on {FPGAs##=FPGA} than on {GPUs##=GPU}.", [("FPGA", "GPU", "better", "3x")]),
-    ("{Swift!} cuts query time from 4,200 ms to 494 ms compared to {Orca}.", [("Swift", "Orca", "better", "4,200 ms to 494 ms")]),
+    (
+        "{Swift!} cuts query time from 4,200 ms to 494 ms compared to {Orca}.",
+        [("Swift", "Orca", "better", "4,200 ms to 494 ms")],
+    ),
     ("We compare {Swift!} with {vLLM}. It reaches 2x higher throughput.", [("Swift", "vLLM", "better", "2x")]),
-    ("We compare {Swift!} to {vLLM} and {Orca}.", [("Swift", "vLLM", "unspecified", None), ("Swift", "Orca", "unspecified", None)]),
-]  # fmt: skip
+    (
+        "We compare {Swift!} to {vLLM} and {Orca}.",
+        [("Swift", "vLLM", "unspecified", None), ("Swift", "Orca", "unspecified", None)],
+    ),
+]
 
 
 @pytest.mark.parametrize(("source", "expected"), COMPARISONS, ids=lambda v: v[:50] if isinstance(v, str) else "")
@@ -160,10 +181,45 @@ def test_titles_speak_too() -> None:
 
 
 WORDS = [
-    "{Swift!}", "{vLLM}", "{A100#}", "{GPU##}", "{BERT@}", "{SQuAD%}", "we", "our", "outperforms", "than", "over", "compared to",
-    "2x", "faster", "respectively", ",", ".", ";", "(", ")", "and", "on", "by", "unlike", "which is", "up to", "3%", "latency", "such as",
-    "implemented", "-based", "while", "match", "between", "evaluation of", "1.5-", "$", "\n",
-]  # fmt: skip
+    "{Swift!}",
+    "{vLLM}",
+    "{A100#}",
+    "{GPU##}",
+    "{BERT@}",
+    "{SQuAD%}",
+    "we",
+    "our",
+    "outperforms",
+    "than",
+    "over",
+    "compared to",
+    "2x",
+    "faster",
+    "respectively",
+    ",",
+    ".",
+    ";",
+    "(",
+    ")",
+    "and",
+    "on",
+    "by",
+    "unlike",
+    "which is",
+    "up to",
+    "3%",
+    "latency",
+    "such as",
+    "implemented",
+    "-based",
+    "while",
+    "match",
+    "between",
+    "evaluation of",
+    "1.5-",
+    "$",
+    "\n",
+]
 
 
 @settings(deadline=None)
