@@ -5,8 +5,8 @@ regression with an L2 penalty, fitted by Newton's method (iteratively reweighted
 input gives the same weights. Only weights are written; no text enters the file.
 
 The first pair sets the standard: the threshold is the best on it, in cross-validation. Further pairs may come from
-other readers, whose readiness to assert something is a feature of its own that is left out of the weights. A row may list
-names that its reader left open, {"unjudged": {"runs_on": [name]}}.
+other readers, whose readiness to assert something is a feature of its own that is left out of the weights. A row may
+list names that its reader left open, {"unjudged": {"runs_on": [name]}}.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@ r"""Numbers of comparisons as papers write them, understood: "1.4-11.2x", "95\%"
 
 Saved pages keep LaTeX residue, so "1.72times", "2.4\times", "$2.3\times$", "1.66 sim 7.17times" and "2\texttimes" are
 all ratios. One pass of one bounded pattern over the text finds numbers with what stands around them; a second pass
-over the hits joins ranges and gives the unit of "26 and 15 points" to both numbers. Both are linear in the length of the text.
+over the hits joins ranges and gives the unit of "26 and 15 points" to both numbers. Both are linear in the length.
 """
 
 from __future__ import annotations
