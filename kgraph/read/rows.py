@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from kgraph.model import Record, Skip
@@ -42,14 +43,22 @@ def plain(name: str) -> str:
 
 def columns(names: Iterable[str], options: Options) -> dict[str, str]:
     """Return field → column for the columns that are understood; the caller's mapping goes first."""
-    given = {plain(name): name for name in reversed(list(names))}
-    chosen = {field: given[plain(want)] for field, want in options.columns.items() if plain(want) in given}
-    for field, aliases in NAMES.items():
-        if field not in chosen and field not in options.columns:
-            found = next((given[alias] for alias in aliases if alias in given), None)
-            if found is not None:
-                chosen[field] = found
-    return chosen
+    given = tuple(names)
+    if not options.columns:
+        return _usual(given)
+    spelled = {plain(name): name for name in reversed(given)}
+    chosen = {field: spelled[plain(want)] for field, want in options.columns.items() if plain(want) in spelled}
+    usual = {field: name for field, name in _usual(given).items() if field not in options.columns}
+    return usual | chosen
+
+
+@lru_cache(maxsize=256)
+def _usual(names: tuple[str, ...]) -> dict[str, str]:
+    given = {plain(name): name for name in reversed(names)}
+    found = (
+        (field, next((given[alias] for alias in aliases if alias in given), None)) for field, aliases in NAMES.items()
+    )
+    return {field: name for field, name in found if name is not None}
 
 
 def text(value: object) -> str:

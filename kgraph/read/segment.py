@@ -13,6 +13,10 @@ from enum import IntEnum
 from math import inf
 
 _SENTENCE_BREAK = re.compile(r"[a-z0-9)\]]{2}[.!?]\s+[A-Z]")
+_ADDRESS = re.compile(r"https?://|www\.|github\.com", re.I)
+_LEAD = re.compile(
+    r"\s*(?:code|our code|source code|project page|keywords|data|demo|website|index terms)\b.{0,20}[:.]", re.I
+)
 _VOICE = re.compile(
     r"\b(?:we|our|this paper|this work|in this (?:paper|work|study)|is|are|has been|have been|that)\b", re.I
 )
@@ -31,7 +35,7 @@ class Role(IntEnum):
 
 # cost of the next role after a role; a title that follows a title is a paper without abstract
 _STEP = {
-    Role.TITLE: {Role.TITLE: -5.0, Role.ABSTRACT: 0.0, Role.MORE: -inf},
+    Role.TITLE: {Role.TITLE: -7.0, Role.ABSTRACT: 0.0, Role.MORE: -inf},
     Role.ABSTRACT: {Role.TITLE: 0.0, Role.ABSTRACT: -inf, Role.MORE: -3.0},
     Role.MORE: {Role.TITLE: 0.0, Role.ABSTRACT: -inf, Role.MORE: -1.0},
 }
@@ -46,6 +50,8 @@ def title_odds(text: str) -> float:
         odds -= 1.5
     odds -= min(3.0, 1.5 * len(_SENTENCE_BREAK.findall(text)))
     odds -= min(2.0, 0.7 * len(_VOICE.findall(text)))
+    if _ADDRESS.search(text) or _LEAD.match(text):
+        odds -= 3.0
     first = next((c for c in text if c.isalpha()), "")
     return odds - (0.5 if first.islower() and " " in stripped else 0.0)
 

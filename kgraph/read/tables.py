@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from itertools import islice
 
 from kgraph.errors import InputError
 from kgraph.model import Record, Skip
@@ -29,16 +30,17 @@ def _delimiter(source: Source) -> str | None:
             return mark
     if "title" in rows.columns([sample[0].strip().strip('"')], source.options):
         return ","  # a single column
-    for mark in _MARKS:
-        widths = {len(row) for row in csv.reader(sample, delimiter=mark)}
-        if (
-            len(sample) > 2
-            and len(widths) == 1
-            and widths.pop() > 2
-            and all(len(cell) < 60 for cell in sample[0].split(mark))
-        ):
-            return mark
-    return None
+    return next((mark for mark in _MARKS if _is_even(source.head_text, mark)), None)
+
+
+def _is_even(head: str, mark: str) -> bool:
+    """Return whether the first rows have one width, above two, under short names."""
+    try:
+        first = list(islice(csv.reader(head.splitlines(keepends=True), delimiter=mark), 6))
+    except csv.Error:
+        return False
+    wide = len(first[0]) > 2 and len({len(row) for row in first[:5]}) == 1
+    return wide and len(first) > 2 and all(len(cell) < 80 for cell in first[0])
 
 
 def records(source: Source) -> Iterator[Record | Skip]:

@@ -145,6 +145,11 @@ def test_mapped_columns(tmp_path: Path) -> None:
     assert "'Nope'" in done(path, Options({"title": "Name", "abstract": "Nope"}))[1].notes[0]
 
 
+def test_mapping_of_no_field_is_refused() -> None:
+    with pytest.raises(InputError, match="no field 'titel'"):
+        Options({"titel": "Name"})
+
+
 def test_row_with_too_many_cells_is_named(tmp_path: Path) -> None:
     records, reading = done(put(tmp_path / "f", "title,abstract\na,b,c\nd,e\n"))
     assert [r.title for r in records] == ["d"]

@@ -56,6 +56,17 @@ def test_header_may_hold_more_of_the_site() -> None:
     assert record.title == "A Title of a Paper"
 
 
+@pytest.mark.parametrize(
+    "short", ["Code: https://example.org/x", "Project page: https://x.org.", "Code is at github.com/x."]
+)
+def test_short_last_paragraph_is_no_title(short: str) -> None:
+    abstract = "We study graphs in depth. They are large, and our system is 3x faster on them than others are."
+    one, two = page(HEADER + f"First Title\n\n{abstract}\n\n{short}\n\nSecond Title\n\n{abstract}\n")
+    assert isinstance(one, Record)
+    assert one.abstract == f"{abstract}\n\n{short}"
+    assert isinstance(two, Record)
+
+
 def test_windows_line_ends_change_nothing(tmp_path: Path) -> None:
     path = tmp_path / "page.txt"
     path.write_bytes((SAMPLES / "page-with-dates.txt").read_bytes().replace(b"\n", b"\r\n"))

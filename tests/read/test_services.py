@@ -29,6 +29,13 @@ def test_hugging_face_answer() -> None:
     assert [s.where for s in reading.skipped] == ["hf-daily.json: line 3", "hf-daily.json: line 5"]
 
 
+def test_own_rows_with_votes_are_own_rows(tmp_path: Path) -> None:
+    path = tmp_path / "x"
+    path.write_text('{"id": "2608.01001", "title": "T", "abstract": "A.", "upvotes": 3}')
+    (record,) = read(path)
+    assert (record.abstract, record.arxiv, record.service) == ("A.", "2608.01001", "")
+
+
 def test_hugging_face_page_with_embedded_json() -> None:
     (one,), reading = done("hf-page.html")
     assert reading.format == "saved HTML page"

@@ -18,7 +18,9 @@ NAME = "Hugging Face papers"
 def fits(row: Mapping[str, Any]) -> bool:
     """Return whether the object is a paper of Hugging Face, by itself or in an entry of a daily list."""
     paper = _paper(row)
-    return "title" in paper and bool(arxiv_id(text(paper.get("id")))) and ("summary" in paper or "upvotes" in paper)
+    if "title" not in paper or not arxiv_id(text(paper.get("id"))):
+        return False
+    return paper is not row or ("summary" in paper and not {"upvotes", "publishedAt", "discussionId"}.isdisjoint(paper))
 
 
 def _paper(row: Mapping[str, Any]) -> Mapping[str, Any]:
