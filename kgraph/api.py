@@ -107,6 +107,7 @@ def build(
     saved: str = "",
     base_iri: str = DEFAULT_BASE_IRI,
     vocab: Sequence[StrPath] = (),
+    judgements: Sequence[StrPath] = (),
     strict: bool = False,
     engine: str = "local",
     jobs: int | None = None,
@@ -114,15 +115,18 @@ def build(
 ) -> Graph:
     """Return the graph of `sources` (files or folders; none: the embedded sample); nothing is written.
 
-    `saved` is the date on which saved pages were saved, `vocab` are further SKOS files of known names. InputError where
-    nothing can be read, or with `strict` where anything can't.
+    `saved` is the date on which saved pages were saved, `vocab` are further SKOS files of known names, `judgements` CSV
+    files that say which names are the same thing. InputError where nothing can be read, or with `strict` where anything
+    can't.
     """
     from kgraph.engine import open_engine
     from kgraph.pipeline.build import build as run
     from kgraph.pipeline.options import Options
     from kgraph.pipeline.progress import Silent
 
-    options = Options(saved, base_iri, tuple(os.fspath(path) for path in vocab), strict)
+    files = {"vocab": vocab, "judgements": judgements}
+    given = {name: tuple(os.fspath(path) for path in paths) for name, paths in files.items()}
+    options = Options(saved, base_iri, strict=strict, **given)
     with open_engine(engine, jobs) as runner:
         return Graph(run([os.fspath(source) for source in sources], options, runner, progress or Silent()).build)
 
@@ -135,7 +139,11 @@ def load(folder: StrPath = "exports") -> Graph:
     path = Path(folder)
     knowledge = tables.load(path)
     base_iri = Options.from_pairs(knowledge.provenance.options).base_iri
-    return Graph(Build(knowledge, tables.load_records(path), tables.load_extractions(path), base_iri))
+    return Graph(
+        Build(
+            knowledge, tables.load_records(path), tables.load_extractions(path), base_iri, tables.load_decisions(path)
+        )
+    )
 
 
 def extract_text(title: str, abstract: str, vocab: Iterable[StrPath] = ()) -> Extraction:

@@ -332,6 +332,22 @@ class Citation:
     source: str = ""
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Decision:
+    """Why names were brought together, kept apart or left out.
+
+    `entity` is the id of the entity it is about (empty where a mention was given to none), `subject` the name or
+    surface decided on, `rule` the name of the rule, `reason` a sentence for people, `paper` the paper it concerns, if
+    only one.
+    """
+
+    entity: str
+    subject: str
+    rule: str
+    reason: str
+    paper: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Skip:
     """Something that couldn't be used: where it stood, why, and what to do about it."""

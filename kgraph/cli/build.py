@@ -21,6 +21,7 @@ def build(
     out: Path,
     saved: str,
     vocab: tuple[str, ...],
+    judgements: tuple[str, ...],
     strict: bool,
     base_iri: str | None,
     engine: str,
@@ -38,6 +39,12 @@ def build(
       kgraph build pages/ more.jsonl.gz -o out   a folder and a file, into out/
       kgraph build page.txt --saved 2025-10-29   for dates without a year
       kgraph build page.txt --vocab mine.ttl     teach it more names
+
+    A judgements file overrules which names are one thing; its rows are like
+
+    
+      same,Accelerate,HuggingFace Accelerate,one library
+      different,APEX @ 2505.01234,APEX @ 2506.03296,two systems
     """
     from kgraph.cli import summary
     from kgraph.cli.progress import progress
@@ -48,7 +55,7 @@ def build(
     from kgraph.pipeline.build import build as run
     from kgraph.pipeline.options import Options
 
-    options = Options(saved, base_iri or DEFAULT_BASE_IRI, tuple(vocab), strict)
+    options = Options(saved, base_iri or DEFAULT_BASE_IRI, vocab, judgements, strict)
     with opened(out), open_engine(engine, jobs) as runner:
         listener = progress()
         result = run(sources, options, runner, listener, out=out)

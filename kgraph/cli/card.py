@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kgraph.cli.terminal import safe
 from kgraph.graph.view import Link, Named, Quote, View
-from kgraph.model import Polarity, Quantity, RelationType
+from kgraph.model import Decision, Polarity, Quantity, RelationType
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -55,6 +55,15 @@ class Card:
             near = [Named(other.id, f"{other.label} ({count})", other.kind) for other, count in view.near]
             self._names("Named together with (papers)", near)
         self._part("Papers", view.papers, self._paper)
+
+    def why(self, decisions: Sequence[Decision]) -> None:
+        """Print why names became the thing shown."""
+
+        def show(decision: Decision) -> None:
+            paper = f" ({decision.paper})" if decision.paper else ""
+            self._line((safe(decision.subject), "bold"), f"  {safe(decision.reason)}{safe(paper)}", indent=2)
+
+        self._part("Why", decisions, show)
 
     def _line(self, *pieces: tuple[str, str] | str | Text, indent: int = 0) -> None:
         from rich.padding import Padding

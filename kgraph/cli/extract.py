@@ -15,7 +15,13 @@ from kgraph.cli.options import corpus_options, engine_options
 @corpus_options
 @engine_options
 def extract(
-    sources: tuple[str, ...], saved: str, vocab: tuple[str, ...], strict: bool, engine: str, jobs: int | None
+    sources: tuple[str, ...],
+    saved: str,
+    vocab: tuple[str, ...],
+    judgements: tuple[str, ...],
+    strict: bool,
+    engine: str,
+    jobs: int | None,
 ) -> None:
     """Print what each paper says, one JSON object a line; no graph is written.
 
@@ -38,7 +44,9 @@ def extract(
 
     with open_engine(engine, jobs) as runner:
         listener = progress() if settings().verbose else Silent()
-        result = build(sources, Options(saved=saved, vocab=tuple(vocab), strict=strict), runner, listener)
+        result = build(
+            sources, Options(saved=saved, vocab=vocab, judgements=judgements, strict=strict), runner, listener
+        )
     warn(result)
     for row in rows(result):
         click.echo(json.dumps(row, ensure_ascii=True))

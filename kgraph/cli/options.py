@@ -57,15 +57,18 @@ def graph_option(function: F) -> F:
 
 
 def corpus_options(function: F) -> F:
-    """Add --saved, --vocab and --strict, which decide what sources mean."""
+    """Add --saved, --vocab, --judgements and --strict, which decide what sources mean."""
     saved = click.option(
         "--saved", default="", metavar="DATE", callback=_date, help="When saved pages were saved: 2025-10-29 or 2025."
     )
     vocab = click.option(
         "--vocab", multiple=True, metavar="FILE.ttl", help="More names that are known beforehand (SKOS). Repeatable."
     )
+    judgements = click.option(
+        "--judgements", multiple=True, metavar="FILE.csv", help="Which names are the same thing or not. Repeatable."
+    )
     strict = click.option("--strict", is_flag=True, help="End at the first record that can't be used.")
-    return saved(vocab(strict(function)))
+    return saved(vocab(judgements(strict(function))))
 
 
 def _date(context: click.Context, parameter: click.Parameter, value: str) -> str:

@@ -77,6 +77,6 @@ def _say(changes: Changes) -> None:
     if changes.extractor:
         click.echo("the vocabulary or the extractor changed: every text is read again")
     elif changes.program:
-        click.echo("kgraph changed: everything is made again from what the texts said")
+        click.echo("kgraph or a judgement changed: all is made again from what the texts said")
     if changes.damaged:
         click.echo("the export was incomplete")

@@ -16,8 +16,9 @@ from kgraph.errors import KgraphError
 @graph_option
 @click.option("--limit", type=click.IntRange(min=1), default=8, show_default=True, help="Lines in each part.")
 @click.option("--all", "all_", is_flag=True, help="Show every line of every part.")
+@click.option("--why", is_flag=True, help="Say why these names are this thing.")
 @click.option("--json", "as_json", is_flag=True, help="Print all that is known as JSON.")
-def show(name: tuple[str, ...], graph: Path, limit: int, all_: bool, as_json: bool) -> None:
+def show(name: tuple[str, ...], graph: Path, limit: int, all_: bool, why: bool, as_json: bool) -> None:
     """Show one system, piece of hardware, model, dataset or paper.
 
     What it is, its aliases, who introduced it, what it is compared with and by how much, what it runs on and builds on,
@@ -28,11 +29,12 @@ def show(name: tuple[str, ...], graph: Path, limit: int, all_: bool, as_json: bo
     Examples:
       kgraph show vLLM
       kgraph show A100 --graph out
+      kgraph show APEX --why
       kgraph show system/zero-3 --json
       kgraph show 2309.06180
     """
     from kgraph.graph.lookup import find, nearest
-    from kgraph.graph.tables import load
+    from kgraph.graph.tables import load, load_decisions
     from kgraph.graph.view import Views
     from kgraph.graph.view import as_json as plain
 
@@ -44,8 +46,11 @@ def show(name: tuple[str, ...], graph: Path, limit: int, all_: bool, as_json: bo
         remedy = f"nearest: {', '.join(near)}" if near else "nothing has a name like it"
         raise KgraphError(f"nothing is called {wanted!r}", where=str(graph), remedy=remedy)
     views = Views(knowledge)
+    decisions = load_decisions(graph) if why else ()
+    reasons = {thing.id: [d for d in decisions if d.entity == thing.id] for thing in things}
     if as_json:
-        click.echo(json.dumps([plain(views.of(thing)) for thing in things], ensure_ascii=True, indent=2))
+        shown = [plain(views.of(thing)) | ({"why": plain(reasons[thing.id])} if why else {}) for thing in things]
+        click.echo(json.dumps(shown, ensure_ascii=True, indent=2))
         return
     from kgraph.cli.card import Card
     from kgraph.cli.terminal import stdout
@@ -56,4 +61,7 @@ def show(name: tuple[str, ...], graph: Path, limit: int, all_: bool, as_json: bo
     for number, thing in enumerate(things):
         if number:
             console.print()
-        Card(console, None if all_ else limit).show(views.of(thing))
+        card = Card(console, None if all_ else limit)
+        card.show(views.of(thing))
+        if why:
+            card.why(reasons[thing.id])

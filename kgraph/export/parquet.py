@@ -8,4 +8,4 @@ from kgraph.graph import tables
 
 def write_tables(build: Build, path: Path) -> None:
     """Write every table of the build into the new folder `path`."""
-    tables.write(path, tables.tables(build.knowledge, build.records, build.extractions))
+    tables.write(path, tables.tables(build.knowledge, build.records, build.extractions, build.decisions))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 
-from kgraph.model import Extraction, Knowledge, Record
+from kgraph.model import Decision, Extraction, Knowledge, Record
 
 DEFAULT_BASE_IRI = "https://w3id.org/kgraph/id/"
 
@@ -20,14 +20,15 @@ DEFAULT_BASE_IRI = "https://w3id.org/kgraph/id/"
 class Build:
     """One finished build, ready to be written.
 
-    `knowledge` is what is believed; `records` and `extractions` (by text id) are what was said. `base_iri` is the
-    prefix of the IRIs of papers and entities; it ends in "/" or "#".
+    `knowledge` is what is believed; `records` and `extractions` (by text id) are what was said; `decisions` say why
+    names became entities. `base_iri` is the prefix of the IRIs of papers and entities; it ends in "/" or "#".
     """
 
     knowledge: Knowledge
     records: tuple[Record, ...] = ()
     extractions: Mapping[str, Extraction] = field(default_factory=dict)
     base_iri: str = DEFAULT_BASE_IRI
+    decisions: tuple[Decision, ...] = ()
 
 
 Writer = Callable[[Build, Path], None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -17,6 +17,7 @@ from kgraph.graph.rows import from_table, schema, to_table
 from kgraph.model import (
     Citation,
     CoMention,
+    Decision,
     Entity,
     Extraction,
     Knowledge,
@@ -57,7 +58,10 @@ class _Extracted:
 
 
 def tables(
-    knowledge: Knowledge, records: Iterable[Record], extractions: Mapping[str, Extraction]
+    knowledge: Knowledge,
+    records: Iterable[Record],
+    extractions: Mapping[str, Extraction],
+    decisions: Sequence[Decision] = (),
 ) -> Iterable[tuple[str, pa.Table]]:
     """Yield (name, table) of every table of a build, in a fixed order and with rows in a fixed order."""
     yield "sources", to_table(Source, knowledge.provenance.sources)
@@ -73,6 +77,7 @@ def tables(
     )
     for (name, row), values in zip(BELIEVED.items(), rows, strict=True):
         yield name, to_table(row, values)
+    yield "decisions", to_table(Decision, decisions)
 
 
 def _records(records: Iterable[Record]) -> pa.Table:
@@ -138,6 +143,11 @@ def load(folder: Path) -> Knowledge:
 def load_records(folder: Path) -> tuple[Record, ...]:
     """Return the source records of the export in `folder`, in the order of the table; errors as in `load`."""
     return _rows(folder, "records", Record)
+
+
+def load_decisions(folder: Path) -> tuple[Decision, ...]:
+    """Return why the names of the export in `folder` became its entities, sorted; errors as in `load`."""
+    return _rows(folder, "decisions", Decision)
 
 
 def load_extractions(folder: Path) -> dict[str, Extraction]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from kgraph.pipeline.options import Options
 from kgraph.pipeline.progress import Progress
 from kgraph.pipeline.sources import Found, find, locate, read_all
 from kgraph.resolve.entities import resolve_entities
+from kgraph.resolve.judgements import read_judgements
 from kgraph.resolve.papers import resolve_papers
 from kgraph.version import __version__
 
@@ -53,7 +54,9 @@ def build(
     """
     found = found or find(inputs, out=out, bases=bases)
     extra = tuple(sorted(locate(path, bases) for path in options.vocab))
-    words = vocabulary(extra)  # a mistake in a vocabulary file shows before the long work
+    judged = tuple(sorted(locate(path, bases) for path in options.judgements))
+    # a mistake in one of these files shows before the long work
+    words, judgements = vocabulary(extra), read_judgements(*judged)
     read = read_all(found, progress, strict=options.strict)
     with progress.stage("find papers", len(read.records), "records") as advance:
         resolved = resolve_papers(read.records, options.saved or None)
@@ -62,7 +65,7 @@ def build(
     known = known or {}
     said = extractions(papers, extra, engine, progress, known)
     with progress.stage("find entities", len(papers), "papers") as advance:
-        entities = resolve_entities(papers, said, words)
+        entities = resolve_entities(papers, said, words, judgements)
         advance(len(papers))
     with progress.stage("link", len(papers), "papers") as advance:
         relations = link_relations(papers, said, entities)
@@ -74,10 +77,17 @@ def build(
         options=options.pairs(),
         sources=read.sources,
         extractor=fingerprint.extractor(extra),
-        notes=(*read.notes, *resolved.notes),
-        program=fingerprint.program(),
+        notes=(*read.notes, *resolved.notes, *_as_given(entities.notes, options.judgements, bases)),
+        program=fingerprint.program(judged),
     )
     knowledge = Knowledge(papers, entities.entities, entities.mentions, relations, pairs, (), provenance)
-    return Result(
-        Build(knowledge, read.records, said, options.base_iri), entities.names, sum(text not in known for text in said)
-    )
+    finished = Build(knowledge, read.records, said, options.base_iri, entities.decisions)
+    return Result(finished, entities.names, sum(text not in known for text in said))
+
+
+def _as_given(notes: Iterable[str], paths: Iterable[str], bases: Sequence[Path]) -> list[str]:
+    """Return notes with paths as the user gave them, wherever they were found: a rebuild elsewhere says the same."""
+    found = list(notes)
+    for given in paths:
+        found = [note.replace(str(locate(given, bases)), given) for note in found]
+    return found

@@ -30,11 +30,15 @@ def _extraction() -> bytes:
     return _state([*_files(_EXTRACTION), *shipped], _EXTRACTION_LIBRARIES)
 
 
+def program(judgements: Sequence[Path] = ()) -> str:
+    """Return the digest of all code and data by which kgraph makes a graph, the user's judgements included."""
+    return _digest([_program(), *(path.read_bytes() for path in sorted(judgements))])
+
+
 @cache
-def program() -> str:
-    """Return the digest of all code and data by which kgraph makes a graph."""
+def _program() -> bytes:
     data = sorted(path for path in ontology_folder().rglob("*") if path.is_file())
-    return _digest([_state([*_files(_MAKING), *data], _LIBRARIES)])
+    return _state([*_files(_MAKING), *data], _LIBRARIES)
 
 
 def _files(rooms: Iterable[str]) -> list[Path]:

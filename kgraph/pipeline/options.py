@@ -17,13 +17,14 @@ _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]+[/#]")
 class Options:
     """What decides the content of a build, besides its sources.
 
-    `saved` is the date on which saved pages were saved, `vocab` are further vocabulary files as given, `strict` ends
-    the build at the first record that can't be used.
+    `saved` is the date on which saved pages were saved, `vocab` are further vocabulary files and `judgements` CSV files
+    on which names are the same thing, all as given; `strict` ends the build at the first record that can't be used.
     """
 
     saved: str = ""
     base_iri: str = DEFAULT_BASE_IRI
     vocab: tuple[str, ...] = ()
+    judgements: tuple[str, ...] = ()
     strict: bool = False
 
     def __post_init__(self) -> None:
@@ -35,6 +36,7 @@ class Options:
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """Return the options that differ from their defaults, sorted."""
         found = [("vocab", path) for path in self.vocab]
+        found += [("judgements", path) for path in self.judgements]
         if self.saved:
             found.append(("saved", self.saved))
         if self.base_iri != DEFAULT_BASE_IRI:
@@ -52,6 +54,7 @@ class Options:
             saved=named.get("saved", ""),
             base_iri=named.get("base-iri", DEFAULT_BASE_IRI),
             vocab=tuple(value for name, value in given if name == "vocab"),
+            judgements=tuple(value for name, value in given if name == "judgements"),
             strict=named.get("strict") == "true",
         )
 

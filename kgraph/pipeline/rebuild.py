@@ -21,7 +21,8 @@ from kgraph.pipeline.sources import Found, digests, find, locate
 
 @dataclass(frozen=True)
 class Changes:
-    """What differs from the last build: source files by shown name, and whether kgraph or its vocabulary changed.
+    """What differs from the last build: source files by shown name, whether vocabulary or extractor changed, and
+    whether kgraph or a judgement did.
 
     `damaged` tells that files of the export are missing or were left half moved.
     """
@@ -62,12 +63,13 @@ def last(folder: Path) -> Last:
     before = {source.path: source.sha256 for source in origin.sources}
     after = digests(found)
     extra = [locate(path, bases) for path in options.vocab]
+    judged = [locate(path, bases) for path in options.judgements]
     changes = Changes(
         added=tuple(sorted(after.keys() - before.keys())),
         changed=tuple(sorted(name for name in after.keys() & before.keys() if after[name] != before[name])),
         removed=tuple(sorted(before.keys() - after.keys())),
         extractor=fingerprint.extractor(extra) != origin.extractor,
-        program=fingerprint.program() != origin.program,
+        program=fingerprint.program(judged) != origin.program,
         damaged=interrupted(folder) or not all((folder / name).exists() for name in EXPORTS),
     )
     return Last(folder, origin, options, bases, found, changes)

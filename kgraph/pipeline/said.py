@@ -1,8 +1,8 @@
 """What each paper says, as plain rows: the form in which extractions are compared with annotations.
 
-`{"id", "title", "entities": [{"id", "name", "type", "surfaces", "introduced", "level" (of hardware), "mentions":
-[{"where", "start", "end", "text"}]}], "relations": [{"type", "subject", "object", "polarity", "metric", "value",
-"evidence"}]}`. Evidence and surfaces are exact pieces of title or abstract.
+`{"id", "title", "entities": [{"id", "name", "type", "surfaces", "introduced", "level" (of hardware),
+"confidence", "mentions": [{"where", "start", "end", "text"}]}], "relations": [{"type", "subject", "object", "polarity",
+"metric", "value", "evidence", "confidence"}]}`. Evidence and surfaces are exact pieces of title or abstract.
 The whole corpus has been seen: a name that one paper introduces is known in the others. Of several relations of one
 type between the same two things only the headline is given; `kgraph build` keeps all.
 """
@@ -71,6 +71,7 @@ def _entity(entity: Entity, name: str, mentions: list[ResolvedMention]) -> Row:
     }
     if entity.kind is Kind.HARDWARE:
         row["level"] = entity.level.value if entity.level else "product"
+    row["confidence"] = max((mention.confidence for mention in own), default=0.0)
     row["mentions"] = [{"where": m.where.value, "start": m.start, "end": m.end, "text": m.surface} for m in own]
     return row
 
@@ -100,4 +101,5 @@ def _relation(relation: Relation, names: dict[str, str]) -> Row:
         "metric": relation.metric or None,
         "value": relation.value.text if relation.value else None,
         "evidence": relation.evidence.quote,
+        "confidence": relation.confidence,
     }

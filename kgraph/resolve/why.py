@@ -2,23 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from kgraph.model import Decision
 
-
-@dataclass(frozen=True, slots=True, order=True)
-class Decision:
-    """A decision of resolution.
-
-    `entity` is the id of the entity it is about (empty where a mention was given to none), `subject` the name
-    decided on, `rule` one of RULES, `reason` a sentence for people, `paper` the paper it concerns, if only one.
-    """
-
-    entity: str
-    subject: str
-    rule: str
-    reason: str
-    paper: str = ""
-
+__all__ = ["RULES", "Decision"]
 
 RULES = {
     "spelling": "the names are equal but for case, spaces, hyphens or a plural",

@@ -313,3 +313,27 @@ def test_seeds_in_five_seconds(shared: Path, here: Path) -> None:
     assert min(once(), once()) < 5
     counts = json.loads((here / "out" / "build.json").read_text(encoding="utf-8"))["counts"]
     assert (counts["records"], counts["papers"]) == (356, 272)
+
+
+def test_judgements_overrule_and_rebuild_sees_them_change(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page(here / "in.jsonl", 0, 1, 2, 3)
+    same = "same,Merlin @ Merlin: Batching Without Waiting,Osprey @ Osprey: Training on Few Devices,for a test"
+    (here / "mine.csv").write_text(f"judgement,left,right,note\n{same}\n", encoding="utf-8")
+    run("build", "in.jsonl", "--judgements", "mine.csv", "-o", "out", "-q")
+    labels = [entity.label for entity in kgraph.load("out").entities]
+    assert len({"Merlin", "Osprey"} & set(labels)) == 1
+    assert extracted(capsys)["unchanged"] is True
+    (here / "mine.csv").write_text("different,Nobody,Knows These,\n", encoding="utf-8")
+    done = extracted(capsys)
+    assert (done["changes"]["program"], done["extracted"]) == (True, 0)
+    assert contents(here / "out") == fresh(here, "in.jsonl", "--judgements", "mine.csv")
+    assert {"Merlin", "Osprey"} <= {entity.label for entity in kgraph.load("out").entities}
+
+
+def test_show_says_why(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page(here / "in.jsonl", 0, 1, 2, 3)
+    run("build", "in.jsonl", "-q")
+    capsys.readouterr()
+    run("show", "vLLM", "--why", "--json")
+    (view,) = json.loads(capsys.readouterr().out)
+    assert {decision["entity"] for decision in view["why"]} == {view["thing"]["id"]}
