@@ -62,6 +62,8 @@ def actor_before(
             continue
         if token.name in barred or not is_name(token):
             continue
+        if token.name not in cast.own and (not token.mention.certain or _possessed(tokens, j)):
+            continue  # "our SpMM kernel" is ours
         if is_subject(tokens, j, cue, first, own=token.name in cast.own):
             return Actor(token.name, "own name" if token.name in cast.own else "named")
         if token.name in cast.own and _is_presented(tokens, j, first):
@@ -111,6 +113,11 @@ def is_subject(tokens: tuple[Token, ...], j: int, cue: int, first: int, *, own: 
     return False
 
 
+def _possessed(tokens: tuple[Token, ...], j: int) -> bool:
+    """Whether the name at `j` only says what kind of own thing is meant: "our CUDA kernel", "the proposed X"."""
+    return any(t.low in ("our", "its", "proposed") for t in tokens[max(0, j - 3) : j])
+
+
 def _antecedent(tokens: tuple[Token, ...], cue: int, first: int) -> int | None:
     """Return the position of the name that a "which is" leading up to the cue refers to: "A, a chip, which is 2x"."""
     for k in range(cue - 1, max(first, cue - 16) - 1, -1):
@@ -118,7 +125,8 @@ def _antecedent(tokens: tuple[Token, ...], cue: int, first: int) -> int | None:
             return None
         if tokens[k].low == "which" and tokens[k + 1].low in ("is", "was", "are", "were"):
             for j in range(k - 1, max(first, k - 12) - 1, -1):
-                if tokens[j].mention is not None and is_name(tokens[j]):
+                m = tokens[j].mention
+                if m is not None and m.certain and is_name(tokens[j]):
                     near = j - 2 >= 0 and tokens[j - 1].low == "(" and tokens[j - 2].mention is not None
                     return j - 2 if near else j
             return None
