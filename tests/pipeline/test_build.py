@@ -317,17 +317,16 @@ def test_seeds_in_five_seconds(shared: Path, here: Path) -> None:
 
 def test_judgements_overrule_and_rebuild_sees_them_change(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page(here / "in.jsonl", 0, 1, 2, 3)
-    same = "same,Merlin @ Merlin: Batching Without Waiting,Osprey @ Osprey: Training on Few Devices,for a test"
-    (here / "mine.csv").write_text(f"judgement,left,right,note\n{same}\n", encoding="utf-8")
+    (here / "mine.csv").write_text("judgement,left,right,note\nsame,vLLM,DeepSpeed,for a test\n", encoding="utf-8")
     run("build", "in.jsonl", "--judgements", "mine.csv", "-o", "out", "-q")
     labels = [entity.label for entity in kgraph.load("out").entities]
-    assert len({"Merlin", "Osprey"} & set(labels)) == 1
+    assert len({"vLLM", "DeepSpeed"} & set(labels)) == 1
     assert extracted(capsys)["unchanged"] is True
     (here / "mine.csv").write_text("different,Nobody,Knows These,\n", encoding="utf-8")
     done = extracted(capsys)
     assert (done["changes"]["program"], done["extracted"]) == (True, 0)
     assert contents(here / "out") == fresh(here, "in.jsonl", "--judgements", "mine.csv")
-    assert {"Merlin", "Osprey"} <= {entity.label for entity in kgraph.load("out").entities}
+    assert {"vLLM", "DeepSpeed"} <= {entity.label for entity in kgraph.load("out").entities}
 
 
 def test_show_says_why(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
