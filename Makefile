@@ -1,7 +1,7 @@
 # make run    a fresh clone to a finished graph of the embedded sample
 # make test   a fresh clone to all checks passed: lint, types, tests
 # make bench  figures beside those of peers
-# make docs   the parts of the docs that are generated
+# make docs   the parts of the docs that are generated (the scoreboard needs annotated papers)
 # make clean  forget the environment and what was built
 
 PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
@@ -33,7 +33,8 @@ bench: $(VENV)/bench.stamp
 	$(BIN)/python -m benchmarks
 
 docs: $(VENV)/test.stamp
-	$(BIN)/python -m docs.generate
+	$(BIN)/python -m tests.documents README.md
+	$(BIN)/python -m benchmarks.scoreboard
 
 # The tests of the page need a real Chromium: Debian's, installed where that is allowed.
 browser:

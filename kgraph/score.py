@@ -57,7 +57,10 @@ class Tally:
 
 @dataclass
 class Score:
-    """Tallies by row, shares of right polarities and values among right comparisons, and errors in words."""
+    """Tallies by row, shares of right polarities and values among right comparisons, and errors in words.
+
+    `judged` has a (row, confidence, right) for each predicted entity and relation that gives its confidence.
+    """
 
     tallies: dict[str, Tally] = field(default_factory=lambda: {row: Tally() for row in ROWS})
     polarity: Tally = field(default_factory=Tally)
@@ -65,6 +68,7 @@ class Score:
     papers: int = 0
     not_predicted: int = 0
     errors: list[str] = field(default_factory=list)
+    judged: list[tuple[str, float, bool]] = field(default_factory=list)
 
     def figures(self) -> dict[str, Any]:
         """Return all figures by name, ready for JSON."""
@@ -72,6 +76,11 @@ class Score:
         found["polarity accuracy"] = round(self.polarity.right / max(1, self.polarity.right + self.polarity.wrong), 3)
         found["value accuracy"] = round(self.value.right / max(1, self.value.right + self.value.wrong), 3)
         return found | {"papers": self.papers, "papers not predicted": self.not_predicted}
+
+
+def title_key(title: str) -> str:
+    """Return what titles of one paper share: letters and digits, case folded."""
+    return _NON_WORD.sub("", title.casefold())
 
 
 def read(lines: Iterable[str], shown: str) -> dict[str, Paper]:
@@ -82,7 +91,7 @@ def read(lines: Iterable[str], shown: str) -> dict[str, Paper]:
             continue
         try:
             paper = json.loads(line)
-            papers[_NON_WORD.sub("", paper["title"].casefold())] = {
+            papers[title_key(paper["title"])] = {
                 "title": paper["title"],
                 "entities": list(paper["entities"]),
                 "relations": list(paper.get("relations", [])),
@@ -170,6 +179,7 @@ class _Comparison:
                     seen = f" (found as {guess[pairs[i]]['type']})" if i in pairs else ""
                     self.error(f"MISS {kind:9} {gold[i]['name']!r}{seen} | {self.gold['title'][:60]}")
             for j in of_guess:
+                self.judge(kind, guess[j], j in typed.values())
                 if j not in typed.values():
                     self.error(f"FALSE {kind:8} {guess[j]['name']!r} | {self.gold['title'][:60]}")
         both = sum(pairs.get(i) in self.guess_new for i in self.gold_new)
@@ -196,11 +206,13 @@ class _Comparison:
                 continue
             open_.remove(hit)
             self.count(r["type"], 1, 1, 1)
+            self.judge(r["type"], hit[2], True)
             if r["type"] == "compares_against":
                 self.details(r, hit[2], turned)
         for type_, rows in left.items():
             for *_, r in rows:
                 self.count(type_, 0, 1, 0)
+                self.judge(type_, r, False)
                 self.error(f"FALSE {type_} {_in_words(r)}")
 
     def ends(self, r: Mapping[str, Any], gold_index: Mapping[str, int]) -> tuple[set[Any], int | None]:
@@ -220,6 +232,10 @@ class _Comparison:
         if gold.get("value"):
             known, found = _numbers(gold["value"]), _numbers(guess.get("value"))
             _share(self.found.value, bool(known & found) or gold["value"] == guess.get("value"))
+
+    def judge(self, row: str, guess: Mapping[str, Any], right: bool) -> None:
+        if isinstance(confidence := guess.get("confidence"), float | int):
+            self.found.judged.append((row, float(confidence), right))
 
     def error(self, text: str) -> None:
         self.found.errors.append(text)
