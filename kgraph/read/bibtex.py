@@ -17,7 +17,9 @@ from kgraph.read.source import Source
 from kgraph.read.wording import one_line, unwrap
 
 NAME = "BibTeX"
-_ENTRY = re.compile(r"^\s*@\s*(?:comment|string|preamble|[a-z]+)\s*[{(]", re.I | re.M)
+_ENTRY = re.compile(
+    r"^\s*@\s*(?:(?:comment|string|preamble)\s*[{(]|[a-z]+\s*[{(]\s*[^\s,{}()=\"']+\s*,)", re.IGNORECASE | re.MULTILINE
+)
 _LATEX = re.compile(r"[\\{}$~]")
 _AND = re.compile(r"\s+and\s+", re.I)
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905

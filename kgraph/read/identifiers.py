@@ -28,6 +28,8 @@ _S2 = re.compile(r"(?:https?://)?(?:www\.)?semanticscholar\.org/paper/(?:[^/]+/)
 def arxiv_id(text: str) -> str:
     """Return the arXiv id that `text` is, bare and without version ("2309.06180"), or ""."""
     stripped = text.strip()
+    if not stripped:
+        return ""
     for pattern in (_ARXIV_BARE, _ARXIV_URL, _ARXIV_OAI):
         if match := pattern.fullmatch(stripped):
             return match["id"].lower()
@@ -38,7 +40,7 @@ def arxiv_id(text: str) -> str:
 
 def doi(text: str) -> str:
     """Return the DOI that `text` is, bare and in lower case (DOIs ignore case), or ""."""
-    match = _DOI.fullmatch(text.strip())
+    match = _DOI.fullmatch(text.strip()) if "10." in text else None
     return match["id"].rstrip(".,;").lower() if match else ""
 
 

@@ -31,11 +31,13 @@ def from_text(authors: str) -> tuple[str, ...]:
     "Xu, Ada" is one name; "Ada Xu, Ben Yi" are two, because what stands between commas has several words.
     """
     whole = " ".join(authors.split())
+    if not whole:
+        return ()
     if whole.startswith("[") and whole.endswith("]") and (quoted := _QUOTED.findall(whole)):
         return tuple(turned(a or b) for a, b in quoted if a or b)
     for mark in (";", "|"):
         if mark in whole:
-            return tuple(turned(part) for part in whole.split(mark) if part.strip())
+            return tuple(name for name in map(turned, whole.split(mark)) if name)
     names: list[str] = []
     for part in _AND.split(whole):
         pieces = [piece.strip() for piece in part.split(",") if piece.strip()]

@@ -64,7 +64,8 @@ def _usual(names: tuple[str, ...]) -> dict[str, str]:
 def text(value: object) -> str:
     """Return a value as text, verbatim; a list counts as its first text, and what is no text at all as ""."""
     if isinstance(value, str):
-        return _SURROGATE.sub("\ufffd", value)  # half a character can be written nowhere
+        # half a character can be written nowhere
+        return value if value.isascii() else _SURROGATE.sub("\ufffd", value)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
     if isinstance(value, list) and value:
