@@ -59,7 +59,7 @@ def _by_title(client: Client, paper: Paper) -> Item | None:
     if not title_words(paper.title):
         return None
     question = {"query": paper.title, "fields": FIELDS}
-    answer = client.get("/graph/v1/paper/search/match", question, keep=KEEP, check=results)
+    answer = client.get("/graph/v1/paper/search/match", question, keep=KEEP, check=results, absent=True)
     for item in [] if answer.missing else listed(answer.json(), "data"):
         said = (text(item.get("title")), whole(item.get("year")))
         if isinstance(item, dict) and s2_id(text(item.get("paperId"))) and same_paper(paper.title, paper.year, *said):
@@ -78,7 +78,7 @@ def edges(client: Client, item: Item, side: str, most: int) -> tuple[list[Work],
         size = min(PAGE, most - len(found))
         question = {"fields": EDGE, "offset": str(offset), "limit": str(size)}
         path = f"/graph/v1/paper/{here.partition(':')[2]}/{side}"
-        answer = client.get(path, question, keep=KEEP, check=results)
+        answer = client.get(path, question, keep=KEEP, check=results, absent=True)
         value = {} if answer.missing else answer.json()
         for entry in listed(value, "data"):
             other = work(entry[there]) if isinstance(entry, dict) and isinstance(entry.get(there), dict) else None

@@ -74,7 +74,7 @@ def search(client: Client, wanted: Wanted, cursor: str) -> Page:
     if bounds:
         params["filter"] = ",".join(bounds)
     answer = client.get("/works", params, check=holding(list, "message", "items"))
-    message = {} if answer.missing else answer.json()["message"]
+    message = answer.json()["message"]
     rows, unusable = usable(listed(message, "items"), row)
     following = text(held(message, "next-cursor")) or None
     total = whole(held(message, "total-results"))
@@ -87,7 +87,9 @@ def lookup(client: Client, ids: Sequence[str]) -> Page:
     missing: list[str] = []
     unusable = 0
     for id_ in ids:
-        answer = client.get(f"/works/{quote(id_, safe='/')}", keep=MONTH, check=holding(str, "message", "DOI"))
+        answer = client.get(
+            f"/works/{quote(id_, safe='/')}", keep=MONTH, check=holding(str, "message", "DOI"), absent=True
+        )
         if answer.missing:
             missing.append(id_)
             continue

@@ -51,7 +51,7 @@ def search(client: Client, wanted: Wanted, cursor: str) -> Page:
     """Return one page: of a search (which has only one, of at most 120 papers), or of a day."""
     if cursor == "search":
         answer = client.get("/api/papers/search", {"q": wanted.query, "limit": "120"}, check=holding(list))
-        rows, unusable = usable([] if answer.missing else listed(answer.json()), row)
+        rows, unusable = usable(listed(answer.json()), row)
         kept = tuple(r for r in rows if (wanted.since or "0") <= r.date <= (wanted.until or "9"))
         return Page(kept, None, len(kept), unusable=unusable)
     day_text, page_text = cursor.split(" ")
@@ -67,7 +67,7 @@ def search(client: Client, wanted: Wanted, cursor: str) -> Page:
         keep=MONTH if settled else timedelta(hours=2),
         check=holding(list),
     )
-    papers = [] if answer.missing else listed(answer.json())
+    papers = listed(answer.json())
     rows, unusable = usable(papers, row)
     if len(papers) >= PAGE:
         return Page(rows, f"{day_text} {page + 1}", unusable=unusable)
@@ -80,7 +80,7 @@ def lookup(client: Client, ids: Sequence[str]) -> Page:
     rows: list[Row] = []
     missing: list[str] = []
     for id_ in ids:
-        answer = client.get(f"/api/papers/{quote(id_)}", keep=MONTH, check=holding(str, "title"))
+        answer = client.get(f"/api/papers/{quote(id_)}", keep=MONTH, check=holding(str, "title"), absent=True)
         found = None if answer.missing else row(answer.json())
         if found is None:
             missing.append(id_)

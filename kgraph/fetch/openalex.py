@@ -77,7 +77,7 @@ def works(
     if sort:
         params["sort"] = sort
     answer = client.get("/works", params, keep=keep, check=holding(list, "results"))
-    found: dict[str, Any] = {} if answer.missing else answer.json()
+    found: dict[str, Any] = answer.json()
     return found
 
 
@@ -111,7 +111,9 @@ def lookup(client: Client, ids: Sequence[str]) -> Page:
         plain = [i for i in chosen if not set(i) & set(",|!")]
         found = listed(works(client, f"{name}:{'|'.join(plain)}", "*"), "results") if plain else []
         for odd in sorted(set(chosen) - set(plain)):
-            answer = client.get(f"/works/doi:{odd}", {"select": FIELDS}, keep=MONTH, check=holding(str, "id"))
+            answer = client.get(
+                f"/works/doi:{odd}", {"select": FIELDS}, keep=MONTH, check=holding(str, "id"), absent=True
+            )
             found += [] if answer.missing else [answer.json()]
         got, bad = usable(found, row)
         rows += got

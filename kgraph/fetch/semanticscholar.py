@@ -61,7 +61,7 @@ def search(client: Client, wanted: Wanted, cursor: str) -> Page:
     if cursor:
         params["token"] = cursor
     answer = client.get("/graph/v1/paper/search/bulk", params, check=results)
-    found = {} if answer.missing else answer.json()
+    found = answer.json()
     rows, unusable = usable(listed(found, "data"), row)
     following = text(found.get("token")) or None
     return Page(rows, following if rows or unusable else None, whole(found.get("total")), unusable=unusable)
@@ -102,8 +102,7 @@ def batch(client: Client, ids: Sequence[str], fields: str = FIELDS) -> list[Mapp
         if error.status == 400 and "no valid paper" in error.what.casefold():  # it knows none of them
             return [None] * len(ids)
         raise
-    found = [None] * len(ids) if answer.missing else answer.json()
-    return [item if isinstance(item, Mapping) else None for item in found]
+    return [item if isinstance(item, Mapping) else None for item in answer.json()]
 
 
 def lookup(client: Client, ids: Sequence[str]) -> Page:

@@ -13,7 +13,7 @@ import requests
 
 from kgraph.http.body import Expected
 from kgraph.http.cache import Cache, body_of
-from kgraph.http.failures import LimitedError, OfflineError, UnreachableError
+from kgraph.http.failures import LimitedError, OfflineError, RefusedError, UnreachableError
 from kgraph.http.redaction import redact
 from kgraph.http.retry import backoff
 from kgraph.http.settings import Service, Settings
@@ -79,14 +79,19 @@ class Client:
         expected: Expected = Expected.JSON,
         keep: timedelta = DAY,
         check: Callable[[bytes], str] = _anything,
+        absent: bool = False,
     ) -> Answer:
         """Return the answer to a GET of `path` below the service's address, kept in the cache for `keep`.
 
         `check` looks at the body of a 200 and says what is wrong with it ("" if nothing): then it is asked again.
+        With `absent`, a 404 is an answer (the thing asked for is unknown), else it is an error like others.
         Raises a SourceStateError of `kgraph.http.failures` where there is no answer.
         """
         request = requests.Request("GET", self.service.url + path, params=dict(params or {}))
-        return self._answer(request, expected, keep, check)
+        answer = self._answer(request, expected, keep, check)
+        if answer.missing and not absent:
+            raise RefusedError("HTTP 404, nothing at this address", where=self.service.title, status=404)
+        return answer
 
     def post(
         self,

@@ -73,10 +73,12 @@ def test_a_batch_question_is_kept_by_its_body(server: Server, tmp_path: Path) ->
 def test_a_miss_is_remembered(server: Server, tmp_path: Path) -> None:
     server.then(Reply(404, b"Resource not found.", "text/plain"))
     with opened(server, tmp_path, "crossref") as client:
-        assert client.get("/works/10.1/x").missing
-        again = client.get("/works/10.1/x")
+        assert client.get("/works/10.1/x", absent=True).missing
+        again = client.get("/works/10.1/x", absent=True)
         assert again.missing
         assert again.cached
+        with pytest.raises(RefusedError, match="404"):
+            client.get("/works/10.1/x")
     assert server.count == 1
 
 
