@@ -4,6 +4,7 @@ import kgraph
 
 graph = kgraph.build("page.txt", "papers.jsonl")
 graph.to_networkx()
+    graph.query("beats", loser="vLLM")
 graph.write("exports")
 graph = kgraph.load("exports")
 """
@@ -12,14 +13,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kgraph.export.registry import DEFAULT_BASE_IRI, Build
 from kgraph.model import Citation, CoMention, Entity, Extraction, Knowledge, Paper, Relation, ResolvedMention
 
 if TYPE_CHECKING:
     import networkx as nx
+    import pyoxigraph
     import rdflib
 
     from kgraph.pipeline.progress import Progress
@@ -85,6 +88,33 @@ class Graph:
 
         return to_rdflib(self.knowledge, self._build.base_iri)
 
+    def query(self, what: str, **values: object) -> list[dict[str, Any]]:
+        """Return the rows of a query: a named query ("beats", loser="vLLM"), a .rq file, or SPARQL itself.
+
+        A row is a dict by column: numbers, booleans and text as Python values, IRIs as text, what is unbound as None. A
+        yes or no is one row with `answer`, triples are rows of `subject`, `predicate`, `object`. QueryError if the
+        query or a parameter is unknown, malformed or refused: the graph is only read, and nothing outside it.
+        """
+        from kgraph.query.engine import find, run
+        from kgraph.query.formats import rows
+        from kgraph.query.named import parse
+
+        query = parse("query", what) if "{" in what else find(what)
+        table = rows(run(self._store, query, {name: str(value) for name, value in values.items()}))
+        return [dict(zip(table.columns, map(_python, row), strict=True)) for row in table.rows]
+
+    @cached_property
+    def _store(self) -> pyoxigraph.Store:
+        import pyoxigraph
+
+        from kgraph.graph.triples import triples
+
+        store = pyoxigraph.Store()
+        store.bulk_extend(
+            pyoxigraph.Quad(t.subject, t.predicate, t.object) for t in triples(self.knowledge, self._build.base_iri)
+        )
+        return store
+
     def write(self, folder: StrPath) -> Path:
         """Write every export into `folder`, all or none, and return it as a path.
 
@@ -100,6 +130,18 @@ class Graph:
     def __repr__(self) -> str:
         numbers = f"{len(self.papers)} papers, {len(self.entities)} entities, {len(self.relations)} relations"
         return f"<kgraph.Graph: {numbers}>"
+
+
+def _python(term: Any) -> Any:
+    """Return a term as a Python value."""
+    if term is None or not hasattr(term, "datatype"):
+        return None if term is None else getattr(term, "value", str(term))
+    kind = term.datatype.value.rpartition("#")[2]
+    if kind in ("integer", "long", "int", "gYear"):
+        return int(term.value)
+    if kind in ("decimal", "double", "float"):
+        return float(term.value)
+    return term.value == "true" if kind == "boolean" else term.value
 
 
 def build(

@@ -30,6 +30,7 @@ _REMEDIES = {
     errno.EACCES: "choose another folder with -o, or ask for the right to write here",
     errno.EPERM: "choose another folder with -o, or ask for the right to write here",
     errno.ENOTDIR: "choose another folder with -o",
+    errno.ENOENT: "choose another folder with -o",
     errno.EEXIST: "choose another folder with -o",
 }
 
