@@ -50,6 +50,7 @@ class Watched:
 
 def watch(context: BrowserContext) -> Watched:
     """Return a new page that notes every console message but logs, every error and every request but files."""
+    context.set_default_timeout(8000)
     watched = Watched(context.new_page())
 
     def heard(message: ConsoleMessage) -> None:

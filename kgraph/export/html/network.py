@@ -23,7 +23,7 @@ OPTIONS: dict[str, object] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
     "interaction": {
-        "hover": True,
+        "hover": False,
         "hideEdgesOnDrag": False,
         "hideEdgesOnZoom": False,
         "keyboard": {"enabled": False},

@@ -1,5 +1,7 @@
 // What stands behind and above the things: year columns, family rows, names of communities.
 
+const IN_MOTION = 2500; // lines that are drawn while the map moves
+
 /** Behind everything, in the coordinates of the map. */
 export function drawBackdrop(context, map) {
   const { columns, rows } = map.decor;
@@ -28,6 +30,38 @@ export function drawBackdrop(context, map) {
     context.lineTo(column.from, bottom + 60);
     context.stroke();
   });
+  context.restore();
+}
+
+/** Edges that look alike, so that each look is one stroke: [{colour, width, dashes, ends: [[from, to], ...]}]. */
+export function linesOf(edges) {
+  const looks = new Map();
+  for (const edge of edges) {
+    const width = Math.round(edge.width), key = [edge.color.color, edge.color.opacity, width, edge.dashes].join();
+    if (!looks.has(key)) looks.set(key, { colour: edge.color.color, opacity: edge.color.opacity * 0.7, width, dashes: edge.dashes, ends: [] });
+    looks.get(key).ends.push([edge.from, edge.to]);
+  }
+  return [...looks.values()].sort((a, b) => a.opacity - b.opacity);
+}
+
+/** Draw the lines of a heavy map; while it moves, only a share of them. */
+export function drawLines(context, map) {
+  if (!map.lines) return;
+  const share = map.moving ? Math.min(1, IN_MOTION / map.shown.edges.length) : 1;
+  context.save();
+  for (const { colour, opacity, width, dashes, ends } of map.lines) {
+    context.strokeStyle = colour;
+    context.globalAlpha = opacity;
+    context.lineWidth = Math.max(0.5, width * 0.7);
+    context.setLineDash(dashes && ends.length < 400 ? dashes : []);
+    context.beginPath();
+    for (const [from, to] of ends.slice(0, Math.ceil(ends.length * share))) {
+      const a = map.spots.get(from), b = map.spots.get(to);
+      context.moveTo(a[0], a[1]);
+      context.lineTo(b[0], b[1]);
+    }
+    context.stroke();
+  }
   context.restore();
 }
 

@@ -5,19 +5,20 @@ import { fullLabel } from "./model.js";
 import { palette, mayMove } from "./theme.js";
 import { Labels } from "./labels.js";
 import { nodeStyle, edgeStyle, weights, sizeOf } from "./style.js";
-import { drawBackdrop, drawHeadings } from "./backdrop.js";
+import { drawBackdrop, drawHeadings, drawLines, linesOf } from "./backdrop.js";
 import { bounds } from "./place.js";
+
+const HEAVY = 1500; // past so many edges they are drawn as plain lines, many in one stroke
 
 /** Make the map inside `box`. `actions`: {choose(thing), pair(a, b), open(thing), clear()}. */
 export function makeMap(box, model, options, actions) {
   const canvasBox = h("div", { class: "canvas" });
   box.append(canvasBox);
-  const map = { model, shown: null, spots: new Map(), decor: { columns: [], rows: [] }, labels: new Labels(), hovered: -1,
-    colours: palette(), drawnLabels: [], canvasBox, state: null, key: "" };
+  const map = { model, shown: null, spots: new Map(), decor: { columns: [], rows: [] }, labels: new Labels(), colours: palette(), drawnLabels: [], canvasBox, state: null, key: "" };
   const net = new vis.Network(canvasBox, { nodes: [], edges: [] }, { ...options, autoResize: true });
   map.net = net;
   net.canvas.frame.tabIndex = -1;
-  net.on("beforeDrawing", (context) => drawBackdrop(context, map));
+  net.on("beforeDrawing", (context) => { drawBackdrop(context, map); drawLines(context, map); });
   net.on("afterDrawing", (context) => drawOver(context, map));
   net.on("click", (event) => {
     if (event.nodes.length) actions.choose(event.nodes[0]);
@@ -27,14 +28,54 @@ export function makeMap(box, model, options, actions) {
     } else actions.clear();
   });
   net.on("doubleClick", (event) => { if (event.nodes.length) actions.open(event.nodes[0]); });
-  net.on("hoverNode", (event) => { map.hovered = event.node; canvasBox.style.cursor = "pointer"; net.redraw(); });
-  net.on("blurNode", () => { map.hovered = -1; canvasBox.style.cursor = ""; net.redraw(); });
-  net.on("hoverEdge", () => { canvasBox.style.cursor = "pointer"; });
-  net.on("blurEdge", () => { canvasBox.style.cursor = ""; });
-  const heavy = () => map.shown && map.shown.edges.length > 700;
-  const lighten = (on) => net.setOptions({ interaction: { hideEdgesOnDrag: on, hideEdgesOnZoom: on } });
-  map.setHeavy = () => { if (map.wasHeavy !== heavy()) { map.wasHeavy = heavy(); lighten(heavy()); } };
+  let rest = 0;
+  const move = () => {
+    map.moving = true;
+    clearTimeout(rest);
+    rest = setTimeout(() => { map.moving = false; if (map.lines) net.redraw(); }, 180);
+  };
+  for (const event of ["dragging", "zoom"]) net.on(event, move);
+  hovering(map, box);
   return map;
+}
+
+/** Show the full name under the pointer. An element of its own, so that pointing never redraws the map. */
+function hovering(map, box) {
+  const tip = h("div", { class: "tip", hidden: true, "aria-hidden": "true" });
+  box.append(tip);
+  let waiting = false;
+  box.addEventListener("pointermove", (event) => {
+    if (waiting || event.buttons) { if (event.buttons) tip.hidden = true; return; }
+    waiting = true;
+    requestAnimationFrame(() => {
+      waiting = false;
+      const frame = map.canvasBox.getBoundingClientRect();
+      const x = event.clientX - frame.left, y = event.clientY - frame.top;
+      const thing = thingAt(map, x, y);
+      map.canvasBox.style.cursor = thing >= 0 ? "pointer" : "";
+      tip.hidden = thing < 0;
+      if (thing < 0) return;
+      tip.textContent = fullLabel(map.model, thing);
+      tip.style.left = `${Math.min(x + 14, frame.width - 40)}px`;
+      tip.style.top = `${y + 16}px`;
+      tip.style.maxWidth = `${Math.max(120, Math.min(360, frame.width - x - 24))}px`;
+    });
+  });
+  box.addEventListener("pointerleave", () => { tip.hidden = true; });
+}
+
+/** The shown thing under a point of the canvas, or -1. */
+export function thingAt(map, x, y) {
+  if (!map.shown) return -1;
+  const { scale, translation } = map.net.canvas.body.view;
+  const u = (x - translation.x) / scale, v = (y - translation.y) / scale;
+  let best = -1, least = Infinity;
+  for (const n of map.shown.nodes) {
+    const [sx, sy] = map.spots.get(n);
+    const far = Math.hypot(sx - u, sy - v) - map.sizes.get(n);
+    if (far < 4 / scale && far < least) { least = far; best = n; }
+  }
+  return best;
 }
 
 function drawOver(context, map) {
@@ -47,7 +88,7 @@ function drawOver(context, map) {
     const s = map.spots.get(id);
     return s && { x: s[0] * view.scale + view.translation.x, y: s[1] * view.scale + view.translation.y };
   };
-  const focus = new Set([map.hovered, ...map.chosen].filter((n) => n >= 0));
+  const focus = new Set(map.chosen);
   map.drawnLabels = map.labels.draw(context, { width, height, ratio, spot, colours: map.colours, focus,
     scale: view.scale, sideways: map.decor.sideways || 0 });
   drawHeadings(context, map, { width, height, ratio, view });
@@ -56,28 +97,37 @@ function drawOver(context, map) {
 /** Show `shown` at the places of `placed`. `chosen`: things to mark; `groups`: thing → colour group; `refit`: show all. */
 export function drawMap(map, state, shown, placed, { chosen = [], pair = [], groups = null, names = [], refit = false } = {}) {
   const { model } = map;
-  map.state = state; map.shown = shown; map.spots = placed.spots; map.decor = placed.decor; map.chosen = chosen;
-  map.colours = palette();
-  map.weight = weights(shown);
+  Object.assign(map, { state, shown, chosen, spots: placed.spots, decor: placed.decor, colours: palette(), weight: weights(shown) });
+  const most = Math.max(1, ...map.weight.values());
+  map.sizes = new Map(shown.nodes.map((n) => [n, sizeOf(map.weight.get(n), model.kind[n], most, placed.decor.small)]));
   const near = nearby(shown, chosen, pair);
   const faint = (n) => near !== null && !near.has(n);
   const touches = (edge) => (pair.length === 2 ? pair.includes(edge.a) && pair.includes(edge.b) : chosen.includes(edge.a) || chosen.includes(edge.b));
   const nodes = shown.nodes.map((n) => nodeStyle(model, state, n, map.weight.get(n), placed.spots.get(n), map.colours,
-    { faint: faint(n), small: placed.decor.small, chosen: chosen.includes(n), group: groups ? groups.get(n) : undefined }));
+    { faint: faint(n), small: placed.decor.small, most, chosen: chosen.includes(n), group: groups ? groups.get(n) : undefined }));
   const edges = shown.edges.map((kept, i) => edgeStyle(model, kept, i, map.colours,
     { faint: near !== null && !touches(kept.edge), strong: near !== null && touches(kept.edge),
       quiet: near === null && quietness(state, shown, placed, kept) }));
   const position = map.net.getViewPosition(), scale = map.net.getScale();
-  map.net.setData({ nodes, edges });
+  map.lines = edges.length > HEAVY ? linesOf(edges) : null;
+  map.net.setData({ nodes, edges: map.lines ? [] : edges });
   map.net.unselectAll();
-  map.setHeavy();
-  const leads = new Map(names.slice(0, 8).flatMap((g) => g.strongest.slice(0, 2).map((n) => [n, g.colour])));
-  map.labels.set(shown.nodes.map((n) => ({ id: n, text: shorten(n < model.papers ? model.label[n] : fullLabel(model, n), n < model.papers ? 34 : 28),
-    rank: (leads.has(n) ? 500 : 0) + (near !== null && near.has(n) ? 1e6 : 0) + map.weight.get(n) * (n < model.papers ? 1 : 1.6) + model.score[n] / 1e4,
-    size: sizeOf(map.weight.get(n), model.kind[n], placed.decor.small), room: placed.decor.rooms ? placed.decor.rooms.get(n) : 0, faint: faint(n), colour: leads.get(n),
-    strong: leads.has(n) || (!placed.decor.sideways && map.weight.get(n) > 9 && n >= model.papers) })));
+  labelMap(map, { near, faint, names, most });
   if (refit) fitMap(map, placed.fit, false);
   else map.net.moveTo({ position, scale, animation: false });
+}
+
+/** Names on the map: what is chosen and touched first, then by weight. The busiest and the heads of groups are bold. */
+function labelMap(map, { near, faint, names, most }) {
+  const { model, shown, decor, weight } = map;
+  const leads = new Map(names.slice(0, 8).flatMap((g) => g.strongest.slice(0, 2).map((n) => [n, g.colour])));
+  const bold = decor.sideways ? Infinity : Math.max(6, most * 0.45);
+  map.labels.set(shown.nodes.map((n) => {
+    const paper = n < model.papers;
+    return { id: n, text: shorten(paper ? model.label[n] : fullLabel(model, n), paper ? 34 : 28), size: map.sizes.get(n), faint: faint(n),
+      rank: (leads.has(n) ? 500 : 0) + (near !== null && near.has(n) ? 1e6 : 0) + weight.get(n) * (paper ? 1 : 1.6) + model.score[n] / 1e4,
+      room: decor.rooms ? decor.rooms.get(n) : 0, colour: leads.get(n), strong: leads.has(n) || (weight.get(n) > bold && !paper) };
+  }));
 }
 
 /** How faint an edge is where its ends say it already: in charts, and away from the middle of a neighbourhood. */

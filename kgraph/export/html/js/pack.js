@@ -52,7 +52,7 @@ export function spread(nodes, spots, gap, rounds = 12) {
  * Pack `parts` (lists of nodes, most important first) around the origin into a shape `aspect` times as wide as high.
  * Each part covers cells of `cell` units under its nodes and edges. Changes `spots`.
  */
-export function pack(parts, pairs, spots, aspect, cell = 46) {
+export function pack(parts, pairs, spots, aspect, cell = 42) {
   const taken = new Set(), home = new Map();
   parts.forEach((part, i) => { for (const n of part) home.set(n, i); });
   const lines = parts.map(() => []);

@@ -2,7 +2,7 @@
 
 import { RUNS } from "./model.js";
 
-const LEFT_EDGE = 210, SLOT = 122, LINE = 27, MOST_COLUMNS = 7;
+const LEFT_EDGE = 210, SLOT = 122, LINE = 27, MOST_COLUMNS = 5;
 const OTHERS = "Other hardware";
 
 /** The name of the highest thing above a piece of hardware; of its maker, where it stands alone. */
@@ -45,7 +45,7 @@ export function yearOf(model, kept) {
 }
 
 export function hardwarePlaces(model, shown) {
-  const spots = new Map(), rows = [];
+  const spots = new Map(), rooms = new Map(), rows = [];
   const groups = families(model, shown);
   const homes = homeOf(model, shown, groups);
   const { columns, columnOf, right } = yearColumns(homes);
@@ -64,6 +64,7 @@ export function hardwarePlaces(model, shown) {
       const cells = inRow.get(thing) || new Map();
       const high = Math.max(1, ...[...cells].map(([column, list]) => Math.ceil(list.length / column.slots)));
       spots.set(thing, [10, y + LINE / 2]);
+      rooms.set(thing, LEFT_EDGE - 40);
       for (const [column, list] of cells) {
         list.sort((p, q) => model.score[q] - model.score[p] || p - q).forEach((other, i) => {
           spots.set(other, [column.from + 14 + (i % column.slots) * SLOT, y + LINE / 2 + Math.floor(i / column.slots) * LINE]);
@@ -76,7 +77,7 @@ export function hardwarePlaces(model, shown) {
   }
   let spare = 0;
   for (const n of shown.nodes) if (!spots.has(n)) spots.set(n, [right + 60 + (spare % 2) * SLOT, (spare++ >> 1) * LINE + 40]);
-  return { spots, decor: { columns, rows, notes: [], right, sideways: SLOT - 24, quietEdges: true, small: true }, fit: "width" };
+  return { spots, decor: { columns, rows, notes: [], right, sideways: SLOT - 24, rooms, quietEdges: true, small: true }, fit: "width" };
 }
 
 /** Columns by year, as wide as they need to be; the earliest share one where there are many. */

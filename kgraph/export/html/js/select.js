@@ -92,10 +92,13 @@ function strongest(model, state, edges, lone, focus) {
     chosen.add(focus);
     for (const other of [...near.get(focus)].sort(rank)) if (chosen.size < state.top) chosen.add(other);
   }
-  for (const thing of [...weight.keys()].sort(rank)) {
-    if (chosen.size >= state.top) break;
-    chosen.add(thing);
-    for (const other of near.get(thing).sort(rank)) if (chosen.size < state.top) chosen.add(other);
+  const order = [...weight.keys()].sort(rank);
+  for (const share of [9, Infinity]) { // no hub takes all the room with its neighbours while others have none
+    for (const thing of order) {
+      if (chosen.size >= state.top) break;
+      chosen.add(thing);
+      for (const other of [...near.get(thing)].sort(rank).slice(0, share)) if (chosen.size < state.top) chosen.add(other);
+    }
   }
   for (const paper of lone) if (chosen.size < state.top) chosen.add(paper);
   return chosen;

@@ -4,9 +4,11 @@ import { COMPARES, TOGETHER } from "./model.js";
 import { SHAPES, DASHES } from "./theme.js";
 import { polarityOf } from "./select.js";
 
-/** The radius of a thing with so many statements shown. */
-export function sizeOf(weight, kind, small = false) {
-  return small ? Math.min(9, 5 + Math.sqrt(weight)) : Math.min(24, (kind === 0 ? 4.5 : 6.5) + 2.6 * Math.sqrt(weight));
+/** The radius of a thing that takes part in `weight` of the statements shown, where the busiest takes part in `most`. */
+export function sizeOf(weight, kind, most, small = false) {
+  if (small) return Math.min(9, 5 + Math.sqrt(weight));
+  const least = kind === 0 ? 5 : 7;
+  return least + (22 - least) * Math.sqrt(weight / Math.max(most, 30));
 }
 
 /** How many statements of `shown` each thing takes part in. */
@@ -17,13 +19,13 @@ export function weights(shown) {
 }
 
 /** A vis-network node. */
-export function nodeStyle(model, state, thing, weight, spot, colours, { faint, chosen, group, small }) {
+export function nodeStyle(model, state, thing, weight, spot, colours, { faint, chosen, group, most, small }) {
   const kind = model.kind[thing];
   const own = group !== undefined ? colours.groups[group] : colours.kinds[kind];
   const hollow = kind === 0;
   const pinned = state.pinned.includes(model.id[thing]);
   return {
-    id: thing, x: spot[0], y: spot[1], shape: SHAPES[kind], size: sizeOf(weight, kind, small), opacity: faint ? 0.22 : 1,
+    id: thing, x: spot[0], y: spot[1], shape: SHAPES[kind], size: sizeOf(weight, kind, most, small), opacity: faint ? 0.22 : 1,
     borderWidth: chosen || pinned ? 4 : hollow ? 2 : 1.2,
     borderWidthSelected: 4,
     color: chosenColour(hollow ? colours.surface : own, chosen || pinned ? colours.text : hollow ? own : colours.surface),

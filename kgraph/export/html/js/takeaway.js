@@ -5,7 +5,7 @@ import { KINDS, TYPES, COMPARES, fullLabel, verdict } from "./model.js";
 import { matrixOf } from "./matrix.js";
 import { SHAPES } from "./theme.js";
 import { bounds } from "./place.js";
-import { edgeStyle, sizeOf } from "./style.js";
+import { edgeStyle } from "./style.js";
 
 /** Offer `text` (or a blob) as a file. */
 export function save(name, content, type) {
@@ -144,14 +144,14 @@ export function mapSvg(map) {
   shown.edges.forEach((kept, i) => {
     const style = edgeStyle(model, kept, i, colours, {});
     const [x1, y1] = spots.get(style.from), [x2, y2] = spots.get(style.to);
-    const colour = style.color.color, end = sizeOf(map.weight.get(style.to), model.kind[style.to], map.decor.small) + 2;
+    const colour = style.color.color, end = map.sizes.get(style.to) + 2;
     const long = Math.hypot(x2 - x1, y2 - y1) || 1, ux = (x2 - x1) / long, uy = (y2 - y1) / long;
     const tip = [x2 - ux * end, y2 - uy * end];
     root.append(svg("line", { x1, y1, x2: tip[0].toFixed(1), y2: tip[1].toFixed(1), stroke: colour, "stroke-width": style.width.toFixed(1), "stroke-opacity": style.color.opacity,
       "stroke-dasharray": style.dashes ? style.dashes.join(" ") : null }));
     if (style.arrows) root.append(svg("path", { fill: colour, d: `M${tip[0].toFixed(1)} ${tip[1].toFixed(1)}L${(tip[0] - 9 * ux - 4 * uy).toFixed(1)} ${(tip[1] - 9 * uy + 4 * ux).toFixed(1)}L${(tip[0] - 9 * ux + 4 * uy).toFixed(1)} ${(tip[1] - 9 * uy - 4 * ux).toFixed(1)}Z` }));
   });
-  for (const n of shown.nodes) root.append(nodeShape(model, n, spots.get(n), sizeOf(map.weight.get(n), model.kind[n], map.decor.small), colours));
+  for (const n of shown.nodes) root.append(nodeShape(model, n, spots.get(n), map.sizes.get(n), colours));
   for (const label of map.drawnLabels) {
     root.append(svg("text", { x: ((label.x - view.translation.x) / view.scale).toFixed(1), y: ((label.y - view.translation.y) / view.scale + 4).toFixed(1), "font-size": (12 / view.scale).toFixed(1),
       "text-anchor": { left: "start", right: "end", center: "middle" }[label.align], fill: colours.text, stroke: colours.surface, "stroke-width": (3 / view.scale).toFixed(1), "paint-order": "stroke" }, label.text));

@@ -1,0 +1,311 @@
+"""The ways of seeing, taking away and judging, in a real Chromium; and that nobody is shut out."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from kgraph.export.html import render
+from tests.export.chromium import Watched, launch, watch
+from tests.toy import NASTY, toy
+
+pytestmark = pytest.mark.browser
+VIEWS = ("comparisons", "hardware", "together", "papers", "around")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with launch() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("page") / "graph.html"
+    path.write_text(render(toy(), "https://example.org/id/"), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("hostile") / "graph.html"
+    path.write_text(render(toy(hostile=True), "https://example.org/id/"), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def watched(browser: Browser) -> Iterator[Watched]:
+    context = browser.new_context(
+        viewport={"width": 1400, "height": 900}, reduced_motion="reduce", accept_downloads=True
+    )
+    found = watch(context)
+    yield found
+    context.close()
+    assert found.complaints == []
+    assert found.requests == []
+
+
+def heading(page: Page) -> str:
+    return page.get_by_role("complementary").get_by_role("heading", level=2).inner_text()
+
+
+def rows(page: Page, table: int = 0) -> list[list[str]]:
+    page.get_by_role("button", name="List", exact=True).click()
+    body = page.locator("#list table").nth(table).locator("tbody tr")
+    return [row.locator("th, td").all_inner_texts() for row in body.all()]
+
+
+def test_comparisons_point_from_winner_to_loser_and_say_by_how_much(watched: Watched, plain: Path) -> None:
+    watched.open(plain)
+    found = {(r[0], r[1], r[2]): r[3] for r in rows(watched.page, 1)}
+    assert found["Orca", "beats", "Apex (2021)"] == "36.9× throughput"
+    assert found["Tidal-2", "beats", "Tidal"] == "up to 30 % latency"
+    assert ("Apex (2024)", "beats", "Tidal") in found
+    disputed = [k for k in found if k[1] == "beats (disputed)"]
+    assert len(disputed) == 1
+    assert set(disputed[0]) == {"Orca", "beats (disputed)", "Tidal"}
+
+
+def test_matrix_cells_open_their_quotes(watched: Watched, plain: Path) -> None:
+    page = watched.open(plain)
+    page.get_by_role("button", name="Matrix").click()
+    assert "as=matrix" in page.url
+    page.get_by_role("button", name=re.compile(r"^Orca against Apex \(2021\): wins in 1; 36.9×")).click()
+    aside = page.get_by_role("complementary")
+    expect(aside.locator("q").first).to_contain_text("Orca outperforms Apex by 36.9x in throughput")
+    expect(aside.locator("mark").first).to_have_text("Orca")
+    page.get_by_role("button", name=re.compile(r"^Tidal against Orca: wins in 1, loses in 1")).click()
+    expect(aside).to_contain_text("Claims differ: 1 for Tidal, 1 for Orca")
+    page.reload()
+    page.wait_for_selector("html[data-ready]")
+    expect(page.get_by_role("complementary")).to_contain_text("Claims differ")
+
+
+def test_hardware_stands_under_families_and_years(watched: Watched, plain: Path) -> None:
+    page = watched.open(plain, "view=hardware")
+    table = page.get_by_role("complementary").get_by_role("table")
+    cells = {r.locator("th").inner_text(): r.locator("td").all_inner_texts() for r in table.locator("tbody tr").all()}
+    years = table.locator("thead th").all_inner_texts()[1:]
+    assert years == ["2022", "2023", "2024", "2025", "?"]
+    assert cells["A100"] == ["1", "", "1", "", "1"]
+    assert cells["H100"] == ["", "", "1", "1", ""]
+    assert {r[0] for r in rows(page)} >= {"A100", "H100", "A100-80GB", "Orca", "DriftKV"}
+
+
+def test_backbone_slider_lets_more_through(watched: Watched, plain: Path) -> None:
+    page = watched.open(plain, "view=together&chance=0.3")
+    few = len(rows(page, 1))
+    slider = page.get_by_role("slider", name="Backbone: chance, at most")
+    slider.fill("1")
+    slider.dispatch_event("change")
+    assert len(rows(page, 1)) > few
+    assert "chance=1" in page.url
+    page.get_by_role("button", name="Map").click()
+    expect(page.get_by_role("complementary").get_by_role("heading", name="Communities")).to_be_visible()
+
+
+def test_papers_view_holds_papers_and_what_they_introduce(watched: Watched, plain: Path) -> None:
+    watched.open(plain, "view=papers")
+    names = {r[0] for r in rows(watched.page)}
+    assert {"Tidal-2", "Faster Decoding Without a Name", "DriftKV"} <= names
+    assert ("Tidal-2", "introduces", "Tidal-2") in {tuple(r[:3]) for r in rows(watched.page, 1)}
+    assert ("Tidal-2", "cites", "Tidal: Paging the Cache of Attention") in {tuple(r[:3]) for r in rows(watched.page, 1)}
+
+
+def test_neighbourhood_of_one_and_two_steps(watched: Watched, plain: Path) -> None:
+    page = watched.open(plain, "n=dataset/riverchat")
+    one = {r[0] for r in rows(page)}
+    assert "RiverChat" in one
+    assert "Orca" not in one
+    slider = page.get_by_role("slider", name="Steps from the middle")
+    slider.fill("2")
+    slider.dispatch_event("change")
+    two = {r[0] for r in rows(page)}
+    assert one < two
+    assert "steps=2" in page.url
+
+
+def test_shortest_path_with_its_sentences(watched: Watched, plain: Path) -> None:
+    page = watched.open(plain, "n=Tidal-2&view=comparisons")
+    page.get_by_role("button", name="Path to…").click()
+    page.keyboard.type("apex (2021")
+    page.get_by_role("combobox").fill("Apex")
+    page.get_by_role("option").filter(has_text="2021").dispatch_event("pointerdown")
+    expect(page.get_by_role("complementary").get_by_role("heading", level=2)).to_have_text("Tidal-2 to Apex (2021)")
+    aside = page.get_by_role("complementary")
+    assert aside.locator("ol.steps > li").count() == 3  # Tidal-2, Tidal, Orca, Apex
+    expect(aside).to_contain_text("Orca outperforms Apex by 36.9x")
+    again = watched.open(plain, page.url.split("#")[1])
+    again.reload()
+    again.wait_for_selector("html[data-ready]")
+    assert {r[0] for r in rows(again)} == {"Tidal-2", "Tidal", "Orca", "Apex (2021)"}
+
+
+def test_hide_and_pin(watched: Watched, plain: Path) -> None:
+    page = watched.open(plain, "n=Tidal&view=comparisons")
+    page.get_by_role("button", name="Hide", exact=True).click()
+    assert "Tidal" not in {r[0] for r in rows(page)}
+    page.get_by_role("button", name="Tidal show again").click()
+    assert "Tidal" in {r[0] for r in rows(page)}
+    page.get_by_role("combobox").fill("RiverChat")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Pin", exact=True).click()
+    expect(page.get_by_role("button", name="Unpin")).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("link", name="Comparisons").click()
+    assert "RiverChat" in {r[0] for r in rows(page)}
+    assert "pinned=dataset/riverchat" in page.url
+
+
+def saved(page: Page, name: str) -> bytes:
+    page.locator(".menu summary").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name=name, exact=True).click()
+    path = download.value.path()
+    assert path
+    return Path(path).read_bytes()
+
+
+def test_pictures_can_be_taken_away(watched: Watched, hostile: Path) -> None:
+    page = watched.open(hostile, "view=together&chance=1")
+    png = saved(page, "Map as PNG")
+    assert png[:8] == b"\x89PNG\r\n\x1a\n"
+    assert int.from_bytes(png[16:20]) > 400
+    tree = ElementTree.fromstring(saved(page, "Map as SVG"))
+    space = "{http://www.w3.org/2000/svg}"
+    assert {e.tag.removeprefix(space) for e in tree.iter()} <= {"svg", "rect", "line", "path", "circle", "text"}
+    texts = {e.text for e in tree.iter(f"{space}text")}
+    assert "GPU" in texts
+
+
+def test_tables_can_be_taken_away(watched: Watched, hostile: Path) -> None:
+    page = watched.open(hostile, "kinds=paper,system,hardware,model,dataset&links=compares_against,comention")
+    things = list(csv.DictReader(io.StringIO(saved(page, "Things shown as CSV").decode("utf-8-sig"), newline="")))
+    labels = [row["label"] for row in things]
+    assert NASTY[1] in labels
+    assert NASTY[2] in labels
+    assert not [t for t in labels if t[:1] in "=+-@"]
+    relations = list(csv.DictReader(io.StringIO(saved(page, "Relations shown as CSV").decode("utf-8-sig"), newline="")))
+    claims = {(r["from"], r["to"], r["value"], r["quote"]) for r in relations if r["type"] == "compares_against"}
+    expected = {
+        (r.subject, r.object, r.value.text if r.value else "", r.evidence.quote)
+        for r in toy().relations
+        if r.type == "compares_against"
+    }
+    assert claims == expected
+
+
+def test_references_can_be_taken_away(watched: Watched, hostile: Path) -> None:
+    page = watched.open(hostile, "view=papers&kinds=paper&links=mentions")
+    text = saved(page, "Papers shown as BibTeX").decode()
+    assert text.count("@") >= len(toy().papers)
+    assert "eprint = {2309.00002}" in text
+    depth = 0
+    for i, c in enumerate(text):
+        if text[i - 1 : i] != "\\":
+            depth += (c == "{") - (c == "}")
+        assert depth >= 0
+    assert depth == 0
+
+
+def test_matrix_can_be_taken_away_with_its_quotes(watched: Watched, plain: Path) -> None:
+    page = watched.open(plain)
+    table = list(csv.reader(io.StringIO(saved(page, "Matrix as CSV").decode("utf-8-sig"))))
+    row = next(r for r in table if r[0] == "Orca")
+    assert "36.9×" in row[table[0].index("Apex (2021)")]
+    markdown = saved(page, "Matrix as Markdown").decode()
+    for note in re.findall(r"\[\^(\d+)\](?!:)", markdown):
+        assert f"[^{note}]: “" in markdown
+    assert "Orca outperforms Apex by 36.9x in throughput" in markdown
+    latex = saved(page, "Matrix as LaTeX").decode()
+    assert latex.count("&") > 6
+    assert "up to 30\\%" in latex
+    assert "\\begin{tablenotes}" in latex
+
+
+def test_every_state_fits_a_phone(browser: Browser, plain: Path) -> None:
+    context = browser.new_context(viewport={"width": 400, "height": 800}, has_touch=True)
+    found = watch(context)
+    for view in VIEWS:
+        page = found.open(plain, f"view={view}")
+        page.reload()
+        page.wait_for_selector("html[data-ready]")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 400
+        box = page.locator(".canvas").bounding_box()
+        assert box
+        assert box["height"] > 250
+    page.get_by_role("combobox").fill("Tidal")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("complementary")).to_be_in_viewport()
+    context.close()
+    assert found.complaints == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_theme_follows_the_system_and_can_be_changed(browser: Browser, plain: Path, scheme: str) -> None:
+    context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light")
+    page = watch(context).open(plain)
+    colour = "getComputedStyle(document.querySelector('main')).backgroundColor"
+    before = page.evaluate(colour)
+    assert (before == "rgb(255, 255, 255)") == (scheme == "light")
+    page.get_by_role("button", name="Light or dark").click()
+    assert page.evaluate(colour) != before
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_serious_findings_of_axe(browser: Browser, plain: Path, scheme: str) -> None:
+    if not find_spec("axe_playwright_python"):
+        pytest.skip("axe-core is not here (pip install axe-playwright-python): accessibility is not checked")
+    from axe_playwright_python.sync_playwright import Axe
+
+    context = browser.new_context(
+        viewport={"width": 1400, "height": 900}, color_scheme="dark" if scheme == "dark" else "light", bypass_csp=True
+    )
+    page = context.new_page()
+    for state in (
+        *(f"view={v}" for v in VIEWS),
+        "n=Tidal",
+        "as=matrix",
+        "as=list",
+        "view=path&path=system/orca~system/tidal-2",
+    ):
+        page.goto(f"{plain.as_uri()}#{state}")
+        page.reload()
+        page.wait_for_selector("html[data-ready]")
+        findings = [
+            (v["id"], v["help"], [n["html"][:160] for n in v["nodes"][:3]])
+            for v in Axe().run(page).response["violations"]
+            if v["impact"] in ("serious", "critical")
+        ]
+        assert findings == [], state
+    context.close()
+
+
+def test_whole_page_can_be_used_by_keyboard(watched: Watched, plain: Path) -> None:
+    page = watched.open(plain)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the list")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#list")).to_be_focused()
+    reached = set()
+    page.get_by_role("combobox").focus()
+    for _ in range(45):
+        page.keyboard.press("Tab")
+        reached.add(
+            page.evaluate("document.activeElement.getAttribute('aria-label') || document.activeElement.innerText")
+        )
+    for name in ("Comparisons", "Hardware", "Systems", "Compares against", "From year", "To year", "Map", "List"):
+        assert name in reached
+
+
+def test_opens_fast(browser: Browser, plain: Path) -> None:
+    context = browser.new_context()
+    page = watch(context).open(plain)
+    assert page.evaluate("performance.now()") < 1500
+    context.close()
