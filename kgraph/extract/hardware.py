@@ -29,6 +29,7 @@ _CLASS_AFTER = re.compile(
 )
 _NAME_BEFORE = re.compile(r"(?:\w*[A-Z]\w*[A-Z]\w*|[A-Za-z]*\d\w*)-\Z")
 _NAME_AFTER = re.compile(r"-(?:[A-Z]*[a-z]*[A-Z]{2}\w*|[A-Z]?[a-z]*\d)")
+_CLASS_LABELS = frozenset(family.label for family in CLASSES)  # the grammar knows better when these words are meant
 _PLURAL = re.compile(r"(?<=[A-Za-z0-9])'?s\Z")
 
 # Shares of right ones among mentions of either sort, as measured on annotated abstracts.
@@ -111,7 +112,7 @@ def _found(where: Where, text: str, evidence: _Evidence, vocabulary: Vocabulary)
                 yield from _match(where, shown, text, number.start(), family, evidence)
     for hit in vocabulary.find(text):
         concept = hit.concept
-        if concept.kind is Kind.HARDWARE and not hit.ambiguous:
+        if concept.kind is Kind.HARDWARE and not hit.ambiguous and concept.label not in _CLASS_LABELS:
             surface = text[hit.start : hit.end]
             level = concept.level or Level.PRODUCT
             core = name_key(concept.label)
