@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "show": ("kgraph.cli.show:show", "Show one system, piece of hardware, model, dataset or paper."),
     "query": ("kgraph.cli.query:query", "Ask the graph: named queries or SPARQL."),
     "check": ("kgraph.cli.check:check", "Check an export: shapes, quotes, links, counts."),
+    "serve": ("kgraph.cli.serve:serve", "Serve the explorer, a query page and a SPARQL endpoint."),
     "diff": ("kgraph.cli.diff:diff", "Say what two builds differ in."),
     "extract": ("kgraph.cli.extract:extract", "Print what each paper says as JSON lines; no graph."),
     "cite": ("kgraph.cli.cite:cite", "Get the citations of an export's papers from OpenAlex and Semantic Scholar."),

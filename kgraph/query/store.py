@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -37,12 +36,31 @@ def open_store(where: Path) -> Store:
     """
     path = graph_file(where)
     if path.suffix == ".nq" and path.stat().st_size >= BIG:
-        kept = _kept(path)
-        if kept is not None:
-            return kept
+        folder = kept(path)
+        if folder is not None:
+            return Store.read_only(str(folder))
     store = Store()
     _fill(store, path)
     return store
+
+
+def on_disk(where: Path, scratch: Path) -> Path:
+    """Return the folder of a store that other processes can open to read: the kept one, or one made in `scratch`."""
+    path = graph_file(where)
+    if path.stat().st_size >= BIG:
+        folder = kept(path)
+        if folder is not None:
+            return folder
+    make(path, scratch)
+    return scratch
+
+
+def make(path: Path, folder: Path) -> None:
+    """Make a store of an RDF file in an empty folder."""
+    store = Store(str(folder))
+    _fill(store, path)
+    store.optimize()
+    store.flush()
 
 
 def _format(path: Path) -> RdfFormat:
@@ -59,29 +77,26 @@ def _fill(store: Store, path: Path) -> None:
         raise GraphError(f"can't be read as RDF: {error}", where=str(path), remedy="build it again") from None
 
 
-def _kept(path: Path) -> Store | None:
-    """Return the store kept beside `path`, made anew if the file has changed; None where nothing can be kept."""
+def kept(path: Path) -> Path | None:
+    """Return the folder of the store kept beside `path`, made anew if the file changed; None if none can be kept."""
     state = path.stat()
     folder = path.parent / KEPT
     # the stamp changes with the file and with the version that may change the store's layout
     wanted = folder / f"{state.st_size}-{state.st_mtime_ns}-{__version__}"
-    if not wanted.is_dir():
-        try:
-            folder.mkdir(exist_ok=True)
-            fresh = Path(tempfile.mkdtemp(prefix="new-", dir=folder))
-        except OSError:
-            return None
-        try:
-            store = Store(str(fresh))
-            _fill(store, path)
-            store.optimize()
-            store.flush()
-            del store
-            with contextlib.suppress(FileExistsError, OSError):  # another process was faster
-                os.rename(fresh, wanted)
-        finally:
-            shutil.rmtree(fresh, ignore_errors=True)
-        for old in folder.iterdir():
-            if old != wanted and not old.name.startswith("new-"):
-                shutil.rmtree(old, ignore_errors=True)
-    return Store.read_only(str(wanted))
+    if wanted.is_dir():
+        return wanted
+    try:
+        folder.mkdir(exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(prefix="new-", dir=folder))
+    except OSError:
+        return None
+    try:
+        make(path, fresh)
+        with contextlib.suppress(OSError):  # another process was faster
+            fresh.rename(wanted)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    for old in folder.iterdir():
+        if old != wanted and not old.name.startswith("new-"):
+            shutil.rmtree(old, ignore_errors=True)
+    return wanted

@@ -1,0 +1,22 @@
+"""What one query, and all of them together, may cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bounds that keep the server responsive whatever is asked.
+
+    `seconds` is the time one query may take, `rows` the rows or triples it may give, `megabytes` the memory it may
+    take beyond that of an idle worker. `workers` queries run at once and `waiting` more may wait for their turn, for
+    at most `seconds`. `characters` is the longest query.
+    """
+
+    seconds: float = 10.0
+    rows: int = 50_000
+    megabytes: int = 1024
+    workers: int = 4
+    waiting: int = 32
+    characters: int = 100_000

@@ -1,0 +1,173 @@
+"use strict";
+// The query page. All text that comes from the graph is set as text, never as HTML.
+
+const $ = (id) => document.getElementById(id);
+const NUMERIC = /#(integer|decimal|double|float)$/;
+const JSON_ROWS = "application/sparql-results+json";
+let about = { base: "", queries: [], explorer: false };
+let current = null;
+let asked = ""; // the query whose answer is shown
+
+function element(name, text, attributes = {}) {
+  const made = document.createElement(name);
+  if (text !== undefined) made.textContent = text;
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  return made;
+}
+
+async function start() {
+  about = await (await fetch("/queries")).json();
+  $("about").textContent = `${about.triples.toLocaleString("en")} triples; at most ${about.rows.toLocaleString("en")} rows and ${about.seconds} s for a query`;
+  $("explorer").hidden = !about.explorer;
+  for (const query of about.queries) {
+    const button = element("button", query.title, { type: "button", title: query.question, "data-name": query.name });
+    button.addEventListener("click", () => choose(query, {}));
+    $("queries").append(button);
+  }
+  $("run").addEventListener("click", run);
+  $("editor").addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); run(); }
+  });
+  $("parameters").addEventListener("submit", (event) => { event.preventDefault(); runNamed(); });
+  for (const button of document.querySelectorAll(".save")) button.addEventListener("click", () => save(button));
+  const state = new URLSearchParams(location.search);
+  const wanted = about.queries.find((query) => query.name === state.get("name"));
+  if (wanted) choose(wanted, Object.fromEntries(state));
+}
+
+function choose(query, values) {
+  current = query;
+  for (const button of $("queries").children) {
+    button.setAttribute("aria-current", String(button.dataset.name === query.name));
+  }
+  $("title").textContent = query.title;
+  $("question").textContent = query.question;
+  $("parameters").replaceChildren(...query.parameters.map((parameter) => {
+    const label = element("label", `${parameter.name}${parameter.required ? " (needed)" : ""}: ${parameter.about}`);
+    const input = element("input", undefined, { name: parameter.name, type: "text" });
+    input.required = parameter.required;
+    input.value = values[parameter.name] || "";
+    label.append(input);
+    return label;
+  }));
+  if (query.parameters.length) {
+    $("parameters").append(element("button", "Ask", { type: "submit" }));
+  }
+  const missing = query.parameters.find((p) => p.required && !values[p.name]);
+  if (missing) {
+    clear();
+    $("editor").value = "";
+    $("status").textContent = `Give ${missing.name}, then Ask.`;
+    $("parameters").querySelector(`[name="${missing.name}"]`).focus();
+  } else {
+    runNamed();
+  }
+}
+
+async function runNamed() {
+  const values = new URLSearchParams();
+  for (const [key, value] of new FormData($("parameters"))) if (value.trim()) values.set(key, value);
+  const reply = await fetch(`/queries/${encodeURIComponent(current.name)}?${values}`);
+  const text = await reply.text();
+  if (!reply.ok) { clear(); $("error").textContent = text; return; }
+  $("editor").value = text;
+  values.set("name", current.name);
+  history.replaceState(null, "", `/query?${values}`);
+  await run();
+}
+
+function ask(query, accept) {
+  return fetch("/sparql", {
+    method: "POST",
+    headers: { "content-type": "application/sparql-query", accept },
+    body: query,
+  });
+}
+
+function clear() {
+  $("error").textContent = "";
+  $("status").textContent = "";
+  $("answer").replaceChildren();
+  for (const button of document.querySelectorAll(".save")) button.disabled = true;
+}
+
+async function run() {
+  clear();
+  const query = $("editor").value;
+  const began = performance.now();
+  $("status").textContent = "Asking…";
+  $("run").disabled = true;
+  try {
+    const reply = await ask(query, `${JSON_ROWS}, text/turtle;q=0.9`);
+    const seconds = ((performance.now() - began) / 1000).toFixed(2);
+    if (!reply.ok) {
+      $("status").textContent = "";
+      $("error").textContent = await reply.text();
+      return;
+    }
+    asked = query;
+    const rows = (reply.headers.get("content-type") || "").startsWith(JSON_ROWS);
+    const count = rows ? showRows(await reply.json()) : showText(await reply.text());
+    $("status").textContent = `${count} in ${seconds} s`;
+    for (const button of document.querySelectorAll(".save")) {
+      button.disabled = (button.dataset.name === "answer.ttl") === rows || (button.dataset.name === "answer.csv" && !rows);
+    }
+  } catch (error) {
+    $("status").textContent = "";
+    $("error").textContent = `The server did not answer: ${error.message}`;
+  } finally {
+    $("run").disabled = false;
+  }
+}
+
+function showText(text) {
+  $("answer").replaceChildren(element("pre", text));
+  return "a graph";
+}
+
+function showRows(answer) {
+  if ("boolean" in answer) { $("answer").replaceChildren(element("p", answer.boolean ? "Yes." : "No.")); return "one answer"; }
+  const names = answer.head.vars;
+  // a column x with its xLabel is one column: the label, linked
+  const shown = names.filter((name) => !names.includes(`${name}Label`));
+  const table = element("table");
+  const head = table.createTHead().insertRow();
+  const subject = (name) => (name.endsWith("Label") && names.includes(name.slice(0, -5)) ? name.slice(0, -5) : name);
+  for (const name of shown) head.append(element("th", subject(name), { scope: "col" }));
+  const body = table.createTBody();
+  for (const row of answer.results.bindings) {
+    const line = body.insertRow();
+    for (const name of shown) line.append(cell(row[name], row[subject(name)]));
+  }
+  $("answer").replaceChildren(table);
+  const count = answer.results.bindings.length;
+  return `${count.toLocaleString("en")} row${count === 1 ? "" : "s"}`;
+}
+
+function cell(value, about_) {
+  const made = element("td");
+  if (!value) return made;
+  if (NUMERIC.test(value.datatype || "")) made.className = "number";
+  const text = value.type === "uri" && value.value.startsWith(about.base) ? value.value.slice(about.base.length) : value.value;
+  const link = about_ && about_.type === "uri" ? address(about_.value) : null;
+  if (link) made.append(element("a", text, { href: link, ...(link.startsWith("/") ? {} : { rel: "noopener noreferrer", target: "_blank" }) }));
+  else made.textContent = text;
+  return made;
+}
+
+// Things lead into the explorer, web addresses to the web; nothing else is a link.
+function address(iri) {
+  const id = iri.startsWith(about.base) ? iri.slice(about.base.length) : "";
+  if (/^(system|hardware|model|dataset|paper)\//.test(id)) return about.explorer ? `/#n=${encodeURIComponent(id)}` : null;
+  return !id && /^https?:\/\//.test(iri) ? iri : null;
+}
+
+async function save(button) {
+  const reply = await ask(asked, button.dataset.accept);
+  if (!reply.ok) { $("error").textContent = await reply.text(); return; }
+  const link = element("a", undefined, { download: button.dataset.name, href: URL.createObjectURL(await reply.blob()) });
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+start().catch((error) => { $("error").textContent = `The page could not start: ${error.message}`; });

@@ -1,0 +1,65 @@
+"""Starting the server."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from kgraph.errors import KgraphError, MissingExtraError
+from kgraph.serve.limits import Limits
+
+
+def run(where: Path, host: str, port: int, hosts: Iterable[str], limits: Limits, ready: Callable[[str], None]) -> None:
+    """Serve the export at `where` until interrupted; `ready` is told the address.
+
+    Raises GraphError if there is no graph, MissingExtraError if the server is not installed, KgraphError if the port is
+    taken.
+    """
+    try:
+        import uvicorn
+
+        from kgraph.serve.app import Served, create_app, known_hosts
+    except ImportError:
+        raise MissingExtraError("the server", "serve") from None
+    from pyoxigraph import Store
+
+    from kgraph.query.engine import base_of
+    from kgraph.query.store import on_disk
+    from kgraph.serve.pool import Pool
+
+    listener = _listen(host, port)
+    scratch = Path(tempfile.mkdtemp(prefix="kgraph-serve-"))
+    try:
+        folder = on_disk(where, scratch)
+        store = Store.read_only(str(folder))
+        export = where if where.is_dir() else where.parent
+        served = Served(export, base_of(store), len(store), known_hosts(host, hosts))
+        del store
+        app = create_app(served, Pool(folder, limits))
+        config = uvicorn.Config(
+            app,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_keep_alive=15,
+            limit_concurrency=(limits.workers + limits.waiting) * 4,
+            h11_max_incomplete_event_size=4 * limits.characters + 16_384,
+        )
+        name = f"[{host}]" if ":" in host else host
+        ready(f"http://{name}:{listener.getsockname()[1]}/")
+        uvicorn.Server(config).run(sockets=[listener])
+    finally:
+        listener.close()
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=256)
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise KgraphError(f"can't listen: {reason}", where=f"{host}:{port}", remedy="choose another --port") from None
