@@ -7,6 +7,7 @@ its cache alone. Keys of services are left out of what is stored and of what an 
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from datetime import datetime
 from pathlib import Path
@@ -28,10 +29,13 @@ class Cache:
         self._path = path
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            if not os.access(path if path.exists() else path.parent, os.W_OK):
+                raise PermissionError("it can't be written")  # requests-cache would wait for the lock for ever
             self._session = CachedSession(
                 str(path),
                 backend="sqlite",
                 serializer="json",
+                wal=True,  # a kill loses nothing, and an answer costs no wait for the disk
                 allowable_methods=("GET", "POST"),
                 allowable_codes=(200, 404),
                 ignored_parameters=SECRET_NAMES,
