@@ -13,6 +13,8 @@ _PLAIN |= {ord(c): " " for c in "\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u300
 _PLAIN |= {ord("\u2019"): "'"}
 
 _SEPARATORS = re.compile(r"[\s\-_/.,'’()\[\]{}:;\"“”`~^\\]+")
+_POINT = re.compile(r"(?<=\d)\.(?=\d)")
+_BETWEEN_NUMBERS = re.compile(r"(?<=\d)[\s\-_/,:]+(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +60,10 @@ def folded(text: str) -> str:
 def name_key(name: str) -> str:
     """Return what is left of a name without case, spaces, hyphens and brackets: "TPU v4" and "TPUv4" meet as "tpuv4".
 
-    Unlike `kgraph.text.key` it keeps signs that tell names apart, as in "C++" or "F#".
+    Numbers don't run together ("LLaMA-2-7B" is not "LLaMA-27B", "OPT-1.3B" not "OPT-13B"), and signs that tell names
+    apart stay, as in "C++" or "F#".
     """
-    return _SEPARATORS.sub("", folded(name))
+    return _SEPARATORS.sub("", _BETWEEN_NUMBERS.sub("\ue001", _POINT.sub("\ue000", folded(name))))
 
 
 def spellings(name: str, *, ambiguous: bool) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from ahocorasick_rs import AhoCorasick
 from kgraph.vocab.concept import Concept, folded, name_key, plain, spellings
 
 _GAP = re.compile(r"[ \-]")
+_JOINT = re.compile(r"(?<!\d)[ \-]|[ \-](?!\d)")  # numbers don't run together
 
 
 class Hit(NamedTuple):
@@ -110,7 +111,7 @@ def _variants(name: str) -> Iterator[str]:
     if _GAP.search(name):
         yield _GAP.sub(" ", name)
         yield _GAP.sub("-", name)
-        yield _GAP.sub("", name)
+        yield _JOINT.sub("", name)
 
 
 def _is_word(text: str, start: int, end: int) -> bool:
