@@ -59,6 +59,9 @@ def rebuild(out: Path, force: bool, engine: str, jobs: int | None, as_json: bool
     if as_json:
         click.echo(summary.as_json(result, out, unchanged=False, changes=changes))
     else:
+        texts = len(result.build.extractions)
+        if not settings().quiet:
+            click.echo(f"{result.extracted:,} of {texts:,} texts were read for mentions, the others were known")
         summary.say(result, out)
 
 

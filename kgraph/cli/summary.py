@@ -43,7 +43,9 @@ def say(result: Result, folder: Path) -> None:
     number = counts(knowledge)
     kinds = ", ".join(f"{count:,} {_plural(kind, count)}" for kind, count in number["entities"].items())
     types = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in number["relations"].items() if count)
-    click.echo(f"{len(result.build.records):,} records of {number['papers']:,} papers")
+    outside = number["papers_outside"]
+    others = f", and {outside:,} others by their citations" if outside else ""
+    click.echo(f"{len(result.build.records):,} records of {number['papers'] - outside:,} papers{others}")
     click.echo(f"{kinds}; {number['mentions']:,} mentions")
     click.echo(f"{types or 'no relations'}; {number['comentions']:,} co-mentions")
     click.echo(f"written to {safe(str(folder))}/: {', '.join(EXPORTS)}")

@@ -13,11 +13,15 @@ from kgraph.model import Kind, Knowledge, RelationType
 
 
 def counts(knowledge: Knowledge) -> dict[str, Any]:
-    """Return how many papers, entities of each kind, relations of each type and co-mentions there are."""
+    """Return how many papers, entities of each kind, relations of each type and co-mentions there are.
+
+    `papers_outside` are those of the papers that no source holds, but citations name.
+    """
     kinds = Counter(entity.kind for entity in knowledge.entities)
     types = Counter(relation.type for relation in knowledge.relations)
     return {
         "papers": len(knowledge.papers),
+        "papers_outside": sum(not paper.records for paper in knowledge.papers),
         "entities": {kind.value: kinds[kind] for kind in Kind},
         "mentions": len(knowledge.mentions),
         "relations": {type_.value: types[type_] for type_ in RelationType} | {"cites": len(knowledge.citations)},

@@ -93,6 +93,10 @@ def nodes(knowledge: Knowledge) -> Iterator[Node]:
     """Yield (id, attributes) of all papers, then of all entities."""
     for paper in knowledge.papers:
         yield paper.id, _known(_of_paper(paper))
+    known = {paper.id for paper in knowledge.papers}
+    cited = {end for citation in knowledge.citations for end in (citation.citing, citation.cited)}
+    for id_ in sorted(cited - known):  # all that is known of these is that they are cited
+        yield id_, {"kind": "paper", "label": id_}
     papers: dict[str, set[str]] = {}
     for mention in knowledge.mentions:
         papers.setdefault(mention.entity, set()).add(mention.paper)

@@ -8,14 +8,15 @@ from pathlib import Path
 
 from kgraph.engine import Engine
 from kgraph.export.registry import Build
+from kgraph.link.citations import Linked, link_citations, read_citations
 from kgraph.link.comentions import comentions
 from kgraph.link.relations import link_relations
-from kgraph.model import Extraction, Knowledge, Provenance
+from kgraph.model import Extraction, Knowledge, Paper, Provenance, Source
 from kgraph.pipeline import fingerprint
 from kgraph.pipeline.extraction import extractions, vocabulary
 from kgraph.pipeline.options import Options
 from kgraph.pipeline.progress import Progress
-from kgraph.pipeline.sources import Found, find, locate, read_all
+from kgraph.pipeline.sources import CITATIONS, Found, citations_file, digest_of, find, locate, read_all
 from kgraph.resolve.entities import resolve_entities
 from kgraph.resolve.judgements import read_judgements
 from kgraph.resolve.papers import resolve_papers
@@ -48,9 +49,9 @@ def build(
 ) -> Result:
     """Return the build of `inputs` (paths as a user gives them; none: the embedded sample).
 
-    What lies in the folder `out` is not read. Relative paths are looked for below each of `bases` in turn. `known` are
-    extractions by text digest from an earlier build with the same extractor; `found` saves looking for the files again.
-    InputError where nothing can be read.
+    What lies in the folder `out` is not read, but for citations that `kgraph cite` has put there. Relative paths are
+    looked for below each of `bases` in turn. `known` are extractions by text digest from an earlier build with the same
+    extractor; `found` saves looking for the files again. InputError where nothing can be read.
     """
     found = found or find(inputs, out=out, bases=bases)
     extra = tuple(sorted(locate(path, bases) for path in options.vocab))
@@ -71,18 +72,31 @@ def build(
         relations = link_relations(papers, said, entities)
         pairs = comentions(engine, len(papers), entities.mentions)
         advance(len(papers))
+    linked, cited = _citations(papers, out)
     provenance = Provenance(
         version=__version__,
         inputs=tuple(sorted(set(inputs))),
         options=options.pairs(),
-        sources=read.sources,
+        sources=(*read.sources, *cited),
         extractor=fingerprint.extractor(extra),
         notes=(*read.notes, *resolved.notes, *_as_given(entities.notes, options.judgements, bases)),
         program=fingerprint.program(judged),
     )
-    knowledge = Knowledge(papers, entities.entities, entities.mentions, relations, pairs, (), provenance)
+    everyone = tuple(sorted((*linked.papers, *linked.outside), key=lambda paper: paper.id))
+    believed = (entities.entities, entities.mentions, relations, pairs, linked.citations)
+    knowledge = Knowledge(everyone, *believed, provenance)
     finished = Build(knowledge, read.records, said, options.base_iri, entities.decisions)
     return Result(finished, entities.names, sum(text not in known for text in said))
+
+
+def _citations(papers: Sequence[Paper], out: Path | None) -> tuple[Linked, tuple[Source, ...]]:
+    """Return the citations that the export folder holds, and the file as a source."""
+    path = citations_file(out)
+    if path is None:
+        return Linked(tuple(papers)), ()
+    references = read_citations(path)
+    source = Source(CITATIONS, "citations", digest_of(path), 0)
+    return link_citations(papers, references), (source,)
 
 
 def _as_given(notes: Iterable[str], paths: Iterable[str], bases: Sequence[Path]) -> list[str]:

@@ -16,7 +16,7 @@ from kgraph.pipeline import fingerprint
 from kgraph.pipeline.build import Result, build
 from kgraph.pipeline.options import Options
 from kgraph.pipeline.progress import Progress
-from kgraph.pipeline.sources import Found, digests, find, locate
+from kgraph.pipeline.sources import CITATIONS, Found, citations_file, digest_of, digests, find, locate
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,8 @@ def last(folder: Path) -> Last:
     found = find(origin.inputs, out=folder, bases=bases)
     before = {source.path: source.sha256 for source in origin.sources}
     after = digests(found)
+    if citations := citations_file(folder):
+        after[CITATIONS] = digest_of(citations)
     extra = [locate(path, bases) for path in options.vocab]
     judged = [locate(path, bases) for path in options.judgements]
     changes = Changes(

@@ -31,6 +31,8 @@ def rows(result: Result) -> Iterator[Row]:
             relations.setdefault(relation.paper, []).append(relation)
     given = {record.id: record.source_id for record in result.build.records}
     for paper in known.papers:
+        if not paper.records:
+            continue
         said = result.build.extractions[paper.text]
         names = _names(paper, said, mentions.get(paper.id, []), result, entities)
         yield {

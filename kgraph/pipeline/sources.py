@@ -16,6 +16,9 @@ from kgraph.read import expand, read
 SAMPLE = "sample"
 """How the files of the embedded sample are shown: as if they lay in a folder of this name."""
 
+CITATIONS = "citations.jsonl"
+"""The file in an export folder from which its citations come, and how it is shown."""
+
 
 @dataclass(frozen=True, slots=True)
 class File:
@@ -89,11 +92,19 @@ def _shown(path: Path, place: Path, given: str) -> str:
 
 def digests(found: Found) -> dict[str, str]:
     """Return the SHA-256 of each file by its shown name."""
-    shas = {}
-    for file in found.files:
-        with file.path.open("rb") as stream:
-            shas[file.shown] = hashlib.file_digest(stream, "sha256").hexdigest()
-    return shas
+    return {file.shown: digest_of(file.path) for file in found.files}
+
+
+def citations_file(out: Path | None) -> Path | None:
+    """Return the file of citations in the export folder `out`, where `kgraph cite` has written one."""
+    path = out / CITATIONS if out else None
+    return path if path and path.is_file() else None
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file; OSError if it can't be read."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def read_all(found: Found, progress: Progress, *, strict: bool = False) -> Read:
@@ -139,7 +150,6 @@ def _read(file: File, records: list[Record]) -> tuple[Source, tuple[str, ...]]:
 def _sha256(path: Path) -> str:
     """Return the digest of a file, or "" if it can't be read at all."""
     try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+        return digest_of(path)
     except OSError:
         return ""

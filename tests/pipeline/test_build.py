@@ -336,3 +336,35 @@ def test_show_says_why(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run("show", "vLLM", "--why", "--json")
     (view,) = json.loads(capsys.readouterr().out)
     assert {decision["entity"] for decision in view["why"]} == {view["thing"]["id"]}
+
+
+def test_citations_of_the_folder_are_linked_and_kept(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As `kgraph cite` leaves them: between two papers, to one outside, and to one known by an id alone."""
+    page(here / "in.jsonl", 0, 1)
+    run("build", "in.jsonl", "-o", "out", "-q")
+    works = [
+        {"kind": "work", "key": "s2:a", "title": PAPERS[0][0], "year": 2023},
+        {"kind": "work", "key": "s2:b", "title": PAPERS[1][0], "year": 2024},
+        {"kind": "work", "key": "s2:c", "title": "Far Away", "year": 2019},
+    ]
+    edges = [("s2:b", "s2:a"), ("s2:a", "s2:c"), ("s2:b", "s2:d")]
+    rows = works + [{"kind": "cites", "citing": a, "cited": b, "source": "s2"} for a, b in edges]
+    (here / "out" / "citations.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    assert extracted(capsys)["extracted"] == 0
+    graph = kgraph.load("out")
+    assert len(graph.citations) == 3
+    assert [paper.title for paper in graph.papers if not paper.records] == ["Far Away"]
+    assert sum(d["type"] == "cites" for *_, d in graph.to_networkx().edges(data=True)) == 3
+    assert all("kind" in data for _, data in graph.to_networkx().nodes(data=True))
+    counts = json.loads((here / "out" / "build.json").read_text(encoding="utf-8"))["counts"]
+    assert (counts["relations"]["cites"], counts["papers"], counts["papers_outside"]) == (3, 3, 1)
+    assert extracted(capsys)["unchanged"] is True
+    before = contents(here / "out")
+    run("build", "in.jsonl", "-o", "out", "-q")
+    assert contents(here / "out") == before
+    (here / "out" / "citations.jsonl").unlink()
+    assert extracted(capsys)["changes"]["removed"] == ["citations.jsonl"]
+    assert contents(here / "out") == fresh(here, "in.jsonl")
+    capsys.readouterr()
+    run("extract", "in.jsonl")
+    assert len(capsys.readouterr().out.splitlines()) == 2

@@ -103,7 +103,7 @@ def test_a_base_that_cannot_begin_iris_is_refused(iri: str) -> None:
     "options",
     [
         Options(),
-        Options("2025", "https://e.org/", ("b.ttl", "a.ttl"), True),
+        Options("2025", "https://e.org/", ("b.ttl", "a.ttl"), ("j.csv",), strict=True),
         Options(base_iri="urn:x:kgraph#"),
     ],
 )
@@ -111,4 +111,5 @@ def test_options_come_back_from_what_a_build_remembers(options: Options) -> None
     again = Options.from_pairs(options.pairs())
     assert again.pairs() == options.pairs()
     assert set(again.vocab) == set(options.vocab)
+    assert again.judgements == options.judgements
     assert (again.saved, again.base_iri, again.strict) == (options.saved, options.base_iri, options.strict)
