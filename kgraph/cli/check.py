@@ -30,6 +30,11 @@ def check(graph: Path, as_json: bool, all_: bool) -> int:
     """Check an export: SHACL shapes, every quote against its text, dangling ids, counts in every file.
 
     Exits with 1 and a report if anything is wrong.
+
+    \b
+    Examples:
+      kgraph check
+      kgraph check --graph out --json
     """
     from kgraph.check import check as run
 
