@@ -41,6 +41,11 @@ def serve(
     """Serve an export: the explorer at /, a query page at /query, SPARQL 1.1 at /sparql.
 
     Read-only. It listens to this machine alone unless --host says otherwise; then name it with --allow-host.
+
+    \b
+    Examples:
+      kgraph serve
+      kgraph serve --graph out --port 8080
     """
     from kgraph.serve.limits import Limits
     from kgraph.serve.run import run
