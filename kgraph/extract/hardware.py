@@ -30,6 +30,7 @@ _CLASS_AFTER = re.compile(
 _NAME_BEFORE = re.compile(r"(?:\w*[A-Z]\w*[A-Z]\w*|[A-Za-z]*\d\w*)-\Z")
 _NAME_AFTER = re.compile(r"-(?:[A-Z]*[a-z]*[A-Z]{2}\w*|[A-Z]?[a-z]*\d)")
 _CLASS_LABELS = frozenset(family.label for family in CLASSES)  # the grammar knows better when these words are meant
+_INITIAL = re.compile(r"(?<![A-Za-z])([A-Za-z])[a-z]*")
 _PLURAL = re.compile(r"(?<=[A-Za-z0-9])'?s\Z")
 
 # Shares of right ones among mentions of either sort, as measured on annotated abstracts.
@@ -78,11 +79,30 @@ class _Evidence:
     def __init__(self, text: str) -> None:
         self._text = text
         self._seen: dict[re.Pattern[str], bool] = {}
+        self._words: dict[str, bool] = {}
 
     def holds(self, pattern: re.Pattern[str]) -> bool:
         if pattern not in self._seen:
             self._seen[pattern] = pattern.search(self._text) is not None
         return self._seen[pattern]
+
+    def redefines(self, family: Family, word: str) -> bool:
+        """Return whether the text gives a class word a meaning of its own: "Attention Refinement Module (ARM)"."""
+        known = self._words.get(word)
+        if known is None:
+            known = self._words[word] = any(
+                not any(trigger.startswith(first.lower()) for trigger in family.triggers)
+                for first in _defined(self._text, word)
+            )
+        return known
+
+
+def _defined(text: str, word: str) -> Iterator[str]:
+    """Yield the first of the words whose initials spell `word`, each time they stand before "(word)"."""
+    for bracket in re.finditer(rf"\(\s?{word}s?\b", text):
+        words = list(_INITIAL.finditer(text, max(0, bracket.start() - 90), bracket.start()))[-len(word) :]
+        if len(words) == len(word) and "".join(w[1] for w in words).upper() == word:
+            yield words[0][0]
 
 
 @cache
@@ -137,6 +157,9 @@ def _match(where: Where, shown: str, text: str, start: int, family: Family, evid
     end = match.end()
     if family.level is Level.CLASS:
         if _part_of_name(shown, start, end) or (family.evidence and not evidence.holds(family.evidence)):
+            return
+        word = _PLURAL.sub("", shown[start:end])
+        if word.isupper() and len(word) <= 4 and evidence.redefines(family, word):
             return
         yield _Found(where, start, end, text[start:end], name_key(family.label), Level.CLASS, "class", family.label)
         return

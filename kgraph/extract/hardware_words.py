@@ -184,6 +184,8 @@ CLASSES: Sequence[Family] = (
     device_class("Slingshot", "slingshot", r"Slingshot(?:-?11)?", HPC),
     device_class("Omni-Path", "omni-path|omnipath", r"Omni-?Path"),
     device_class("Infinity Fabric", "infinity fabric", r"Infinity Fabric"),
+    device_class("FireWire", "firewire|ieee 1394|ieee-1394", r"(?i:firewire)|IEEE[- ]1394"),
+    device_class("Thunderbolt", "thunderbolt", r"Thunderbolt(?: \d)?", CPU),
     device_class("UCIe", "ucie", r"UCIe"),
     device_class("UALink", "ualink", r"UALink"),
 )

@@ -96,6 +96,9 @@ def test_products(text: str, want: set[str]) -> None:
         ("microcontrollers (MCUs), DSPs, SoCs on a chip, NPUs", {"MCU", "DSP", "SoC", "NPU"}),
         ("processing-in-memory (PIM)", {"PIM"}),
         ("the arm of a robot, soc and asic", set()),
+        ("an Attention Refinement Module (ARM) on a CPU; ARM helps", {"CPU"}),
+        ("a state space duality (SSD) layer, storage of the SSD", set()),
+        ("tensor processing units (TPUs) and solid state drives (SSDs) for storage", {"TPU", "SSD"}),
     ],
 )
 def test_classes(text: str, want: set[str]) -> None:
