@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -61,9 +62,19 @@ def ask(store: Store, text: str) -> Answer:
     except UnicodeEncodeError:
         raise QueryError("the query holds a lone surrogate, which is no character") from None
     except (SyntaxError, ValueError) as error:
-        raise QueryError(f"not SPARQL: {error}") from None
+        raise _not_sparql(str(error)) from None
     except (OSError, RuntimeError) as error:
         raise QueryError(f"the query failed: {error}") from None
+
+
+def _not_sparql(message: str) -> QueryError:
+    """Return the engine's complaint, without its list of every character that could have come next."""
+    match = re.match(r"error at (\d+):(\d+): (?:expected )?(.*)", message, re.DOTALL)
+    if match is None:
+        return QueryError(f"not SPARQL: {message[:200]}")
+    line, column, expected = match.groups()
+    more = f": expected {expected}" if len(expected) <= 60 and "\n" not in expected else ""
+    return QueryError(f"not SPARQL{more}", where=f"line {line}, column {column}")
 
 
 def base_of(store: Store) -> str:

@@ -11,7 +11,7 @@ class Limits:
 
     `seconds` is the time one query may take, `rows` the rows or triples it may give, `megabytes` the memory it may
     take beyond that of an idle worker. `workers` queries run at once and `waiting` more may wait for their turn, for
-    at most `seconds`. `characters` is the longest query.
+    at most `patience` seconds. `characters` is the longest query.
     """
 
     seconds: float = 10.0
@@ -20,3 +20,8 @@ class Limits:
     workers: int = 4
     waiting: int = 32
     characters: int = 100_000
+
+    @property
+    def patience(self) -> float:
+        """Seconds that a query waits for its turn: long enough for a few that run into their limit."""
+        return 3 * self.seconds

@@ -36,10 +36,10 @@ class Pool:
             return plain(503, f"{self.limits.waiting} queries are waiting already; try again later")
         self._waiting += 1
         try:
-            async with asyncio.timeout(self.limits.seconds):
+            async with asyncio.timeout(self.limits.patience):
                 worker = await idle.get()
         except TimeoutError:
-            return plain(503, f"no turn within {self.limits.seconds:g} s; try again later")
+            return plain(503, f"no turn within {self.limits.patience:g} s; try again later")
         finally:
             self._waiting -= 1
         # The worker goes back only when its thread is done, even if the client goes away before.

@@ -98,7 +98,6 @@ def description(endpoint: str, dataset: str, triples: int) -> list[Triple]:
         Triple(service, sd("endpoint"), service),
         Triple(service, sd("supportedLanguage"), sd("SPARQL11Query")),
         *(Triple(service, sd("resultFormat"), NamedNode(FORMATS + name)) for name in (*formats, *syntaxes)),
-        Triple(service, sd("feature"), sd("UnionDefaultGraph")),
         Triple(service, sd("defaultDataset"), graph),
         Triple(graph, TYPE, sd("Dataset")),
         Triple(graph, sd("defaultGraph"), graph),

@@ -1,0 +1,95 @@
+"""The query page in a real browser: buttons, parameters, results that lead into the explorer, and nothing foreign."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.export.chromium import launch
+from tests.serve.conftest import Server
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with launch() as running:
+        yield running
+
+
+@pytest.fixture
+def page(browser: Browser, server: Server) -> Iterator[Page]:
+    """The page, which must complain of nothing and ask nobody but the server."""
+    context = browser.new_context()
+    context.set_default_timeout(8000)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type != "log" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda r: None if r.url.startswith((server.address, "blob:")) else complaints.append(r.url))
+    page.on("dialog", lambda dialog: complaints.append(dialog.message))
+    page.goto(f"{server.address}query")
+    yield page
+    # a refused query is a 4xx answer, which Chromium logs
+    assert not [c for c in complaints if "the server responded with a status of 4" not in c]
+    context.close()
+
+
+def test_a_button_asks_and_shows_a_table(page: Page) -> None:
+    page.get_by_role("button", name="Most used baselines").click()
+    expect(page.get_by_role("columnheader").first).to_have_text("baseline")
+    expect(page.get_by_role("status")).to_contain_text("rows in")
+    expect(page.get_by_role("row").nth(1)).to_contain_text("Tidal")
+
+
+def test_needed_parameters_are_asked_for_and_kept_in_the_address(page: Page, server: Server) -> None:
+    page.get_by_role("button", name="What builds on it").click()
+    expect(page.get_by_role("status")).to_have_text("Give system, then Ask.")
+    page.get_by_label("system (needed)").fill("tidal")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.get_by_role("row")).to_have_count(3)
+    assert page.url == f"{server.address}query?system=tidal&name=builds-on"
+    page.reload()
+    expect(page.get_by_role("row")).to_have_count(3)
+
+
+def test_entities_lead_into_the_explorer(page: Page, server: Server) -> None:
+    page.goto(f"{server.address}query?name=builds-on&system=tidal")
+    link = page.get_by_role("link", name="DriftKV", exact=True)
+    assert link.get_attribute("href") == "/#n=system%2Fdriftkv"
+
+
+def test_own_queries_run_with_the_keyboard(page: Page) -> None:
+    editor = page.get_by_label("SPARQL")
+    editor.fill("ASK { ?s ?p ?o }")
+    editor.press("Control+Enter")
+    expect(page.locator("#answer")).to_have_text("Yes.")
+    editor.fill("CONSTRUCT WHERE { ?s a <https://w3id.org/kgraph/ns#Build> }")
+    editor.press("Control+Enter")
+    expect(page.locator("#answer pre")).to_contain_text("@prefix kg:")
+
+
+def test_errors_are_shown(page: Page) -> None:
+    page.get_by_label("SPARQL").fill("SELECT * { SERVICE <http://x/> { ?s ?p ?o } }")
+    page.get_by_role("button", name="Run", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("line 1, column 12: SERVICE asks other machines and is refused")
+
+
+def test_hostile_labels_are_text(page: Page) -> None:
+    page.get_by_label("SPARQL").fill(
+        "SELECT ?s ?sLabel { ?s a <https://w3id.org/kgraph/ns#System> ; "
+        "<http://www.w3.org/2004/02/skos/core#prefLabel> ?sLabel } ORDER BY ?s"
+    )
+    page.get_by_role("button", name="Run", exact=True).click()
+    expect(page.get_by_role("cell", name="</script><img src=x onerror=alert(1)>")).to_be_visible()
+    assert page.locator("#answer img").count() == 0
+
+
+def test_answers_can_be_saved(page: Page) -> None:
+    page.get_by_role("button", name="What is in the graph").click()
+    expect(page.get_by_role("button", name="CSV")).to_be_enabled()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="CSV").click()
+    assert download.value.suggested_filename == "answer.csv"
+    assert download.value.path().read_text(encoding="utf-8").startswith("class,count")
+    expect(page.get_by_role("button", name="Turtle")).to_be_disabled()
