@@ -20,17 +20,34 @@ function paperCite(context, paper) {
   return paperLine(context.model, paper, (p) => thingLink(context, p, shorten(context.model.label[p], 140)));
 }
 
-/** One claim: who, against whom, by how much, where it says so. */
-export function claimItem(context, claim, { names = true } = {}) {
-  const { model } = context;
+/** Claims of one sentence about the same two things as one item: [[claim, ...], ...] in the order of the first. */
+function bySentence(claims) {
+  const groups = new Map();
+  for (const c of claims) {
+    const key = [c.type, c.subject, c.object, c.paper, c.sentence, c.polarity].join();
+    if (!groups.has(key)) groups.set(key, []);
+    groups.get(key).push(c);
+  }
+  return [...groups.values()];
+}
+
+/** List items of claims. */
+export function claimItems(context, claims, how) {
+  return bySentence(claims).map((group) => claimItem(context, group, how));
+}
+
+/** What one sentence claims: who, against whom, by how much, where it says so. */
+function claimItem(context, group, { names = true } = {}) {
+  const { model } = context, claim = group[0];
   const words = claim.type === COMPARES ? direction(context, claim) : [thingLink(context, claim.subject), " ",
     h("b", {}, { [RUNS]: "runs on", [BUILDS]: "builds on", [INTRODUCES]: "introduces" }[claim.type]), " ", thingLink(context, claim.object)];
+  const sure = Math.max(...group.map((c) => c.confidence));
   return h("li", { class: "claim" },
-    names ? h("p", { class: "claim-head" }, words, amount(claim)) : null,
+    names ? h("p", { class: "claim-head" }, words, group.map((c) => [" ", amount(c)])) : null,
     h("p", {}, claimSentence(model, claim)),
     h("p", { class: "source" }, paperCite(context, claim.paper),
       claim.own ? h("span", { class: "own", title: "The paper also introduces the subject: its authors speak of their own work" }, "authors’ own claim") : null,
-      claim.confidence < 0.5 ? h("span", { class: "own" }, `unsure (${claim.confidence})`) : null));
+      sure < 0.5 ? h("span", { class: "own" }, `unsure (${sure})`) : null));
 }
 
 function direction(context, claim) {
@@ -56,6 +73,11 @@ function section(title, total, items, { open = true } = {}) {
     h("summary", {}, h("h3", {}, title), h("span", { class: "tally" }, String(total))), list, more);
 }
 
+/** Functions that make the items, so that long sections are made only when asked for. */
+function makers(context, claims, how) {
+  return bySentence(claims).map((group) => () => claimItem(context, group, how));
+}
+
 /** Fill the panel with what is known about `thing`. */
 export function showThing(panel, context, thing) {
   const { model } = context;
@@ -71,7 +93,7 @@ export function showThing(panel, context, thing) {
     relationSection(context, thing, claims, RUNS, "Runs on", "Runs"),
     relationSection(context, thing, claims, BUILDS, "Builds on", "Built upon by"),
     isPaper ? section("Introduces", claims.filter((c) => c.type === INTRODUCES).length,
-      claims.filter((c) => c.type === INTRODUCES).map((c) => () => claimItem(context, c))) : null,
+      makers(context, claims.filter((c) => c.type === INTRODUCES))) : null,
     isPaper ? paperClaims(context, thing, claims) : null,
     citations(context, thing),
     isPaper ? namesIn(context, thing) : [mentionedIn(context, thing), together(context, thing)]);
@@ -144,7 +166,7 @@ function buttons(context, thing) {
 
 function introducedBy(context, thing, claims) {
   const said = claims.filter((c) => c.type === INTRODUCES && c.object === thing);
-  return section("Introduced by", said.length, said.map((c) => () => claimItem(context, c, { names: false })));
+  return section("Introduced by", said.length, makers(context, said, { names: false }));
 }
 
 /** Comparisons grouped by the other side; a group in which both are said to win is marked as disputed. */
@@ -163,20 +185,20 @@ function comparisonSections(context, thing, claims) {
     const wins = group.filter((c) => verdict(c) && verdict(c).winner === thing).length;
     const losses = group.filter((c) => verdict(c) && verdict(c).loser === thing).length;
     return h("li", { class: "claim-group" }, wins && losses ? h("p", { class: "disputed" },
-      `Claims differ: ${wins} to ${losses}`) : null, h("ul", { class: "claims" }, group.map((c) => claimItem(context, c))));
+      `Claims differ: ${wins} to ${losses}`) : null, h("ul", { class: "claims" }, claimItems(context, group)));
   }));
 }
 
 function relationSection(context, thing, claims, type, forth, back) {
   const made = claims.filter((c) => c.type === type);
   const from = made.filter((c) => c.subject === thing), to = made.filter((c) => c.object === thing);
-  return [section(forth, from.length, from.map((c) => () => claimItem(context, c))),
-    section(back, to.length, to.map((c) => () => claimItem(context, c)))];
+  return [section(forth, from.length, makers(context, from)),
+    section(back, to.length, makers(context, to))];
 }
 
 function paperClaims(context, paper, claims) {
   const made = claims.filter((c) => c.type !== INTRODUCES && c.paper === paper && c.subject !== paper && c.object !== paper);
-  return section("Claims in this paper", made.length, made.map((c) => () => claimItem(context, c)));
+  return section("Claims in this paper", made.length, makers(context, made));
 }
 
 function citations(context, thing) {
@@ -239,7 +261,7 @@ export function showPair(panel, context, a, b) {
       h("button", { type: "button", class: "close", "aria-label": "Close details", on: { click: () => context.actions.clear() } }, "×"),
       h("h2", {}, thingLink(context, a), " and ", thingLink(context, b))),
     wins(a) && wins(b) ? h("p", { class: "disputed" }, `Claims differ: ${wins(a)} for ${model.label[a]}, ${wins(b)} for ${model.label[b]}`) : null,
-    section("What papers claim", both.length, both.map((c) => () => claimItem(context, c))),
+    section("What papers claim", both.length, makers(context, both)),
     section("Named together", shared.length, shared.map((p) => () => h("li", { class: "claim" },
       pairSentences(model, p, a, b).map((q) => h("p", {}, q)), h("p", { class: "source" }, paperCite(context, p))))),
     between(context, a, b));

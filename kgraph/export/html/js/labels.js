@@ -37,7 +37,7 @@ export class Labels {
         : [[at.x, at.y + gap + 6, "center"], [at.x + gap, at.y, "left"], [at.x, at.y - gap - 6, "center"], [at.x - gap, at.y, "right"]];
       for (const [x, y, align] of places) {
         const left = align === "left" ? x : align === "right" ? x - wide : x - wide / 2;
-        const box = [left - 3, y - 8, left + wide + 3, y + 8];
+        const box = [left - 3, y - 7, left + wide + 3, y + 7];
         if (!focus.has(item.id) && (!boxes.free(box) || (!sideways && (box[0] < -6 || box[2] > width + 6)))) continue;
         boxes.add(box);
         context.textAlign = align;

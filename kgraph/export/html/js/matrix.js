@@ -73,15 +73,14 @@ export function cellWords(model, cell) {
   return `${fullLabel(model, cell.row)} against ${fullLabel(model, cell.column)}: ${parts.join(", ")}${best ? `; ${amountOf(best.value)} ${best.metric}` : ""}`;
 }
 
-/** Fill `box` with the matrix of what is shown. */
-export function showMatrix(box, context, shown) {
+/** A table of the first `most.rows` by `most.columns` of the matrix, or null where there is nothing to compare. */
+export function matrixTable(context, shown, most) {
   const { model } = context;
-  const { rows, columns, cells } = matrixOf(model, shown);
-  if (!rows.length) {
-    put(box, h("p", { class: "empty" }, "No comparisons pass the filters."));
-    return;
-  }
-  const name = (n) => h("button", { type: "button", class: "plain-name", title: fullLabel(model, n), on: { click: () => context.actions.choose(n) } }, shorten(fullLabel(model, n), 24));
+  const all = matrixOf(model, shown), { cells } = all;
+  const columns = all.columns.slice(0, most.columns);
+  const rows = all.rows.filter((row) => columns.some((column) => cells.has(row + " " + column))).slice(0, most.rows);
+  if (!rows.length) return null;
+  const name = (n) => h("button", { type: "button", class: "plain-name", title: fullLabel(model, n), on: { click: () => context.actions.choose(n) } }, shorten(fullLabel(model, n), most.letters));
   const cell = (row, column) => {
     if (row === column) return h("td", { class: "self" });
     const found = cells.get(row + " " + column);
@@ -90,8 +89,14 @@ export function showMatrix(box, context, shown) {
     return h("td", { class: found.won && found.lost ? "clash" : found.won ? "won" : "even" },
       h("button", { type: "button", "aria-label": words, title: words, on: { click: () => context.actions.pair(row, column) } }, found.text));
   };
-  put(box, h("div", { class: "matrix-wrap" }, h("table", { class: "matrix" },
-    h("caption", {}, `Who beats whom, as papers claim: ${rows.length} rows against ${columns.length} columns. ▲ the row wins, = no winner, ± claims differ. Choose a cell for its quotes.`),
+  return h("table", { class: "matrix" }, h("caption", {}, most.caption),
     h("thead", {}, h("tr", {}, h("td", {}), columns.map((n) => h("th", { scope: "col" }, h("span", { class: "turned" }, name(n)))))),
-    h("tbody", {}, rows.map((row) => h("tr", {}, h("th", { scope: "row" }, name(row)), columns.map((column) => cell(row, column))))))));
+    h("tbody", {}, rows.map((row) => h("tr", {}, h("th", { scope: "row" }, name(row)), columns.map((column) => cell(row, column))))));
+}
+
+/** Fill `box` with the matrix of what is shown. */
+export function showMatrix(box, context, shown) {
+  const table = matrixTable(context, shown, { rows: 60, columns: MOST, letters: 24,
+    caption: "Who beats whom, as papers claim: ▲ the row wins, = no winner, ± claims differ. Choose a cell for its quotes." });
+  put(box, table ? h("div", { class: "matrix-wrap" }, table) : h("p", { class: "empty" }, "No comparisons pass the filters."));
 }

@@ -2,9 +2,10 @@
 
 import { h, put, count } from "./dom.js";
 import { COMPARES, RUNS, verdict } from "./model.js";
-import { thingLink, claimItem, pairSentences } from "./details.js";
+import { thingLink, claimItems, pairSentences } from "./details.js";
 import { paperLine } from "./sentence.js";
 import { families } from "./place-hardware.js";
+import { matrixTable } from "./matrix.js";
 
 const STEP_WORDS = ["is compared with", "runs on", "builds on", "introduces", "mentions", "is named together with", "cites"];
 
@@ -25,11 +26,18 @@ export function showOverview(panel, context, shown, groupNames) {
     h("div", { class: "details-head" }, h("p", { class: "kind" }, "Overview"), h("h2", {}, title)),
     h("p", { class: "facts" }, how),
     h("p", { class: "facts" }, "Choose a thing on the map, in the list or by search to read every sentence about it."),
-    state.view === "comparisons" ? leaders(context, shown) : null,
+    state.view === "comparisons" ? [miniMatrix(context, shown), leaders(context, shown)] : null,
     state.view === "hardware" ? hardwareTable(context, shown) : null,
     state.view === "together" ? communityList(context, groupNames) : null,
     state.view === "papers" || state.view === "around" ? strongestList(context, shown) : null,
     about(model));
+}
+
+/** The head of the matrix, beside the map. */
+function miniMatrix(context, shown) {
+  const table = matrixTable(context, shown, { rows: 9, columns: 5, letters: 15, caption: "Who beats whom, by how much" });
+  return table ? h("div", { class: "mini-matrix" }, table,
+    h("button", { type: "button", class: "quiet", on: { click: () => context.actions.go({ as: "matrix" }) } }, "Whole matrix")) : null;
 }
 
 function leaders(context, shown) {
@@ -107,7 +115,7 @@ export function showPath(panel, context, shown, ends) {
       : h("p", { class: "facts" }, state.path.length === 2 ? "No chain of statements links them, given the kinds that are turned on." : "Choose both ends."),
     h("ol", { class: "claims steps" }, steps.map((k) => h("li", { class: "claim-group" },
       k.claims.length ? null : h("p", { class: "claim-head" }, thingLink(context, k.edge.a), ` ${STEP_WORDS[k.edge.type]} `, thingLink(context, k.edge.b)),
-      k.claims.length ? h("ul", { class: "claims" }, k.claims.slice(0, 5).map((i) => claimItem(context, model.claims[i])))
+      k.claims.length ? h("ul", { class: "claims" }, claimItems(context, k.claims.slice(0, 8).map((i) => model.claims[i])))
         : stepSentences(context, k.edge)))));
 }
 

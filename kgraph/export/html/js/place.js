@@ -11,7 +11,7 @@ export function place(model, state, shown, room) {
   if (state.view === "hardware") return hardwarePlaces(model, shown);
   if (state.view === "papers") return paperPlaces(model, shown, room);
   const plain = { columns: [], rows: [], notes: [] };
-  if (state.view === "around") return { spots: rings(model, shown), decor: plain, fit: "all" };
+  if (state.view === "around") return { spots: rings(model, shown, Math.max(0.7, Math.min(1.5, room.width / room.height))), decor: plain, fit: "all" };
   if (state.view === "path") return { spots: row(shown, state, model), decor: plain, fit: "all" };
   const base = state.view === "together" ? model.comentionSpots : model.spots;
   return { spots: networkPlaces(model, shown, base, Math.max(0.5, Math.min(2.2, room.width / room.height))), decor: plain, fit: "all" };
@@ -83,7 +83,7 @@ export function bounds(points) {
 }
 
 /** The focus in the middle, its neighbours in rings by relation, theirs outside. */
-function rings(model, shown) {
+function rings(model, shown, aspect) {
   const spots = new Map();
   if (shown.focus < 0) return spots;
   spots.set(shown.focus, [0, 0]);
@@ -95,10 +95,11 @@ function rings(model, shown) {
   const near = [...first.keys()].sort((x, y) => first.get(x) - first.get(y) || model.kind[x] - model.kind[y]
     || model.score[y] - model.score[x] || x - y);
   const lanes = Math.max(1, Math.ceil((Math.sqrt(1 + near.length / 5) - 1)));
+  const inner = Math.min(190, 90 + near.length * 6);
   near.forEach((n, i) => {
     const turn = (i / near.length) * 2 * Math.PI - Math.PI / 2;
-    const radius = 190 + (i % lanes) * 75;
-    spots.set(n, [Math.cos(turn) * radius * 1.35, Math.sin(turn) * radius]);
+    const radius = inner + (i % lanes) * 75;
+    spots.set(n, [Math.cos(turn) * radius * aspect, Math.sin(turn) * radius]);
   });
   const rest = shown.nodes.filter((n) => !spots.has(n));
   const parent = new Map();
@@ -110,8 +111,8 @@ function rings(model, shown) {
   const place = (n) => (parent.has(n) ? near.indexOf(parent.get(n)) : near.length);
   rest.sort((x, y) => place(x) - place(y) || x - y).forEach((n, i) => {
     const turn = (i / rest.length) * 2 * Math.PI - Math.PI / 2;
-    const radius = 260 + lanes * 75 + (i % Math.max(1, Math.ceil(rest.length / 40))) * 70;
-    spots.set(n, [Math.cos(turn) * radius * 1.35, Math.sin(turn) * radius]);
+    const radius = inner + 70 + lanes * 75 + (i % Math.max(1, Math.ceil(rest.length / 40))) * 70;
+    spots.set(n, [Math.cos(turn) * radius * aspect, Math.sin(turn) * radius]);
   });
   return spots;
 }

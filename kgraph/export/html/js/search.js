@@ -1,4 +1,4 @@
-// Finding things by name: a combobox over labels, aliases and titles (ARIA 1.2 pattern, list autocomplete).
+// Finding things by name: a search box over labels, aliases and titles with a list of matches.
 
 import { h, put, fold, shorten } from "./dom.js";
 import { KINDS, KIND_ONE, fullLabel } from "./model.js";
@@ -36,8 +36,8 @@ export function makeSearch(box, model, { label, placeholder, onChoose, clearAfte
   let matches = [], at = -1;
   const list = h("ul", { id, role: "listbox", "aria-label": "Matches", class: "matches", hidden: true });
   const said = h("div", { class: "unseen", role: "status" });
-  const input = h("input", { type: "search", role: "combobox", "aria-label": label, placeholder, "aria-expanded": "false",
-    "aria-controls": id, "aria-autocomplete": "list", autocomplete: "off", spellcheck: "false", enterkeyhint: "search" });
+  const input = h("input", { type: "search", "aria-label": label, placeholder,
+    "aria-controls": id, "aria-haspopup": "listbox", "aria-autocomplete": "list", autocomplete: "off", spellcheck: "false", enterkeyhint: "search" });
   const show = () => {
     put(list, matches.map((match, i) => h("li", { role: "option", id: `${id}-${i}`, "aria-selected": String(i === at),
       class: i === at ? "match on" : "match", on: { pointerdown: (event) => { event.preventDefault(); choose(i); } } },
@@ -46,7 +46,6 @@ export function makeSearch(box, model, { label, placeholder, onChoose, clearAfte
         match.via !== model.label[match.thing] ? h("small", {}, ` ${match.via}`) : null),
       h("small", { class: "match-kind" }, " " + KIND_ONE[model.kind[match.thing]]))));
     list.hidden = !matches.length;
-    input.setAttribute("aria-expanded", String(!!matches.length));
     if (at >= 0) {
       input.setAttribute("aria-activedescendant", `${id}-${at}`);
       list.children[at].scrollIntoView({ block: "nearest" });

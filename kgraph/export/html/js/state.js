@@ -89,8 +89,12 @@ export function makeStore(onChange) {
     store.state = { ...store.state, ...change };
     const hash = "#" + formatHash(store.state);
     if (hash !== (location.hash || "#")) {
-      if (quiet) history.replaceState(null, "", hash);
-      else history.pushState(null, "", hash);
+      try {
+        if (quiet) history.replaceState(null, "", hash);
+        else history.pushState(null, "", hash);
+      } catch {
+        // a frame without an address of its own: the state lives in the page only
+      }
     }
     onChange(store.state);
   };

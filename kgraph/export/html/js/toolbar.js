@@ -13,8 +13,10 @@ export function makeViews(box, actions) {
     click: (event) => { event.preventDefault(); actions.view(key); } } }, view.name)]);
   put(box, links.map((l) => l[1]));
   return (state) => links.forEach(([key, link]) => {
-    if (key === state.view) link.setAttribute("aria-current", "page");
-    else link.removeAttribute("aria-current");
+    if (key === state.view) {
+      link.setAttribute("aria-current", "page");
+      box.scrollLeft = Math.max(0, link.offsetLeft + link.offsetWidth - box.clientWidth);
+    } else link.removeAttribute("aria-current");
   });
 }
 
