@@ -112,7 +112,7 @@ MOBILE: Sequence[Family] = (
         "ibmq|ibm q|ibm quantum|ibm eagle|ibm osprey|ibm condor|ibm heron|sycamore|ionq|rigetti|d-wave|quantinuum",
         (
             r"IBM ?Q(?:\d{1,3}| System (?:One|Two)| (?=[A-Z])[A-Z][a-z]{2,12}|X\d)|ibmq_\w{3,16}"
-            r"|IBM (?:Eagle|Osprey|Condor|Heron)|Sycamore|IonQ (?:Aria|Forte|Harmony)|Rigetti (?:Aspen\S{0,6}|Ankaa\S{0,3})"
+            r"|IBM (?:Eagle|Osprey|Condor|Heron)|Sycamore|IonQ (?:Aria|Forte|Harmony)|Rigetti A(?:spen|nkaa)\S{0,6}"
             r"|D-Wave (?:2000Q|2X|Advantage2?|One|Two)|Quantinuum (?:H[12]\S{0,4}|Helios)"
         ),
         evidence=re.compile(r"[Qq]uantum|[Qq]ubit"),

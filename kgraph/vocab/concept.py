@@ -66,16 +66,23 @@ def name_key(name: str) -> str:
     return _SEPARATORS.sub("", _BETWEEN_NUMBERS.sub("\ue001", _POINT.sub("\ue000", folded(name))))
 
 
-def spellings(name: str, *, ambiguous: bool) -> tuple[str, ...]:
-    """Return the only cases in which `name` is recognised, or () if case does not matter.
+def needs_case(name: str, *, ambiguous: bool) -> bool:
+    """Return whether `name` is recognised in a text only in its own case.
 
-    An ambiguous one-word name counts in its own case alone, a short one without a digit ("OPT", "Ray", "GloVe") also in
-    capitals: in lower case most of them are words.
+    So for ambiguous one-word names, for those with the shape of a word of the language ("Docker", "CUTLASS"), and for
+    short ones without a digit ("OPT", "GloVe"): in lower case most of them are words.
     """
     if " " in name:
-        return ()
-    if ambiguous:
-        return (name,)
-    if len(name) <= 5 and not any(c.isdigit() for c in name):
-        return tuple(dict.fromkeys((name, name.upper())))
-    return ()
+        return False
+    if ambiguous or (name.isalpha() and (name.istitle() or name.isupper())):
+        return True
+    return len(name) <= 5 and not any(c.isdigit() for c in name)
+
+
+def is_phrase(name: str) -> bool:
+    """Return whether `name` consists of several words of letters with a capital, as "Once for All" does.
+
+    As a preferred label, such a name is recognised only with a capital: without, it is a phrase of the language.
+    """
+    words = name.replace("-", " ").split()
+    return len(words) > 1 and all(w.isalpha() for w in words) and not name.islower()

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from kgraph.vocab.concept import Concept, folded, name_key, plain, spellings
+from kgraph.vocab.concept import Concept, folded, is_phrase, name_key, needs_case, plain
 
 _GAP = re.compile(r"[ \-]")
 _JOINT = re.compile(r"(?<!\d)[ \-]|[ \-](?!\d)")  # numbers don't run together
@@ -27,9 +27,24 @@ class Hit(NamedTuple):
 
 
 class _Pattern(NamedTuple):
+    """A name of a concept, and how it must be written.
+
+    `joined` is the form without its spaces and hyphens, if those stand between letters: "MultiPLE", never "multiple".
+    """
+
     concept: Concept
     exact: tuple[str, ...]  # the spellings that count, or () if case does not matter
     ambiguous: bool
+    phrase: bool
+    joined: str
+
+    def fits(self, surface: str) -> bool:
+        """Return whether `surface`, which has the letters of the name, is written as it must be."""
+        if self.exact:
+            return surface in self.exact
+        if self.phrase and surface.islower():
+            return False
+        return len(surface) != len(self.joined) or surface.lower() != self.joined.lower() or surface == self.joined
 
 
 @dataclass(frozen=True)
@@ -47,7 +62,7 @@ class Vocabulary:
         found = [
             pattern.concept
             for pattern in self._by_key.get(name_key(surface), ())
-            if not pattern.exact or plain(surface) in pattern.exact or (any_case and not pattern.ambiguous)
+            if pattern.fits(plain(surface)) or (any_case and not pattern.ambiguous)
         ]
         return tuple(sorted(dict.fromkeys(found), key=lambda c: c.id))
 
@@ -63,8 +78,10 @@ class Vocabulary:
             if not _is_word(lower, start, end):
                 continue
             for pattern in patterns[index]:
-                if not pattern.exact or shown[start:end] in pattern.exact:
-                    spans.setdefault((start, end), []).append(pattern)
+                if pattern.fits(shown[start:end]):
+                    owners = spans.setdefault((start, end), [])
+                    if all(owner.concept is not pattern.concept for owner in owners):
+                        owners.append(pattern)
         hits: list[Hit] = []
         last = 0
         for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
@@ -75,12 +92,7 @@ class Vocabulary:
 
     @cached_property
     def _names(self) -> tuple[tuple[str, _Pattern], ...]:
-        return tuple(
-            (name, _Pattern(concept, _spellings(name, ambiguous), ambiguous))
-            for concept in self.concepts.values()
-            for name in concept.names
-            for ambiguous in (concept.ambiguous and " " not in name,)
-        )
+        return tuple((name, _pattern(concept, name)) for concept in self.concepts.values() for name in concept.names)
 
     @cached_property
     def _by_key(self) -> dict[str, list[_Pattern]]:
@@ -94,15 +106,18 @@ class Vocabulary:
         table: dict[str, list[_Pattern]] = {}
         for name, pattern in self._names:
             for form in dict.fromkeys(_variants(folded(name))):
-                owners = table.setdefault(form, [])
-                if all(owner.concept.id != pattern.concept.id for owner in owners):
-                    owners.append(pattern)
+                table.setdefault(form, []).append(pattern)
         return AhoCorasick(list(table)), list(table.values())
 
 
-def _spellings(name: str, ambiguous: bool) -> tuple[str, ...]:
-    cases = spellings(plain(name), ambiguous=ambiguous)
-    return tuple(dict.fromkeys(form for case in cases for form in _variants(case)))
+def _pattern(concept: Concept, name: str) -> _Pattern:
+    name = plain(name)
+    ambiguous = concept.ambiguous and " " not in name
+    exact = tuple(dict.fromkeys(_variants(name))) if needs_case(name, ambiguous=ambiguous) else ()
+    joined = _GAP.sub("", name)
+    if joined == name or not joined.isalpha():
+        joined = ""
+    return _Pattern(concept, exact, ambiguous, name == concept.label and is_phrase(name), joined)
 
 
 def _variants(name: str) -> Iterator[str]:

@@ -4,7 +4,7 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kgraph.errors import InputError
@@ -35,6 +35,7 @@ def names(vocabulary: Vocabulary, text: str) -> list[tuple[str, str]]:
 
 def test_every_kind_is_there_and_each_broader_concept_exists(vocabulary: Vocabulary) -> None:
     count = {kind: sum(c.kind is kind for c in vocabulary.concepts.values()) for kind in Kind}
+    assert count[Kind.HARDWARE] >= 400
     assert count[Kind.SYSTEM] >= 500
     assert count[Kind.MODEL] >= 300
     assert count[Kind.DATASET] >= 300
@@ -135,11 +136,13 @@ def test_loading_is_fast() -> None:
     assert perf_counter() - start < 0.5  # 0.05 s on an idle core; the limit is for a busy one
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_folding_keeps_every_place(text: str) -> None:
     assert len(folded(text)) == len(text)
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(["vLLM", "ZeRO-3", " ", "-", "s", "\u2011", "\u0130", "A", "BERT", ".5", "\n", "ZeRO"]),
@@ -168,3 +171,44 @@ def load_once() -> Vocabulary:
     if not _LOADED:
         _LOADED.append(load())
     return _LOADED[0]
+
+
+@pytest.mark.parametrize(
+    "text", ["multiple things", "once for all", "a docker", "the pile of wood", "cutlass", "opt", "Clip"]
+)
+def test_words_of_the_language_are_no_names(vocabulary: Vocabulary, text: str) -> None:
+    assert vocabulary.find(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("MultiPLE", "dataset/multipl-e"),
+        ("Imagenet", "dataset/imagenet"),
+        ("pytorch", "system/pytorch"),
+        ("proximal policy optimization", "system/ppo"),
+        ("TPU v5e", "hardware/tpu-v5e"),
+        ("NVIDIA GeForce RTX 4090", "hardware/rtx-4090"),
+        ("Xilinx Alveo U55C", "hardware/alveo-u55c"),
+    ],
+)
+def test_well_known_spellings(vocabulary: Vocabulary, text: str, concept: str) -> None:
+    assert names(vocabulary, text) == [(text, concept)]
+
+
+def test_hardware_has_maker_architecture_and_class(vocabulary: Vocabulary) -> None:
+    products = [c for c in vocabulary.concepts.values() if c.level is Level.PRODUCT]
+    assert len(products) >= 400
+    assert sum(bool(c.manufacturer) for c in products) > 0.9 * len(products)
+    a100 = vocabulary.concepts["hardware/a100"]
+    assert (a100.manufacturer, a100.architecture, a100.broader) == ("NVIDIA", "Ampere", ("hardware/gpu",))
+    assert {c.manufacturer for c in products} >= {
+        "NVIDIA",
+        "AMD",
+        "Intel",
+        "Google",
+        "Huawei",
+        "Apple",
+        "Arm",
+        "Qualcomm",
+    }
