@@ -1,0 +1,1 @@
+"""The embedded sample: well-known papers on machine-learning systems and hardware, summarised in our own words."""
