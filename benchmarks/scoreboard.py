@@ -25,7 +25,7 @@ BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
 HEAD = """# Scoreboard
 
 Made by `python -m benchmarks.scoreboard`; scored by the rules of `kgraph score`. A thing counts as found when kind and
-name agree, a relation when type and both ends agree. *dev* are papers of saved Hugging Face pages, *dev-other* papers of
+name agree, a relation when type and both ends agree. *dev* are papers of saved Hugging Face pages, *dev-other* are of
 computer-architecture venues and recent Hugging Face pages. The extractor was not made from either; what it was made
 from (*train-other*) is shown to tell how much it remembers, not how good it is. Numbers in brackets: things in gold.
 """
