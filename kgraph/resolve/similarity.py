@@ -11,6 +11,8 @@ from kgraph.model import Paper
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9-]{2,}")
 _ENDING = re.compile(r"(?:ing|ed|es|s|ly|ion|ions)\Z")
+_FEWEST = 3
+"""Fewer words in common than this may be chance, however rare they are."""
 
 
 class Similarity:
@@ -38,7 +40,10 @@ class Similarity:
         """Return the cosine of two papers, in [0, 1], leaving out words that contain `but` (the name in question)."""
         a, b = self.words(one), self.words(other)
         name = but.lower()
-        shared = sum(self._weight(w) ** 2 for w in sorted(a & b) if not (name and name in w))
+        common = [w for w in sorted(a & b) if not (name and name in w)]
+        if len(common) < _FEWEST:
+            return 0.0
+        shared = sum(self._weight(w) ** 2 for w in common)
         size = math.sqrt(self._size(a, name) * self._size(b, name))
         return shared / size if size else 0.0
 
