@@ -240,3 +240,26 @@ def test_labelled_duplicates(shared: Path, distractors: int) -> None:
     assert right / len(labelled) >= 0.995
     assert right / wanted >= 0.97
     assert len(pairs) - len(labelled) <= distractors / 500  # papers with nearly one title are few among them
+
+
+def test_hidden_identifiers_tell_how_well_titles_do(shared: Path) -> None:
+    """Papers that two sources give with their arXiv ids, merged without the ids of one: the ids are the oracle."""
+    with gzip.open(shared / "corpora" / "hf-daily-10k.jsonl.gz", "rt") as lines:
+        listed = {row["id"]: row for row in map(json.loads, lines)}
+    records, truth = [], {}
+    with gzip.open(shared / "corpora" / "abstracts-100k.jsonl.gz", "rt") as lines:
+        for row in map(json.loads, lines):
+            if row["id"] in listed and len(records) < 3000:
+                other = listed[row["id"]]
+                for n, said in enumerate((row, other)):
+                    source = f"{row['id']} {n}"
+                    arxiv = row["id"].removeprefix("arXiv:") if n else ""
+                    records.append(Record(said["title"], said["abstract"], source=source, arxiv=arxiv))
+                    truth[source] = row["id"]
+    records.sort(key=lambda r: (r.id, r.source))
+    merged = [(truth[records[a].source], truth[records[b].source])
+              for cluster in clusters(records) for a, b in combinations(cluster, 2)]  # fmt: skip
+    right = sum(a == b for a, b in merged)
+    wanted = sum(n * (n - 1) // 2 for n in Counter(truth[r.source] for r in records).values())
+    assert right / len(merged) > 0.999
+    assert right / wanted > 0.995
