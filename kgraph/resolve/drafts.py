@@ -136,7 +136,7 @@ def ids(drafts: Sequence[Draft]) -> dict[int, str]:
 
 def _origin(one: Draft) -> str:
     papers = sorted(key(s.paper.title) for s in (one.said if one.sense.alone else one.founders))
-    return digest(one.sense.group.key, papers[0] if papers else "", size=4)
+    return digest(one.sense.group.key, papers[0] if papers else one.sense.tag, size=4)
 
 
 def qualifier(paper: Paper) -> str:

@@ -25,13 +25,19 @@ Alike = Callable[[Paper, Paper, str], float]
 SAME_WORK = 0.16
 POINTS_TO = 0.05
 CLEARLY = 1.5
+COMMON = 5
+"""So many uses that point to no introducing paper, if they outnumber those, mean a thing that all know."""
+
 LONG_BEFORE = 2
 """A paper that is more years older than the founding paper doesn't speak of that thing."""
 
 
 @dataclass(slots=True, eq=False)
 class Sense:
-    """One thing: what founds it, and what else speaks of it. `why` explains members that were given by evidence."""
+    """One thing: what founds it, and what else speaks of it. `why` explains members that were given by evidence.
+
+    `alone` is for a sense that a judgement made; `tag` tells senses of one name apart that nothing founds.
+    """
 
     group: Group
     concept: Concept | None = None
@@ -39,6 +45,7 @@ class Sense:
     members: list[Said] = field(default_factory=list)
     why: list[tuple[Said, str, str]] = field(default_factory=list)
     alone: bool = False
+    tag: str = ""
 
     @property
     def year(self) -> int | None:
@@ -150,7 +157,7 @@ def _assign(group: Group, senses: list[Sense], alike: Alike) -> Division:
         open_to = [s for s in senses if not s.alone and not _too_early(one, s)]
         if not open_to:
             if before is None:
-                before = Sense(group)
+                before = Sense(group, tag="before")
                 senses.append(before)
             before.members.append(one)
             before.why.append((one, "homonym", f"{one.paper.id} is older than the papers that introduce {one.name}"))
@@ -162,7 +169,20 @@ def _assign(group: Group, senses: list[Sense], alike: Alike) -> Division:
             chosen.members.append(one)
             if rule:
                 chosen.why.append((one, rule, reason))
+    _common(group, division, len(placed))
     return division
+
+
+def _common(group: Group, division: Division, founders: int) -> None:
+    """Give the uses that point nowhere a sense of their own, if they are many."""
+    rest = [(one, why) for one, why in division.neither if one.certain and not one.full]
+    if len(rest) < COMMON or len(rest) <= founders:
+        return
+    sense = Sense(group, None, [], [one for one, _ in rest], tag="common")
+    sense.why = [(one, "homonym", f"{why}: {len(rest)} such papers mean something all know") for one, why in rest]
+    division.senses.append(sense)
+    taken = {one.place for one, _ in rest}
+    division.neither = [(one, why) for one, why in division.neither if one.place not in taken]
 
 
 def _too_early(one: Said, sense: Sense) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kgraph.model import Kind, Level
 
@@ -57,6 +58,7 @@ def folded(text: str) -> str:
     return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
+@lru_cache(maxsize=1 << 17)
 def name_key(name: str) -> str:
     """Return what is left of a name without case, spaces, hyphens and brackets: "TPU v4" and "TPUv4" meet as "tpuv4".
 

@@ -318,3 +318,14 @@ def test_many_papers_take_little_time() -> None:
 
     seconds(50)
     assert seconds(1600) < 12 * max(seconds(400), 0.05)
+
+
+def test_what_all_know_is_no_homonym_of_two_papers_that_introduce_it() -> None:
+    corpus, first, second = apexes()
+    uses = [
+        corpus.add(f"U{i}", f"Number {i} says APEX.", say(f"Number {i} says APEX.", "APEX"), year=2026)
+        for i in range(6)
+    ]
+    names = {p: e for (p, _), e in corpus.resolve().names.items()}
+    assert len({names[p] for p in uses}) == 1
+    assert len({names[uses[0]], names[first], names[second]}) == 3
