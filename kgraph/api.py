@@ -12,7 +12,7 @@ graph = kgraph.load("exports")
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -151,6 +151,7 @@ def build(
     vocab: Sequence[StrPath] = (),
     judgements: Sequence[StrPath] = (),
     strict: bool = False,
+    columns: Mapping[str, str] | None = None,
     engine: str = "local",
     jobs: int | None = None,
     progress: Progress | None = None,
@@ -158,8 +159,8 @@ def build(
     """Return the graph of `sources` (files or folders; none: the embedded sample); nothing is written.
 
     `saved` is the date on which saved pages were saved, `vocab` are further SKOS files of known names, `judgements` CSV
-    files that say which names are the same thing. InputError where nothing can be read, or with `strict` where anything
-    can't.
+    files that say which names are the same thing, `columns` the columns of tables with names of their own
+    ({"title": "Name"}). InputError where nothing can be read, or with `strict` where anything can't.
     """
     from kgraph.engine import open_engine
     from kgraph.pipeline.build import build as run
@@ -168,7 +169,8 @@ def build(
 
     files = {"vocab": vocab, "judgements": judgements}
     given = {name: tuple(os.fspath(path) for path in paths) for name, paths in files.items()}
-    options = Options(saved, base_iri, strict=strict, **given)
+    mapped = tuple(f"{field}={column}" for field, column in (columns or {}).items())
+    options = Options(saved, base_iri, strict=strict, columns=mapped, **given)
     with open_engine(engine, jobs) as runner:
         return Graph(run([os.fspath(source) for source in sources], options, runner, progress or Silent()).build)
 

@@ -20,6 +20,7 @@ def build(
     sources: tuple[str, ...],
     out: Path,
     saved: str,
+    columns: tuple[str, ...],
     vocab: tuple[str, ...],
     judgements: tuple[str, ...],
     strict: bool,
@@ -39,6 +40,7 @@ def build(
       kgraph build pages/ more.jsonl.gz -o out   a folder and a file, into out/
       kgraph build page.txt --saved 2025-10-29   for dates without a year
       kgraph build page.txt --vocab mine.ttl     teach it more names
+      kgraph build my.csv --map title=Name       a table with column names of its own
 
     A judgements file overrules which names are one thing; its rows are like
 
@@ -55,7 +57,7 @@ def build(
     from kgraph.pipeline.build import build as run
     from kgraph.pipeline.options import Options
 
-    options = Options(saved, base_iri or DEFAULT_BASE_IRI, vocab, judgements, strict)
+    options = Options(saved, base_iri or DEFAULT_BASE_IRI, vocab, judgements, strict, columns)
     with opened(out), open_engine(engine, jobs) as runner:
         listener = progress()
         result = run(sources, options, runner, listener, out=out)

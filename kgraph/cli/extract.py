@@ -17,6 +17,7 @@ from kgraph.cli.options import corpus_options, engine_options
 def extract(
     sources: tuple[str, ...],
     saved: str,
+    columns: tuple[str, ...],
     vocab: tuple[str, ...],
     judgements: tuple[str, ...],
     strict: bool,
@@ -45,7 +46,10 @@ def extract(
     with open_engine(engine, jobs) as runner:
         listener = progress() if settings().verbose else Silent()
         result = build(
-            sources, Options(saved=saved, vocab=vocab, judgements=judgements, strict=strict), runner, listener
+            sources,
+            Options(saved=saved, vocab=vocab, judgements=judgements, strict=strict, columns=columns),
+            runner,
+            listener,
         )
     warn(result)
     for row in rows(result):

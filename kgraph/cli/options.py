@@ -57,7 +57,7 @@ def graph_option(function: F) -> F:
 
 
 def corpus_options(function: F) -> F:
-    """Add --saved, --vocab, --judgements and --strict, which decide what sources mean."""
+    """Add --saved, --map, --vocab, --judgements and --strict, which decide what sources mean."""
     saved = click.option(
         "--saved", default="", metavar="DATE", callback=_date, help="When saved pages were saved: 2025-10-29 or 2025."
     )
@@ -68,7 +68,14 @@ def corpus_options(function: F) -> F:
         "--judgements", multiple=True, metavar="FILE.csv", help="Which names are the same thing or not. Repeatable."
     )
     strict = click.option("--strict", is_flag=True, help="End at the first record that can't be used.")
-    return saved(vocab(judgements(strict(function))))
+    columns = click.option(
+        "--map",
+        "columns",
+        multiple=True,
+        metavar="FIELD=COLUMN",
+        help="Which column of a table holds what. Repeatable.",
+    )
+    return saved(columns(vocab(judgements(strict(function)))))
 
 
 def _date(context: click.Context, parameter: click.Parameter, value: str) -> str:

@@ -58,7 +58,7 @@ def build(
     judged = tuple(sorted(locate(path, bases) for path in options.judgements))
     # a mistake in one of these files shows before the long work
     words, judgements = vocabulary(extra), read_judgements(*judged)
-    read = read_all(found, progress, strict=options.strict)
+    read = read_all(found, progress, strict=options.strict, columns=options.columns)
     with progress.stage("find papers", len(read.records), "records") as advance:
         resolved = resolve_papers(read.records, options.saved or None)
         advance(len(read.records))

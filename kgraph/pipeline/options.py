@@ -19,6 +19,7 @@ class Options:
 
     `saved` is the date on which saved pages were saved, `vocab` are further vocabulary files and `judgements` CSV files
     on which names are the same thing, all as given; `strict` ends the build at the first record that can't be used.
+    `columns` say which column of a table holds what, as "title=Name".
     """
 
     saved: str = ""
@@ -26,6 +27,7 @@ class Options:
     vocab: tuple[str, ...] = ()
     judgements: tuple[str, ...] = ()
     strict: bool = False
+    columns: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not _IRI.fullmatch(self.base_iri) or not _parses(self.base_iri):
@@ -37,6 +39,7 @@ class Options:
         """Return the options that differ from their defaults, sorted."""
         found = [("vocab", path) for path in self.vocab]
         found += [("judgements", path) for path in self.judgements]
+        found += [("map", column) for column in self.columns]
         if self.saved:
             found.append(("saved", self.saved))
         if self.base_iri != DEFAULT_BASE_IRI:
@@ -56,6 +59,7 @@ class Options:
             vocab=tuple(value for name, value in given if name == "vocab"),
             judgements=tuple(value for name, value in given if name == "judgements"),
             strict=named.get("strict") == "true",
+            columns=tuple(value for name, value in given if name == "map"),
         )
 
 

@@ -11,6 +11,7 @@ import kgraph.sample
 from kgraph.errors import InputError
 from kgraph.model import Record, Skip, Source
 from kgraph.pipeline.progress import Progress
+from kgraph.read import Options as ReadOptions
 from kgraph.read import expand, read
 
 SAMPLE = "sample"
@@ -107,11 +108,13 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def read_all(found: Found, progress: Progress, *, strict: bool = False) -> Read:
+def read_all(found: Found, progress: Progress, *, strict: bool = False, columns: Sequence[str] = ()) -> Read:
     """Read every file. What can't be used is counted in the source it stood in.
 
-    InputError if nothing at all could be read, or if `strict` and anything was skipped.
+    `columns` say which column of a table holds what ("title=Name"). InputError if nothing at all could be read, or if
+    `strict` and anything was skipped.
     """
+    options = ReadOptions(dict(map(_column, columns)))
     records: list[Record] = []
     sources: list[Source] = []
     notes: list[str] = []
@@ -120,7 +123,7 @@ def read_all(found: Found, progress: Progress, *, strict: bool = False) -> Read:
     with progress.stage("read", None, "records") as advance:
         for file in found.files:
             before = len(records)
-            source, said = _read(file, records)
+            source, said = _read(file, records, options)
             advance(len(records) - before)
             if strict and source.skipped:
                 raise _strict(source.skipped[0])
@@ -133,13 +136,20 @@ def read_all(found: Found, progress: Progress, *, strict: bool = False) -> Read:
     return Read(tuple(records), tuple(sources), tuple(notes))
 
 
+def _column(said: str) -> tuple[str, str]:
+    field, equals, column = said.partition("=")
+    if not equals or not field.strip() or not column.strip():
+        raise InputError(f"{said!r} is no mapping", where="--map", remedy="write it as title=Name")
+    return field.strip(), column.strip()
+
+
 def _strict(skip: Skip) -> InputError:
     return InputError(skip.why, where=skip.where, remedy="mend it, or build without --strict to go on without it")
 
 
-def _read(file: File, records: list[Record]) -> tuple[Source, tuple[str, ...]]:
+def _read(file: File, records: list[Record], options: ReadOptions) -> tuple[Source, tuple[str, ...]]:
     try:
-        reading = read(file.path, shown=file.shown)
+        reading = read(file.path, shown=file.shown, options=options)
     except InputError as error:
         why = f"{error.what} ({error.remedy})" if error.remedy else error.what
         return Source(file.shown, "unknown", _sha256(file.path), 0, (Skip(error.where or file.shown, why),)), ()

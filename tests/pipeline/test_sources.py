@@ -113,3 +113,21 @@ def test_options_come_back_from_what_a_build_remembers(options: Options) -> None
     assert set(again.vocab) == set(options.vocab)
     assert again.judgements == options.judgements
     assert (again.saved, again.base_iri, again.strict) == (options.saved, options.base_iri, options.strict)
+
+
+def test_columns_are_mapped_and_remembered(tmp_path: Path) -> None:
+    (tmp_path / "my.csv").write_text("Name,Notes,Kind\nA Chip,It is fast.,x\nB Chip,It is slow.,y\n")
+    found = find([str(tmp_path / "my.csv")])
+    with pytest.raises(InputError, match="--map title=NAME"):
+        read_all(found, Silent())
+    options = Options(columns=("title=Name", "abstract=Notes"))
+    read = read_all(found, Silent(), columns=options.columns)
+    assert [(r.title, r.abstract) for r in read.records] == [("A Chip", "It is fast."), ("B Chip", "It is slow.")]
+    assert Options.from_pairs(options.pairs()) == Options(columns=("abstract=Notes", "title=Name"))
+
+
+@pytest.mark.parametrize("column", ["title", "=Name", "title=", "titel=Name"])
+def test_mapping_that_is_none_is_refused(tmp_path: Path, column: str) -> None:
+    (tmp_path / "my.csv").write_text("Name\nA\n")
+    with pytest.raises(InputError, match="map"):
+        read_all(find([str(tmp_path / "my.csv")]), Silent(), columns=[column])
