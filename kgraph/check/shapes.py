@@ -109,9 +109,9 @@ def _targets(rules: Store, shape: Node) -> str:
     """Return a graph pattern that $this satisfies exactly if it is a focus node of the shape."""
     classes = " ".join(sorted(str(o) for o in _objects(rules, shape, "targetClass")))
     if classes:
-        return f"VALUES ?focusClass {{ {classes} }} $this a ?focusClass . "
+        return f"{{ SELECT DISTINCT ?this {{ VALUES ?focusClass {{ {classes} }} ?this a ?focusClass }} }} "
     properties = " | ".join(sorted(str(o) for o in _objects(rules, shape, "targetSubjectsOf")))
-    return f"$this {properties} ?focusValue . "
+    return f"{{ SELECT DISTINCT ?this {{ ?this {properties} ?focusValue }} }} "
 
 
 def _over_all(select: str, targets: str) -> str:

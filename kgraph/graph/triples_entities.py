@@ -12,13 +12,14 @@ from kgraph.graph.naming import Naming
 from kgraph.graph.terms import IDENTIFIER, TYPE, Block, Pair, decimal, integer, string, term
 from kgraph.model import Entity, Kind, Knowledge, Level
 
+ENTITY = (TYPE, term("kg:Entity"))
 TYPES = {
-    Kind.SYSTEM: [(TYPE, term("kg:System")), (TYPE, term("schema:SoftwareApplication"))],
-    Kind.HARDWARE: [(TYPE, term("kg:Hardware")), (TYPE, term("schema:ProductModel"))],
-    Kind.MODEL: [(TYPE, term("kg:Model")), (TYPE, term("mls:Model"))],
-    Kind.DATASET: [(TYPE, term("kg:Dataset")), (TYPE, term("schema:Dataset"))],
+    Kind.SYSTEM: [(TYPE, term("kg:System")), ENTITY, (TYPE, term("schema:SoftwareApplication"))],
+    Kind.HARDWARE: [(TYPE, term("kg:Hardware")), ENTITY, (TYPE, term("schema:ProductModel"))],
+    Kind.MODEL: [(TYPE, term("kg:Model")), ENTITY, (TYPE, term("mls:Model"))],
+    Kind.DATASET: [(TYPE, term("kg:Dataset")), ENTITY, (TYPE, term("schema:Dataset"))],
 }
-HARDWARE_CLASS = [(TYPE, term("kg:Hardware")), (TYPE, term("kg:HardwareClass")), (TYPE, term("skos:Concept"))]
+HARDWARE_CLASS = [(TYPE, term("kg:Hardware")), ENTITY, (TYPE, term("kg:HardwareClass")), (TYPE, term("skos:Concept"))]
 PREF, ALT = term("skos:prefLabel"), term("skos:altLabel")
 BROADER, VARIANT = term("skos:broader"), term("schema:isVariantOf")
 EXACT, CONCEPT, QUALIFIER = term("skos:exactMatch"), term("kg:concept"), term("kg:qualifier")

@@ -131,6 +131,10 @@ BREAKS: dict[str, tuple[Callable[[Triples], Triples], str]] = {
     "passage of no text": (without("oa:hasSource"), "of a text that the graph knows"),
     "paper without title": (without("dcterms:title", class_="kg:Paper"), "one title"),
     "year as number": (instead("fabio:hasPublicationYear", Literal(2024)), "xsd:gYear"),
+    "kind": (
+        lambda g: {t for t in g if not (t.predicate == TYPE and t.object == term("kg:Dataset"))},
+        "a thing is a system, hardware, a model or a dataset",
+    ),
     "no label": (without("skos:prefLabel"), "one preferred label"),
     "label as alias": (also("system/tidal", "skos:altLabel", Literal("Tidal")), "not the preferred label"),
     "variant of nothing": (instead("schema:isVariantOf", id_("system/ghost")), "a variant is of one thing"),

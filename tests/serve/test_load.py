@@ -18,7 +18,7 @@ from tests.serve.test_protocol import ENDLESS, GREEDY
 
 CLIENTS = 8
 REQUESTS = 320
-SECONDS = 1.0
+SECONDS = 1.5
 MEGABYTES = 256
 WORKERS = 2
 
@@ -79,9 +79,9 @@ def test_under_load(loaded: Server, record_property: Callable[[str, object], Non
     }
     record_property("figures", json.dumps(figures))
     print(json.dumps(figures))
-    # every good query is answered, or turned away with a clear 503 because the endless ones hold all workers
-    assert {status for kind, status, _ in done if kind == "good"} <= {200, 503}
-    assert len(good) >= 0.9 * sum(kind == "good" for kind, _, _ in done)
+    # nearly every good query is answered; the others are told why, because the endless ones hold all workers
+    assert {status for kind, status, _ in done if kind == "good"} <= {200, 503, 504}
+    assert len(good) >= 0.95 * sum(kind == "good" for kind, _, _ in done)
     assert {status for kind, status, _ in done if kind == "hostile"} <= {400, 403, 503}
     assert {status for kind, status, _ in done if kind in ("endless", "greedy")} <= {500, 503, 504}
     # no worker ever holds more than it may, and what they held is given back
