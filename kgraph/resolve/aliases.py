@@ -24,7 +24,7 @@ _CLASS_WORD = re.compile(
     re.IGNORECASE,
 )
 _PLURAL = re.compile(r"(?<=[\w+])'?s\Z")
-_VERSION = re.compile(r"(?<=\d)\.0(?![\d.])")
+_PLURAL_WORD = re.compile(r"(?<=[A-Za-z+])'?s\Z")
 
 
 @lru_cache(maxsize=1 << 18)
@@ -51,8 +51,8 @@ def bare(name: str) -> str:
 
 
 def singular(name: str) -> str:
-    """Return `name` without a plural s, or the name itself if it has none."""
-    return _PLURAL.sub("", name) if len(name) > 3 and not name.endswith("ss") else name
+    """Return `name` without a plural s, or the name itself if it has none ("YOLOv9s" has none)."""
+    return _PLURAL_WORD.sub("", name) if len(name) > 3 and not name.endswith("ss") else name
 
 
 def is_ordinary_word(name: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from kgraph.model import Paper
+from kgraph.model import Kind, Paper
 from kgraph.resolve.aliases import singular
 from kgraph.resolve.founding import TITLE, WEAK, WORDS, grade
 from kgraph.resolve.grouping import Group
@@ -70,7 +70,8 @@ def divide(group: Group, judgements: Judgements, alike: Alike) -> Division:
     """Return the senses of a group; every use of the name is in one of them or among `neither`."""
     ruled = [j for s in group.said for j in judgements.by_name.get(s.name, ()) if j.left.paper or j.right.paper]
     founders = [s for s in group.said if s.introduced and s.certain]
-    if len(founders) <= 1 and not ruled and (group.concept or not _mixed_years(group.said, founders)):
+    strangers = group.concept is not None and any(_is_other(s, group.concept) for s in founders)
+    if len(founders) <= 1 and not ruled and not strangers and (group.concept or not _mixed_years(group.said, founders)):
         return Division([Sense(group, group.concept, founders, list(group.said))])
     senses = _found(group, founders, alike)
     _judge(senses, group, list(dict.fromkeys(ruled)))
@@ -90,11 +91,11 @@ def _found(group: Group, founders: Sequence[Said], alike: Alike) -> list[Sense]:
     if group.concept:
         known = Sense(group, group.concept)
         senses.append(known)
-        order = [s for s in order if grades[s.place] >= WORDS]
-        if order:
-            known.founders.append(order[0])
         needed = WORDS if group.concept.ambiguous else TITLE
-        order = [s for s in order[1:] if grades[s.place] >= needed]
+        others = [s for s in order if _is_other(s, group.concept) and grades[s.place] >= WORDS]
+        own = [s for s in order if not _is_other(s, group.concept) and grades[s.place] >= WORDS]
+        known.founders += own[:1]
+        order = others + [s for s in own[1:] if grades[s.place] >= needed]
     for one in order:
         home = next((s for s in senses if any(_same_work(one, f, alike) for f in s.founders)), None)
         if home:
@@ -103,6 +104,11 @@ def _found(group: Group, founders: Sequence[Said], alike: Alike) -> list[Sense]:
         else:
             senses.append(Sense(group, None, [one]))
     return senses
+
+
+def _is_other(one: Said, concept: Concept) -> bool:
+    """Return whether a paper's own thing can't be the known one: one is data, the other is not."""
+    return (one.kind is Kind.DATASET) != (concept.kind is Kind.DATASET)
 
 
 def _same_work(one: Said, other: Said, alike: Alike) -> bool:

@@ -329,3 +329,13 @@ def test_what_all_know_is_no_homonym_of_two_papers_that_introduce_it() -> None:
     names = {p: e for (p, _), e in corpus.resolve().names.items()}
     assert len({names[p] for p in uses}) == 1
     assert len({names[uses[0]], names[first], names[second]}) == 3
+
+
+def test_a_method_of_a_known_data_set_s_name_is_a_homonym(vocabulary: Vocabulary) -> None:
+    corpus = Corpus()
+    text = "We propose COCO, a planner for robots that grasp bottles on moving belts."
+    own = corpus.add("COCO: Conveyor Control", text, say(text, "COCO", S, introduced=True))
+    uses = [corpus.add(f"U{i}", f"{i} images of COCO.", say(f"{i} images of COCO.", "COCO", D)) for i in range(3)]
+    names = {p: e for (p, _), e in corpus.resolve(vocabulary).names.items()}
+    assert {names[p] for p in uses} == {"dataset/coco"}
+    assert names[own].startswith("system/coco")

@@ -55,7 +55,7 @@ def test_a_mistake_is_named_with_file_and_line(tmp_path: Path, text: str, line: 
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="none.csv"):
+    with pytest.raises(InputError, match=r"none\.csv"):
         read_judgements(tmp_path / "none.csv")
 
 
