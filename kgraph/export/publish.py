@@ -152,7 +152,7 @@ def _explained(folder: Path) -> Iterator[None]:
     except OSError as error:
         place = str(error.filename or folder).replace(f"{STAGING}{os.sep}", "")
         raise KgraphError(
-            f"can't write: {(error.strerror or str(error)).lower()}",
+            f"can't write: {(os.strerror(error.errno) if error.errno else str(error)).lower()}",
             where=place,
             remedy=_REMEDIES.get(error.errno or 0, "what was there before is unchanged"),
         ) from error
