@@ -34,6 +34,8 @@ from kgraph.extract.collect import Collection, Known, collect, known_names
 from kgraph.vocab.load import load as load_vocabulary
 
 FOLDS = 5
+ITERATIONS = 60
+KIND_ONLY = ("hD", "hSt", "iD", "iSt")  # features that tell kinds but not whether something is introduced
 
 Example = tuple[list[str], int, bool]
 
@@ -80,12 +82,12 @@ def softmax_regression(x: csr_matrix, y: np.ndarray, classes: int, penalty: floa
         gradient = np.vstack([transposed @ delta + penalty * w[:d], delta.sum(axis=0)])
         return float(value), gradient.ravel()
 
-    result = minimize(loss, np.zeros((d + 1) * classes), jac=True, method="L-BFGS-B", options={"maxiter": 200})
+    result = minimize(loss, np.zeros((d + 1) * classes), jac=True, method="L-BFGS-B", options={"maxiter": ITERATIONS})
     return np.asarray(result.x).reshape(d + 1, classes)
 
 
 def train(
-    rows: list[Example], *, penalty: float = 1.0, intro_penalty: float = 1.0, fewest: int = 2, weight: np.ndarray | None = None
+    rows: list[Example], *, penalty: float = 2.0, intro_penalty: float = 3.0, fewest: int = 3, weight: np.ndarray | None = None
 ) -> Classifier:
     """Return the classifier learnt from examples."""
     counts = Counter(f for features, _, _ in rows for f in set(features))
@@ -96,9 +98,10 @@ def train(
     weight = np.ones(len(rows)) if weight is None else weight
     kinds = softmax_regression(x, y, len(CLASSES), penalty, weight)
     entity = np.flatnonzero((y > 0) & (y < 4))
-    introduced = softmax_regression(
-        x[entity], np.array([int(rows[k][2]) for k in entity]), 2, intro_penalty, weight[entity]
-    )
+    kind_only = np.array([f.startswith(KIND_ONLY) for f in names])
+    about = x[entity].copy()
+    about.data[kind_only[about.indices]] = 0.0
+    introduced = softmax_regression(about, np.array([int(rows[k][2]) for k in entity]), 2, intro_penalty, weight[entity])
     weights = np.hstack([kinds[:-1], introduced[:-1, 1:] - introduced[:-1, :1]])
     bias = np.hstack([kinds[-1], introduced[-1, 1:] - introduced[-1, :1]])
     blank = np.zeros((1, weights.shape[1]))

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from kgraph.extract.tokens import Class, Tokens
 
-_LONGEST = 5
+_LONGEST = 5  # words of a name within a run
+_WHOLE = 9  # words of a run that may be one name
 _LINKS = frozenset("of for the in to on and with from is".split())
 _FUNCTION = frozenset(
     "a an the this that these those we our i it its they their he she you your in on at by for from with without to of as and or but "
@@ -104,7 +105,8 @@ def candidates(tokens: Tokens, *, title: bool = False) -> list[Span]:
             if classes[a] < Class.CAPITAL or (classes[a] == Class.CAPITAL and words[a].lower() in _FUNCTION):
                 if not (classes[a] == Class.NUMBER and a + 1 < j and classes[a + 1] >= Class.CAPITAL):
                     continue
-            for b in range(a + 1, min(j, a + _LONGEST) + 1):
+            lengths = range(a + 1, min(j, a + _LONGEST) + 1)
+            for b in (*lengths, j) if a == i and _LONGEST < j - i <= _WHOLE else lengths:
                 last = classes[b - 1]
                 if last == Class.LOWER or last == Class.SIGN or (b == a + 1 and last == Class.NUMBER):
                     continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -54,12 +55,20 @@ def known_names(vocabulary: Vocabulary, title: str, abstract: str, hardware: Seq
         Known(where, hit.start, hit.end, hit.concept.kind, hit.ambiguous)
         for where, text in enumerate((title, abstract))
         for hit in vocabulary.find(text)
-        if hit.concept.kind is not Kind.HARDWARE
+        if hit.concept.kind is not Kind.HARDWARE and not _ordinary(text[hit.start : hit.end])
     ]
     devices = [
         Known(ABSTRACT if m.where is Where.ABSTRACT else TITLE, m.start, m.end, Kind.HARDWARE, hardware=True) for m in hardware
     ]
     return found + devices
+
+
+def _ordinary(surface: str) -> bool:
+    """Return whether `surface` is an ordinary word that only happens to be spelt like a name ("multiple", "MultiPL-E")."""
+    if not surface[1:].islower() or " " in surface:
+        return False
+    word = commonness(surface)
+    return surface.islower() and word.lower >= 8 and word.papers >= 8
 
 
 def collect(title: str, abstract: str, known: Sequence[Known] = (), knowledge: Knowledge = EMPTY) -> Collection:
@@ -93,7 +102,10 @@ def collect(title: str, abstract: str, known: Sequence[Known] = (), knowledge: K
             seen += knowledge.features(candidate.surface)
     _head_features(found, head)
     _definition_features(found, tokens, defined)
-    _known_features(found, known)
+    _known_features(found, known, tokens)
+    _neighbours(found, tokens[ABSTRACT], [k for k in known if k.text == ABSTRACT], knowledge)
+    _relatives(found)
+    _own_thing(found, features.of_document(*tokens))
     for candidate in found.values():
         candidate.features = list(dict.fromkeys(candidate.features))
     return Collection(found, tokens, defined, head)
@@ -105,7 +117,7 @@ def _of_known(tokens: Tokens, known: Sequence[Known], spans: Sequence[Span]) -> 
     for k in known:
         if (k.start, k.end) not in have:
             i, j = token_range(tokens, k.start, k.end)
-            if i < j:
+            if i < j and tokens.starts[i] == k.start and tokens.ends[j - 1] == k.end:
                 found.append(Span(k.start, k.end, i, j, "known"))
     return found
 
@@ -161,7 +173,7 @@ def _head_features(found: dict[str, Candidate], head: str) -> None:
             if " " not in surface:
                 seen.append(f"head-low={commonness(surface).lower // 3}")
         elif mine.startswith(folded) and folded:
-            seen.append("head+")
+            seen += ("head+", f"head+{mine[len(folded):][-6:]}")
         elif folded.startswith(mine) and mine:
             seen.append("head-")
         elif mine in folded:
@@ -201,14 +213,68 @@ def _definition_features(
                     candidate.features += [f"ab-w={w.lower()}" for w in words[:-1]]
 
 
-def _known_features(found: dict[str, Candidate], known: Sequence[Known]) -> None:
+def _known_features(found: dict[str, Candidate], known: Sequence[Known], tokens: tuple[Tokens, Tokens]) -> None:
     if not known:
         return
     for candidate in found.values():
-        for where, start, end, *_ in candidate.spans:
+        for where, start, end, i, j, _ in candidate.spans:
             for k in known:
                 if k.text != where or k.end <= start or k.start >= end:
                     continue
                 source = "hw" if k.hardware else "voc"
                 same = "=" if (k.start, k.end) == (start, end) else "<" if k.start <= start and k.end >= end else ">"
-                candidate.features.append(f"{source}{same}{k.kind}{'?' if k.ambiguous else ''}")
+                row = tokens[where]
+                part = end < row.ends[j - 1] or start > row.starts[i]
+                candidate.features.append(f"{source}{same}{k.kind}{'?' if k.ambiguous else ''}{'~' if part else ''}")
+                if same == "=":
+                    longer = j < len(row.words) and row.classes[j] >= Class.NUMBER and row.starts[j] == end + 1
+                    candidate.features.append(f"{source}:{k.kind},{longer:d}{part:d}{k.ambiguous:d}")
+
+
+def _neighbours(found: dict[str, Candidate], tokens: Tokens, known: Sequence[Known], knowledge: Knowledge) -> None:
+    """Add the kinds of the other names of an enumeration, as far as vocabulary and priors know them."""
+    kinds: dict[int, str] = {}
+    for k in known:
+        kinds[token_range(tokens, k.start, k.end)[0]] = k.kind
+    if knowledge.table:
+        for candidate in found.values():
+            top = knowledge.top(candidate.surface)
+            if top:
+                for where, _, _, i, _, part in candidate.spans:
+                    if where == ABSTRACT and not part:
+                        kinds.setdefault(i, top)
+    if not kinds:
+        return
+    for candidate in found.values():
+        for where, _, _, i, j, _ in candidate.spans[:6]:
+            span = features.enumeration(tokens, i, j) if where == ABSTRACT else None
+            if span:
+                others = {kinds[k] for k in range(*span) if k in kinds and not i <= k < j}
+                candidate.features += [f"LK={kind}" for kind in sorted(others)]
+                candidate.features.append(f"LKs={'+'.join(sorted(others))}")
+
+
+def _relatives(found: dict[str, Candidate]) -> None:
+    """Add what longer candidates make of a name ("X-7B", "X-Bench"), and of which candidate a longer one is made."""
+    singles = sorted((s for s in found if " " not in s), key=str.lower)
+    lower = [s.lower() for s in singles]
+    for k, name in enumerate(lower):
+        for n in range(k + 1, min(k + 8, len(lower))):
+            if not lower[n].startswith(name):
+                break
+            rest = lower[n][len(name) :]
+            if rest[:1] not in "-_.0123456789" or len(name) < 3:
+                continue
+            kind = "size" if re.search(r"[0-9]b\b", rest) else "digit" if rest.strip("-v.")[:1].isdigit() else rest.strip("-")[:6]
+            found[singles[k]].features.append(f"child={kind}")
+            found[singles[n]].features.append(f"parent={kind}")
+
+
+def _own_thing(found: dict[str, Candidate], own: list[str]) -> None:
+    """Add what the text says of its own thing to the names that it seems to introduce."""
+    for candidate in found.values():
+        seen = candidate.features
+        if "head" in seen or "head+" in seen:
+            seen += [f"h{f}" for f in own]
+        elif any(f.startswith("VS=") and f[3:6] in ("pro", "pre", "int", "dev", "des", "rel", "bui", "cal") and ",1," in f for f in seen):
+            seen += [f"i{f}" for f in own if f.startswith("D")]

@@ -139,6 +139,18 @@ def _context(tokens: Tokens, i: int, j: int, found: list[str]) -> None:
         found.append(f"near-r={word}")
 
 
+def enumeration(tokens: Tokens, i: int, j: int) -> tuple[int, int] | None:
+    """Return the [a, b) of the enumeration of names that tokens [i, j) are part of, or None."""
+    words, classes, here, size = tokens.words, tokens.classes, tokens.sentence[i], len(tokens.words)
+    a = i
+    while a > 0 and i - a < 30 and tokens.sentence[a - 1] == here and (words[a - 1] in _LIST or classes[a - 1] >= Class.NUMBER):
+        a -= 1
+    b = j
+    while b < size and b - j < 30 and tokens.sentence[b] == here and (words[b] in _LIST or classes[b] >= Class.NUMBER):
+        b += 1
+    return (a, b) if any(words[k] in _LIST for k in range(a, b) if not i <= k < j) else None
+
+
 def _list(tokens: Tokens, i: int, j: int, found: list[str]) -> None:
     """Add what stands before and behind the enumeration that tokens [i, j) are part of."""
     words, classes, here = tokens.words, tokens.classes, tokens.sentence[i]
@@ -256,6 +268,54 @@ def of_occurrence(tokens: Tokens, i: int, j: int, part: str, *, title: bool) -> 
         if j - i == 1 and classes[i] == Class.CAPITAL:
             found.append("first-capital")
     return found
+
+
+_OWN = frozenset("our this the proposed these resulting".split())
+_THINGS = {
+    form: thing
+    for thing, forms in {
+        "model": "model models llm vlm vla mllm lm encoder decoder backbone network networks transformer checkpoints weights",
+        "dataset": "dataset datasets corpus corpora data",
+        "benchmark": "benchmark benchmarks testbed leaderboard suite",
+        "framework": "framework system platform toolkit library engine runtime compiler simulator tool infrastructure pipeline",
+        "method": "method approach technique algorithm strategy mechanism scheme policy design attack",
+        "hardware": "accelerator architecture processor chip hardware",
+    }.items()
+    for form in forms.split()
+}
+_TELLING = frozenset(
+    "parameters pretrained pre-trained pretraining fine-tuned training-free plug-and-play checkpoints weights annotated annotations "
+    "samples throughput speedup overhead prototype implemented open-source family series".split()
+)
+
+
+def of_document(title: Tokens, abstract: Tokens) -> list[str]:
+    """Return what the whole text says its own thing is: "our model", "the dataset", and the words behind the title's colon."""
+    found: set[str] = set()
+    words = [w.lower() for w in abstract.words]
+    for k, word in enumerate(words):
+        if word in _OWN:
+            for ahead in words[k + 1 : k + 4]:
+                thing = _THINGS.get(ahead)
+                if thing:
+                    found.add(f"D={thing}" if word != "the" else f"Dthe={thing}")
+                    break
+        elif word in _TELLING:
+            found.add(f"Dw={word}")
+    subtitle = [w.lower() for w in title.words]
+    if ":" in subtitle:
+        behind = subtitle[subtitle.index(":") + 1 :]
+        for word in behind:
+            found.add(f"St={word}")
+            if word in _THINGS:
+                found.add(f"Stk={_THINGS[word]}")
+        cut = next((k for k, w in enumerate(behind) if w in _CUT or w == "via"), len(behind))
+        if cut:
+            found.add(f"Stz={behind[cut - 1]}")
+            found.add(f"Stzk={_THINGS.get(behind[cut - 1], '-')}")
+        if behind:
+            found.add(f"St0={behind[0]}")
+    return sorted(found)
 
 
 def bucket(count: int) -> str:

@@ -56,6 +56,15 @@ class Knowledge:
                 found.append(f"k{mark}i{min(introduced, 3)}:{size}")
         return found
 
+    def top(self, surface: str) -> str:
+        """Return the kind ("model") that a surface is mostly taken for, or an empty string if that is not clear."""
+        prior = self.table.get("=" + key(surface))
+        if prior is None:
+            return ""
+        kinds = prior[1:4]
+        best = max(range(3), key=lambda k: kinds[k])
+        return ("system", "model", "dataset")[best] if kinds[best] >= 4 and 2 * kinds[best] >= sum(kinds) else ""
+
 
 EMPTY = Knowledge({})
 

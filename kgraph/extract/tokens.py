@@ -69,6 +69,8 @@ def class_of(word: str) -> Class:
         return Class.CAPITAL
     if upper or any(c.isdigit() for c in word) or not head.isascii():
         return Class.NAME if len(word) > 1 else Class.CAPITAL
+    if ("_" in word or "." in word) and len(word) > 4:  # "sched_ext", "torch.compile"
+        return Class.NAME
     return Class.LOWER
 
 
