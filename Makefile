@@ -58,11 +58,11 @@ $(VENV)/run.stamp: pyproject.toml | $(BIN)/python
 	@touch $@
 
 $(VENV)/test.stamp: pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --editable '.[test,serve]'
+	$(BIN)/python -m pip install --quiet --editable '.[test,serve,spark]'
 	@touch $@ $(VENV)/run.stamp
 
 $(VENV)/bench.stamp: pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --editable '.[test,serve,bench]'
+	$(BIN)/python -m pip install --quiet --editable '.[test,serve,spark,bench]'
 	@touch $@
 
 clean:

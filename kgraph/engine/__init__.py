@@ -23,6 +23,7 @@ Out = TypeVar("Out")
 # name: "module:class"; a class is called with the number of jobs
 ENGINES: dict[str, str] = {
     "local": "kgraph.engine.local:LocalEngine",
+    "spark": "kgraph.engine.spark:SparkEngine",
 }
 
 
