@@ -36,7 +36,7 @@ export function readModel(data, network) {
     claimsOf: Array.from({ length: total }, () => []),
     papersOf: Array.from({ length: total }, () => []),
     drawn: new Set(), spots: new Map(), comentionSpots: new Map(),
-    edges: [], edgesOf: Array.from({ length: total }, () => []),
+    edges: [], keys: new Set(), whole: new Set(), edgesOf: Array.from({ length: total }, () => []),
   };
   model.claims.forEach((claim, i) => {
     for (const end of new Set([claim.subject, claim.object, claim.paper])) model.claimsOf[end].push(i);
@@ -72,6 +72,7 @@ export function readModel(data, network) {
     if (e.type === COMPARES) compared.set(e.from + " " + e.to, edge);
     addEdge(model, edge);
   }
+  model.overview = model.edges.length;
   model.years = yearsOf(model);
   return model;
 }
@@ -85,6 +86,7 @@ function readClaim(row) {
 
 function addEdge(model, edge) {
   edge.i = model.edges.length;
+  model.keys.add(keyOf(edge.type, edge.a, edge.b));
   model.edges.push(edge);
   model.edgesOf[edge.a].push(edge.i);
   model.edgesOf[edge.b].push(edge.i);
@@ -101,32 +103,45 @@ function minmax(values) {
   return [low, high];
 }
 
-/** Add the edges of a thing that has no place on the map, so that its neighbourhood can be drawn all the same. */
-export function addMissingEdges(model, thing) {
-  if (model.drawn.has(thing)) return;
-  model.drawn.add(thing);
-  const seen = new Map();
+/**
+ * Make sure that all claims, mentions and citations of a thing are edges, those to things without a place on the
+ * overview maps included. Edges past `model.overview` are such additions; overviews don't use them.
+ */
+export function complete(model, thing) {
+  if (!model.about.undrawn || model.whole.has(thing)) return;
+  model.whole.add(thing);
+  const found = new Map();
   const note = (type, a, b, claim) => {
-    const key = type + " " + a + " " + b;
-    if (!seen.has(key)) seen.set(key, { a, b, type, n: 0, s: 0, npmi: 0, p: 1, claims: [] });
-    seen.get(key).n += 1;
-    if (claim !== undefined) seen.get(key).claims.push(claim);
+    const key = keyOf(type, a, b);
+    if (model.keys.has(key)) return;
+    if (!found.has(key)) found.set(key, { a, b, type, n: 0, s: 0, npmi: 0, p: 1, claims: [] });
+    found.get(key).n += 1;
+    if (claim !== undefined) found.get(key).claims.push(claim);
   };
   for (const i of model.claimsOf[thing]) {
     const c = model.claims[i];
     if (c.subject === thing || c.object === thing) note(c.type, c.subject, c.object, i);
   }
-  if (thing < model.papers) {
-    for (const [entity] of mentionsIn(model, thing)) note(MENTIONS, thing, entity);
-  } else {
-    for (const p of model.papersOf[thing]) note(MENTIONS, p, thing);
-    for (const [other, row] of togetherWith(model, thing)) {
-      seen.set("t" + other, { a: thing, b: other, type: TOGETHER, n: row.papers.length, s: 0, npmi: 0, p: 1, claims: [] });
-    }
-  }
+  if (thing < model.papers) for (const [entity] of mentionsIn(model, thing)) note(MENTIONS, thing, entity);
+  else for (const p of model.papersOf[thing]) note(MENTIONS, p, thing);
   for (const [citing, cited] of model.citations) if (citing === thing || cited === thing) note(CITES, citing, cited);
-  const before = new Set(model.edgesOf[thing].map((i) => model.edges[i].type + " " + model.edges[i].a + " " + model.edges[i].b));
-  for (const [key, edge] of seen) if (!before.has(key)) addEdge(model, edge);
+  for (const edge of found.values()) addEdge(model, edge);
+}
+
+/** Edges, not kept, to all that is named with a thing and that the model holds no co-mention edge for. */
+export function looseTogether(model, thing) {
+  if (!model.about.weak_comentions || thing < model.papers) return [];
+  const loose = [];
+  for (const [other, row] of togetherWith(model, thing)) {
+    if (model.keys.has(keyOf(TOGETHER, thing, other))) continue;
+    loose.push({ i: Infinity, a: thing, b: other, type: TOGETHER, n: row.papers.length, s: 0, npmi: 0, p: 1, claims: [] });
+  }
+  return loose;
+}
+
+/** What an edge is known by; comparisons and co-mentions are the same both ways. */
+function keyOf(type, a, b) {
+  return (type === COMPARES || type === TOGETHER) && b < a ? `${type} ${b} ${a}` : `${type} ${a} ${b}`;
 }
 
 /** Rows [entity, sentence, start, end] of the mentions in a paper. */

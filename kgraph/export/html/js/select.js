@@ -1,6 +1,6 @@
 // What of the graph a state shows: pure functions from model and state to nodes and edges.
 
-import { COMPARES, TOGETHER, RUNS, MENTIONS, INTRODUCES, CITES, verdict, findThing, addMissingEdges } from "./model.js";
+import { COMPARES, TOGETHER, RUNS, MENTIONS, INTRODUCES, CITES, verdict, findThing, complete, looseTogether } from "./model.js";
 
 /**
  * Return {nodes, edges, total, left}: the things and edges to draw, each edge {edge, n, claims} with the claims that
@@ -8,12 +8,11 @@ import { COMPARES, TOGETHER, RUNS, MENTIONS, INTRODUCES, CITES, verdict, findThi
  */
 export function select(model, state) {
   const focus = findThing(model, state.node);
-  if (focus >= 0 && (state.view === "around" || !model.drawn.has(focus))) addMissingEdges(model, focus);
   const hidden = new Set(state.hidden.map((id) => model.byId.get(id)));
   const passes = (i) => state.kinds.has(model.kind[i]) && !hidden.has(i);
   let edges = [];
   const candidates = state.view === "around" ? edgesNear(model, state, focus, passes)
-    : state.view === "path" ? [] : model.edges;
+    : state.view === "path" ? [] : model.edges.slice(0, model.overview);
   for (const edge of candidates) {
     if (!state.types.has(edge.type)) continue;
     if (!(passes(edge.a) || edge.a === focus) || !(passes(edge.b) || edge.b === focus)) continue;
@@ -90,7 +89,12 @@ function strongest(model, state, edges, lone, focus) {
   const chosen = new Set();
   if (focus >= 0 && near.has(focus)) {
     chosen.add(focus);
-    for (const other of [...near.get(focus)].sort(rank)) if (chosen.size < state.top) chosen.add(other);
+    const tie = new Map(); // claims about the thing in the middle come before mere mentions of it
+    for (const { edge } of edges) {
+      const other = edge.a === focus ? edge.b : edge.b === focus ? edge.a : -1;
+      if (other >= 0) tie.set(other, Math.min(edge.type, tie.has(other) ? tie.get(other) : 9));
+    }
+    for (const other of [...tie.keys()].sort((x, y) => tie.get(x) - tie.get(y) || rank(x, y))) if (chosen.size < state.top) chosen.add(other);
   }
   const order = [...weight.keys()].sort(rank);
   for (const share of [9, Infinity]) { // no hub takes all the room with its neighbours while others have none
@@ -130,13 +134,15 @@ function lonePapers(model, state, all, hidden) {
 /** Edges within `state.steps` of the focus. */
 function edgesNear(model, state, focus, passes) {
   if (focus < 0) return [];
+  const loose = state.types.has(TOGETHER) ? looseTogether(model, focus) : [];
   const level = new Map([[focus, 0]]);
   let rim = [focus];
   for (let step = 1; step <= state.steps; step++) {
     const next = [];
     for (const thing of rim) {
-      for (const i of model.edgesOf[thing]) {
-        const edge = model.edges[i], other = edge.a === thing ? edge.b : edge.a;
+      complete(model, thing);
+      for (const edge of [...model.edgesOf[thing].map((i) => model.edges[i]), ...(step === 1 ? loose : [])]) {
+        const other = edge.a === thing ? edge.b : edge.a;
         if (!state.types.has(edge.type) || !passes(other) || level.has(other) || !narrow(model, state, edge)) continue;
         level.set(other, step);
         next.push(other);
@@ -150,7 +156,7 @@ function edgesNear(model, state, focus, passes) {
       if (level.has(model.edges[i].a) && level.has(model.edges[i].b)) found.add(i);
     }
   }
-  return [...found].sort((x, y) => x - y).map((i) => model.edges[i]);
+  return [...[...found].sort((x, y) => x - y).map((i) => model.edges[i]), ...loose];
 }
 
 // How dear a step over an edge is: claims say more than being named together.
@@ -165,6 +171,7 @@ export function shortestPath(model, from, to, passes = () => true) {
     if (done.has(thing)) continue;
     if (thing === to) break;
     done.add(thing);
+    complete(model, thing);
     for (const i of model.edgesOf[thing]) {
       const edge = model.edges[i], other = edge.a === thing ? edge.b : edge.a;
       if (!passes(other) && other !== to) continue;
@@ -215,7 +222,6 @@ function popLeast(heap) {
 function pathEdges(model, state) {
   const [from, to] = state.path.map((id) => findThing(model, id));
   if (!(from >= 0 && to >= 0)) return [];
-  for (const end of [from, to]) addMissingEdges(model, end);
   const hidden = new Set(state.hidden.map((id) => model.byId.get(id)));
   const steps = shortestPath(model, from, to, (i) => state.kinds.has(model.kind[i]) && !hidden.has(i)) || [];
   return steps.map((edge) => ({ edge, n: edge.n, claims: edge.claims }));

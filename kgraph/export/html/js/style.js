@@ -1,6 +1,6 @@
 // How a thing and an edge look on the map: kind, weight and polarity turned into shape, size, colour and line.
 
-import { COMPARES, TOGETHER } from "./model.js";
+import { COMPARES, MENTIONS, TOGETHER } from "./model.js";
 import { SHAPES, DASHES } from "./theme.js";
 import { polarityOf } from "./select.js";
 
@@ -39,7 +39,7 @@ function chosenColour(background, border) {
 /** A vis-network edge; comparisons point from winner to loser. */
 export function edgeStyle(model, kept, id, colours, { faint, strong, quiet }) {
   const { edge, n } = kept;
-  let from = edge.a, to = edge.b, arrow = edge.type !== TOGETHER, dashes = DASHES[edge.type];
+  let from = edge.a, to = edge.b, arrow = edge.type !== TOGETHER && edge.type !== MENTIONS, dashes = DASHES[edge.type];
   let colour = colours.types[edge.type];
   if (edge.type === COMPARES) {
     const said = polarityOf(model, kept);
