@@ -15,7 +15,9 @@ from kgraph.engine.local import LocalEngine
 from kgraph.engine.spark import SparkEngine
 from kgraph.link.comentions import comentions
 from kgraph.model import ResolvedMention, Where
-from kgraph.pipeline import Options, Silent, build
+from kgraph.pipeline.build import build
+from kgraph.pipeline.options import Options
+from kgraph.pipeline.progress import Silent
 from tests import toy
 
 
