@@ -28,6 +28,9 @@ CLEARLY = 1.5
 COMMON = 5
 """So many uses that point to no introducing paper, if they outnumber those, mean a thing that all know."""
 
+MANY = 200
+"""A name that more papers introduce is no name that likeness could sort out; comparing all would take too long."""
+
 LONG_BEFORE = 2
 """A paper that is more years older than the founding paper doesn't speak of that thing."""
 
@@ -73,9 +76,15 @@ def divide(group: Group, judgements: Judgements, alike: Alike) -> Division:
     strangers = group.concept is not None and any(_is_other(s, group.concept) for s in founders)
     if len(founders) <= 1 and not ruled and not strangers and (group.concept or not _mixed_years(group.said, founders)):
         return Division([Sense(group, group.concept, founders, list(group.said))])
+    if len(founders) > MANY:
+        alike = _never
     senses = _found(group, founders, alike)
     _judge(senses, group, list(dict.fromkeys(ruled)))
     return _assign(group, senses, alike)
+
+
+def _never(one: Paper, other: Paper, name: str) -> float:
+    return 0.0
 
 
 def _mixed_years(said: Sequence[Said], founders: Sequence[Said]) -> bool:
@@ -89,21 +98,34 @@ def _found(group: Group, founders: Sequence[Said], alike: Alike) -> list[Sense]:
     order = sorted(founders, key=lambda s: (s.paper.year or 9999, -grades[s.place], s.place))
     senses: list[Sense] = []
     if group.concept:
-        known = Sense(group, group.concept)
-        senses.append(known)
         needed = WORDS if group.concept.ambiguous else TITLE
         others = [s for s in order if _is_other(s, group.concept) and grades[s.place] >= WORDS]
         own = [s for s in order if not _is_other(s, group.concept) and grades[s.place] >= WORDS]
-        known.founders += own[:1]
-        order = others + [s for s in own[1:] if grades[s.place] >= needed]
-    for one in order:
-        home = next((s for s in senses if any(_same_work(one, f, alike) for f in s.founders)), None)
-        if home:
-            home.founders.append(one)
-            home.why.append((one, "same-work", f"{one.paper.id} and {home.founders[0].paper.id} introduce one thing"))
-        else:
-            senses.append(Sense(group, None, [one]))
+        senses.append(Sense(group, group.concept, own[:1]))
+        order = own[:1] + others + [s for s in own[1:] if grades[s.place] >= needed]
+    for work in _works(order, alike):
+        first = work[0]
+        sense = next((s for s in senses if first in s.founders), None)
+        if sense is None:
+            sense = Sense(group)
+            senses.append(sense)
+        sense.founders = work
+        sense.why += [
+            (one, "same-work", f"{one.paper.id} and {first.paper.id} introduce one thing")
+            for one in work[1:]
+            if one.paper.id != first.paper.id
+        ]
     return senses
+
+
+def _works(order: Sequence[Said], alike: Alike) -> list[list[Said]]:
+    """Return the founders in sets that introduce the same thing, directly or through others; order is kept."""
+    works: list[list[Said]] = []
+    for one in order:
+        same = [w for w in works if any(_same_work(one, other, alike) for other in w)]
+        joined = sorted([*(s for w in same for s in w), one], key=order.index)
+        works = sorted([*(w for w in works if w not in same), joined], key=lambda w: order.index(w[0]))
+    return works
 
 
 def _is_other(one: Said, concept: Concept) -> bool:

@@ -17,6 +17,7 @@ _EDITION = re.compile(
     r"\s+(?:version|abstract|report|paper|edition)\s*[)\]]\s*\.?$",
     re.I,
 )
+LONGEST = 1000  # what is longer is no title but a text in its place, and its beginning tells it apart
 _WORD = re.compile(r"[^\W_]+")
 _ROMAN = frozenset(("ii", "iii", "iv", "vi", "vii", "viii", "ix"))
 _COMMON = frozenset((
@@ -29,6 +30,7 @@ _COMMON = frozenset((
 
 def title_words(title: str) -> tuple[str, ...]:
     """Return the words of a title without case, accents, LaTeX, markup and notes such as "(extended version)"."""
+    title = title[:LONGEST]
     plain = _delatexed(title) if _LATEX.search(title) else title
     if "<" in plain:
         plain = _MARKUP.sub("", plain)

@@ -339,3 +339,14 @@ def test_a_method_of_a_known_data_set_s_name_is_a_homonym(vocabulary: Vocabulary
     names = {p: e for (p, _), e in corpus.resolve(vocabulary).names.items()}
     assert {names[p] for p in uses} == {"dataset/coco"}
     assert names[own].startswith("system/coco")
+
+
+def test_a_name_that_very_many_papers_introduce_takes_little_time() -> None:
+    corpus = Corpus()
+    for i in range(1200):
+        text = f"We present SAGE, number {i} of many systems for things."
+        corpus.add(f"SAGE: {i}", text, say(text, "SAGE", introduced=i % 2 == 0))
+    start = perf_counter()
+    resolved = corpus.resolve()
+    assert perf_counter() - start < 10
+    assert len({e.id for e in resolved.entities}) == len(resolved.entities)
