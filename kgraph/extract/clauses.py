@@ -20,13 +20,17 @@ _TOKEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, a name (`mention`), a number (`quantity`) or a sign; `low` is its text in lower case."""
+    """A word, a name (`mention`), a number (`quantity`) or a sign; `low` is its text in lower case.
+
+    `thing` says that the name can be an end of a relation between things here.
+    """
 
     low: str
     start: int
     end: int
     mention: Mention | None = None
     quantity: Quantity | None = None
+    thing: bool = False
 
     @property
     def name(self) -> str:
@@ -64,7 +68,8 @@ def cast_of(mentions: Sequence[Mention]) -> Cast:
     """Return who takes part in a text with these mentions (in reading order or not)."""
     ordered = sorted(mentions, key=lambda m: (m.where is not Where.TITLE, m.start))
     own = {m.name for m in ordered if m.introduced}
-    actors = [m for m in ordered if m.name in own and m.kind is not Kind.DATASET]
+    datasets = datasets_act(ordered)
+    actors = [m for m in ordered if m.name in own and (datasets or m.kind is not Kind.DATASET)]
     return Cast(
         primary=actors[0].name if actors else PAPER,
         own=frozenset(own),
@@ -73,28 +78,49 @@ def cast_of(mentions: Sequence[Mention]) -> Cast:
     )
 
 
+def datasets_act(mentions: Iterable[Mention]) -> bool:
+    """Return whether a text's own work is data, so that data sets are compared like systems elsewhere."""
+    kinds = {m.kind for m in mentions if m.introduced}
+    return kinds == {Kind.DATASET}
+
+
 def sentences_with_names(title: str, abstract: str, mentions: Iterable[Mention]) -> list[Sentence]:
     """Return the sentences that hold a mention, title first, in reading order."""
+    held = list(mentions)
+    datasets = datasets_act(held)
     texts = {Where.TITLE: title, Where.ABSTRACT: abstract}
     groups: dict[tuple[bool, int, int], list[Mention]] = {}
-    for m in mentions:
+    for m in held:
         text = texts[m.where]
         if 0 <= m.sentence_start <= m.start < m.end <= min(m.sentence_end, len(text)):
             groups.setdefault((m.where is Where.ABSTRACT, m.sentence_start, m.sentence_end), []).append(m)
     out: list[Sentence] = []
-    for (in_abstract, start, end), held in sorted(groups.items(), key=lambda item: item[0]):
+    for (in_abstract, start, end), group in sorted(groups.items(), key=lambda item: item[0]):
         where = Where.ABSTRACT if in_abstract else Where.TITLE
-        out.append(read_sentence(texts[where], where, start, end, held))
+        out.append(read_sentence(texts[where], where, start, end, group, datasets=datasets))
     return out
 
 
-def read_sentence(text: str, where: Where, start: int, end: int, mentions: Iterable[Mention]) -> Sentence:
-    """Return the tokens of `text[start:end]`; of overlapping mentions the longer counts, a number inside a name not."""
+def read_sentence(
+    text: str, where: Where, start: int, end: int, mentions: Iterable[Mention], *, datasets: bool = False
+) -> Sentence:
+    """Return the tokens of `text[start:end]`; of overlapping mentions the longer counts, a number inside a name not.
+
+    Data sets are things that relations hold between only if `datasets`.
+    """
     pieces: list[Token] = []
     taken = start
     for m in sorted(mentions, key=lambda m: (m.start, -m.end)):
         if m.start >= taken:
-            pieces.append(Token(text[m.start : m.end].lower(), m.start, m.end, mention=m))
+            pieces.append(
+                Token(
+                    text[m.start : m.end].lower(),
+                    m.start,
+                    m.end,
+                    mention=m,
+                    thing=datasets or m.kind is not Kind.DATASET,
+                )
+            )
             taken = m.end
     tokens: list[Token] = []
     at = start

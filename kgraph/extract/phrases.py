@@ -56,8 +56,8 @@ class Named:
 
 
 def is_name(token: Token) -> bool:
-    """Return whether the token mentions something that can be an end of a relation between things (no dataset)."""
-    return token.mention is not None and token.mention.kind is not Kind.DATASET
+    """Return whether the token mentions something that can be an end of a relation between things."""
+    return token.thing
 
 
 def names_after(tokens: tuple[Token, ...], start: int, skip: Collection[str] = ()) -> Named:
