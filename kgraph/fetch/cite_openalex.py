@@ -19,7 +19,7 @@ from kgraph.model import Paper
 BATCH = 100
 KEEP = timedelta(days=30)
 LIGHT = "id,doi,title,publication_year,locations"
-FIELDS = f"{LIGHT},referenced_works"
+FIELDS = f"{LIGHT},referenced_works,cited_by_count"
 NAME = "openalex"
 Item = Mapping[str, Any]
 
@@ -103,7 +103,7 @@ def citing(client: Client, item: Item, most: int) -> tuple[list[Work], list[Cite
     """Return up to `most` works that cite an item, those that are cited most themselves first."""
     id_ = openalex_id(text(item.get("id")))
     found: list[Work] = []
-    cursor = "*"
+    cursor = "" if item.get("cited_by_count") == 0 else "*"  # no question where the answer is known
     while len(found) < most and cursor:
         answer = works(client, f"cites:{id_}", cursor, LIGHT, KEEP, sort="cited_by_count:desc")
         page = [w for i in listed(answer, "results") if isinstance(i, dict) and (w := work(i))]

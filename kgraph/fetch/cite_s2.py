@@ -19,6 +19,8 @@ KEEP = timedelta(days=30)
 PAGE = 1000
 FIELDS = "title,year,externalIds"
 EDGE = f"contexts,intents,{FIELDS}"
+COUNTS = {"references": "referenceCount", "citations": "citationCount"}
+OWN = f"{FIELDS},{','.join(COUNTS.values())}"
 NAME = "s2"
 Item = Mapping[str, Any]
 
@@ -41,7 +43,7 @@ def find(client: Client, papers: Sequence[Paper]) -> dict[str, Item]:
         asked = [(p.id, _id(p, scheme)) for p in papers if p.id not in found and _id(p, scheme)]
         for start in range(0, len(asked), BATCH):
             part = asked[start : start + BATCH]
-            for (paper, _), item in zip(part, batch(client, [id_ for _, id_ in part], FIELDS), strict=True):
+            for (paper, _), item in zip(part, batch(client, [id_ for _, id_ in part], OWN), strict=True):
                 if item is not None and s2_id(text(item.get("paperId"))):
                     found[paper] = item
     for left in papers:
@@ -58,7 +60,7 @@ def _id(paper: Paper, scheme: str) -> str:
 def _by_title(client: Client, paper: Paper) -> Item | None:
     if not title_words(paper.title):
         return None
-    question = {"query": paper.title, "fields": FIELDS}
+    question = {"query": paper.title, "fields": OWN}
     answer = client.get("/graph/v1/paper/search/match", question, keep=KEEP, check=results, absent=True)
     for item in [] if answer.missing else listed(answer.json(), "data"):
         said = (text(item.get("title")), whole(item.get("year")))
@@ -73,7 +75,7 @@ def edges(client: Client, item: Item, side: str, most: int) -> tuple[list[Work],
     there = "citedPaper" if side == "references" else "citingPaper"
     found: list[Work] = []
     cites: list[Cites] = []
-    offset: int | None = 0
+    offset: int | None = None if item.get(COUNTS[side]) == 0 else 0  # no question where the answer is known
     while offset is not None and len(found) < most:
         size = min(PAGE, most - len(found))
         question = {"fields": EDGE, "offset": str(offset), "limit": str(size)}

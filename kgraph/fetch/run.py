@@ -38,7 +38,8 @@ class UnfinishedError(SourceStateError):
     def __init__(self, have: int, total: int | None, error: SourceStateError, resume: str) -> None:
         said = f"{error.where}: {error.what}" if error.where else error.what
         hints = "; ".join(filter(None, (error.remedy, f"resume with: {resume}" if resume else "")))
-        super().__init__(f"{have} of {'?' if total is None else total} papers fetched; {said}", remedy=hints)
+        of = "" if total is None else f" of {total}"
+        super().__init__(f"{have}{of} papers fetched; {said}", remedy=hints)
         self.have, self.total = have, total
 
 
@@ -62,6 +63,7 @@ def fetch(
     start = "0" if wanted.ids else source.start(wanted)
     state, resumed = journal.begin(start, restart=restart)
     seen = journal.seen() if resumed else set()
+    state = replace(state, total=len(wanted.ids) or state.total)
     missing = list(state.missing)
     cursor_is_old = resumed and source.opaque and not wanted.ids
     progress(state.rows, state.total)

@@ -63,7 +63,7 @@ def world(count: int) -> list[Made]:
 # ---------------------------------------------------------------- OpenAlex
 
 
-def openalex_work(paper: Made, papers: Sequence[Made]) -> dict[str, Any]:
+def openalex_work(paper: Made, papers: Sequence[Made], cited: int | None = None) -> dict[str, Any]:
     index: dict[str, list[int]] = {}
     for at, word in enumerate(paper.abstract.split()):
         index.setdefault(word, []).append(at)
@@ -80,6 +80,7 @@ def openalex_work(paper: Made, papers: Sequence[Made]) -> dict[str, Any]:
         "locations": [{"landing_page_url": f"http://arxiv.org/abs/{paper.arxiv}"}],
         "abstract_inverted_index": index,
         "referenced_works": [f"https://openalex.org/{papers[r].openalex}" for r in dict.fromkeys(paper.refs)],
+        **({} if cited is None else {"cited_by_count": cited}),
     }
 
 
@@ -110,7 +111,7 @@ def play_openalex(server: Server, papers: Sequence[Made], page: int = 100) -> No
         return say(
             {
                 "meta": {"count": len(found), "next_cursor": f"c{after}" if after < len(found) else None},
-                "results": [openalex_work(p, papers) for p in found[start:after]],
+                "results": [openalex_work(p, papers, len(cited_by.get(p.openalex, []))) for p in found[start:after]],
             },
             X_RateLimit_Cost_USD="0.0001",
             X_RateLimit_Remaining_USD="0.9",
@@ -144,7 +145,8 @@ def play_s2(server: Server, papers: Sequence[Made], page: int = 1000) -> None:
             cited_by.setdefault(r, []).append(paper.n)
 
     def batch(asked: Asked) -> Reply:
-        return say([s2_paper(by_id[i]) if i in by_id else None for i in asked.json()["ids"]])
+        asked_for = [by_id.get(i) for i in asked.json()["ids"]]
+        return say([{**s2_paper(p), "citationCount": len(cited_by.get(p.n, []))} if p else None for p in asked_for])
 
     def bulk(asked: Asked) -> Reply:
         words = asked.params["query"].lower().split()

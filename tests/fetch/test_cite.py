@@ -138,6 +138,17 @@ def test_a_stopped_run_goes_on_without_asking_twice(server: Server, tmp_path: Pa
     assert 0 < refused <= 40  # each stop cost one question, and nothing else was asked again
 
 
+def test_what_is_known_to_be_uncited_is_not_asked_about(server: Server, tmp_path: Path) -> None:
+    made = world(20)
+    both(server, made)
+    run(server, tmp_path, [paper(m) for m in made])
+    cited = {r for m in made for r in m.refs if r != m.n}
+    assert len(cited) < 20
+    asked = {a.params["filter"] for a in server.asked if a.params.get("filter", "").startswith("cites:")}
+    assert asked == {f"cites:{made[n].openalex}" for n in cited}
+    assert {a.path.split("/")[4] for a in server.asked if a.path.endswith("/citations")} == {made[n].s2 for n in cited}
+
+
 def test_offline_all_comes_from_the_cache(server: Server, tmp_path: Path) -> None:
     made = world(20)
     both(server, made)
