@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kgraph.extract.actors import WINDOW, actor_before, clause_start
 from kgraph.extract.clauses import Cast, Sentence, Token
@@ -152,6 +153,12 @@ def features(sentence: Sentence, i: int, scene: Scene) -> list[str]:
     return sorted(out)
 
 
+@lru_cache(maxsize=20_000)
+def _classes(word: str) -> tuple[str, ...]:
+    """Return the classes of words that a word belongs to."""
+    return tuple(name for name, pattern in _CLASSES.items() if pattern.match(word))
+
+
 def _stem(word: str) -> str:
     return word[:6]
 
@@ -195,11 +202,10 @@ def _left(tokens: tuple[Token, ...], i: int, kind: Kind) -> set[str]:
             out.add(f"left {word}")
             if seen_prep and content == 1:
                 out.add(f"left {word} {seen_prep}")
-        for name, pattern in _CLASSES.items():
-            if pattern.match(t.low):
-                out.add(f"near {name}")
-                if seen_prep:
-                    out.add(f"near {name} {seen_prep}")
+        for name in _classes(t.low):
+            out.add(f"near {name}")
+            if seen_prep:
+                out.add(f"near {name} {seen_prep}")
         k -= 1
     return out
 
@@ -216,9 +222,8 @@ def _right(tokens: tuple[Token, ...], i: int) -> set[str]:
     if nxt.low.startswith("-"):
         out.add("modifies")
     for t in tokens[i + 1 : i + 3]:
-        for name, pattern in _CLASSES.items():
-            if t.mention is None and pattern.match(t.low):
-                out.add(f"then {name}")
+        if t.mention is None:
+            out |= {f"then {name}" for name in _classes(t.low)}
     if i + 2 < len(tokens) and tokens[i + 2].mention is None:
         out.add(f"right2 {_stem(tokens[i + 2].low)}")
     return out
@@ -239,13 +244,11 @@ def _around(sentence: Sentence, i: int, cast: Cast) -> set[str]:
     if not any(f.startswith("own") for f in out):
         out.add("own nowhere")
     for t in tokens[first:i]:
-        for name, pattern in _CLASSES.items():
-            if t.mention is None and pattern.match(t.low):
-                out.add(f"clause {name}")
+        if t.mention is None:
+            out |= {f"clause {name}" for name in _classes(t.low)}
     for t in tokens[i + 1 : i + WINDOW]:
-        for name in ("evaluate", "compare", "perform"):
-            if t.mention is None and _CLASSES[name].match(t.low):
-                out.add(f"after {name}")
+        if t.mention is None:
+            out |= {f"after {name}" for name in _classes(t.low) if name in ("evaluate", "compare", "perform")}
     if any(t.quantity is not None for t in tokens[max(0, i - WINDOW) : i + WINDOW]):
         out.add("number")
     if len(cast.own):

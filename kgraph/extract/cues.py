@@ -92,7 +92,9 @@ def _verb(words: list[str], i: int) -> Cue | None:
             return Cue(i, i + 2, "passive", Polarity.WORSE)
         if word.startswith("exceed") and _LIMITS & set(words[i + 1 : i + 6]):
             return None
-        return Cue(i, i + 1, "outperform", Polarity.BETTER)
+        near = words[i + 1 : i + 4] + words[max(0, i - 3) : i]
+        hedged = "or" in near and any(w.startswith("approach") for w in near)  # "surpasses or approaches"
+        return Cue(i, i + 1, "outperform", Polarity.SIMILAR if hedged else Polarity.BETTER)
     if _WORSE.match(word):
         return Cue(i, i + 1, "trail", Polarity.WORSE)
     if word in ("lag", "lags", "lagging", "lagged") and after == "behind":

@@ -43,6 +43,9 @@ PREPOSITIONS = words(
     between among like including during after before per compared unlike versus vs such e.g i.e atop
     """
 )
+_VERB = re.compile(
+    r"(?:approach|match|exceed|surpass|outperform|beat|reach|achiev|improv|reduc|show|deliver)(?:e|es|s|ed)?$"
+)
 REACH = 14
 """How many words may stand between a cue and the name it governs."""
 
@@ -107,7 +110,13 @@ def _ends(tokens: tuple[Token, ...], i: int, found: bool) -> bool:
         return not _comma_goes_on(tokens, i, found)
     if low in ("and", "or"):
         after = tokens[i + 1] if i + 1 < len(tokens) else None
-        return after is None or after.low.endswith("ing") or after.low in OWN_WORDS or after.quantity is not None
+        return (
+            after is None
+            or after.low.endswith("ing")
+            or after.low in OWN_WORDS
+            or after.quantity is not None
+            or _VERB.match(after.low) is not None
+        )
     return low in _STOP and not _may_pass(tokens, i, found)
 
 
