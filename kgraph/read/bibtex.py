@@ -18,7 +18,8 @@ from kgraph.read.wording import one_line, unwrap
 
 NAME = "BibTeX"
 _ENTRY = re.compile(
-    r"^\s*@\s*(?:(?:comment|string|preamble)\s*[{(]|[a-z]+\s*[{(]\s*[^\s,{}()=\"']+\s*,)", re.IGNORECASE | re.MULTILINE
+    r"^[ \t]*@\s*(?:(?:comment|string|preamble)\s*[{(]|[a-z]+\s*[{(]\s*[^\s,{}()=\"']+\s*,)",
+    re.IGNORECASE | re.MULTILINE,
 )
 _LATEX = re.compile(r"[\\{}$~]")
 _AND = re.compile(r"\s+and\s+", re.I)
@@ -59,7 +60,7 @@ def _record(entry: Any, shown: str, locator: str) -> Record | Skip:
     subtitle = shown_text(fields.get("subtitle", ""))
     kind = fields.get("archiveprefix", fields.get("eprinttype", "")).lower()
     eprint = _bare(fields.get("eprint", "")) if kind in ("", "arxiv") else ""
-    note = " ".join(fields.get(name, "") for name in ("journal", "note", "howpublished", "number", "volume"))
+    note = " ".join(fields.get(name, "") for name in ("journal", "note", "howpublished", "number", "volume"))[:500]
     mentioned = re.search(r"arxiv[:\s./]*(?:abs/|preprint\s+arxiv:)?\s*([\w.-]+/?[\d.]+)", note, re.I)
     return made(
         shown,

@@ -124,14 +124,15 @@ def unfolded(value: Any) -> list[Any]:
             return unfolded(inner)
         if key in LISTS and isinstance(inner, list):
             return inner
-    return [value]
+    return _within(value)
 
 
 def document(source: Source) -> Iterator[tuple[str, Any]]:
     """Yield (locator, value) for each paper of a document: the elements of its list, or the one object that it is.
 
     The list is the document itself, or stands under a key that services use (`LISTS`), perhaps within another
-    (`NESTED`). An object of objects gives its values. Several documents may follow each other.
+    (`NESTED`). An object of papers under their ids gives those, any other the longest list of papers in it.
+    Several documents may follow each other.
     """
     text = _Text(source)
     while text.peek():
@@ -181,8 +182,18 @@ def _object(text: _Text) -> Iterator[tuple[str, Any]]:
     text.take("}")
     if held:
         return
-    inner = [(key, value) for key, value in rest.items() if isinstance(value, dict) and "title" in value]
-    if inner and "title" not in rest and "paper" not in rest:
-        yield from ((start, {"id": key, **value}) for key, value in inner)
-    else:
-        yield start, rest
+    yield from ((start, paper) for paper in _within(rest))
+
+
+def _within(found: dict[str, Any]) -> list[Any]:
+    """Return the papers that an object without a known list holds: under their ids, or in its longest list."""
+    if "title" in found or "paper" in found:
+        return [found]
+    named = [{"id": key, **value} for key, value in found.items() if isinstance(value, dict) and "title" in value]
+    if named:
+        return named
+    for value in found.values():
+        if isinstance(value, dict) and any(isinstance(v, dict) and "title" in v for v in value.values()):
+            return _within(value)
+    lists = [v for v in found.values() if isinstance(v, list) and any(isinstance(e, dict) and "title" in e for e in v)]
+    return max(lists, key=len) if lists else [found]

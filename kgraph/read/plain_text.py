@@ -17,7 +17,7 @@ _BODY = re.compile(
     r"\s*(?:(?:\d+\.?|[IVX]+\.?)?\s*introduction|references|keywords?|index terms)\b.{0,60}$", re.I | re.S
 )
 _CODE = re.compile(
-    r"^(?:#|```|\s*(?:import|def|class|function|var|let|const|#include)\b|\s*[{}();]+\s*$|\s*//|---)", re.M
+    r"^(?:#|```|[ \t]*(?:import|def|class|function|var|let|const|#include)\b|[ \t]*[{}();]+[ \t]*$|[ \t]*//|---)", re.M
 )
 
 

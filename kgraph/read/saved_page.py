@@ -27,8 +27,10 @@ from kgraph.read.segment import Role, roles, title_odds
 from kgraph.read.source import Source
 
 NAME = "Hugging Face saved page"
-_MARK = re.compile(r"^\s*(?:Get trending papers in your email inbox!?|by\s*AK and the research community)\s*$", re.M)
-_META = re.compile(r"^\s*[•*·-]\s*\d+ authors?\s*\n\s*·\s*\n\s*[A-Z][a-z]{2,8} \d{1,2}\b", re.M)
+_MARK = re.compile(
+    r"^[ \t]*(?:Get trending papers in your email inbox!?|by\s*AK and the research community)[ \t\r]*$", re.M
+)
+_META = re.compile(r"^[ \t]*[•*·-]\s*\d+ authors?\s*\n\s*·\s*\n\s*[A-Z][a-z]{2,8} \d{1,2}\b", re.M)
 _AK = re.compile(r"by\s*AK and the research community")
 _AUTHORS = re.compile(r"(?:[•*·-]\s*)?(\d+) authors?")
 _DOT = re.compile(r"[·•]")

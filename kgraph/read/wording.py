@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-_TAG = re.compile(r"<(/?)([A-Za-z][\w:.-]*)\b[^<>]*?(/?)>")
+_TAG = re.compile(r"<(/?)([A-Za-z][\w:.-]{0,40})\b[^<>]{0,1000}>")
 _BLOCKS = frozenset(("p", "title", "sec", "list", "list-item", "div", "br", "li", "h1", "h2", "h3", "h4"))
 _HEADING = re.compile(r"\A\s*(?:abstract|summary)\s*[.:]?\s*\n+", re.I)
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")

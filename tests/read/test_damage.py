@@ -1,6 +1,7 @@
 """Whatever happens to a file, reading it ends in records, Skips or an InputError: never in another exception."""
 
 import gzip
+import time
 from pathlib import Path
 
 import pytest
@@ -67,3 +68,28 @@ def test_every_sample_is_recognised() -> None:
     found = {read(path).format for path in SAMPLES}
     unseen = {f.name for f in FORMATS} - found
     assert unseen == {"PDF", "JSON", "JSON Lines", "table"}  # made within their tests
+
+
+@pytest.mark.parametrize(
+    "text", ["<" + "a." * 50_000, "\n " * 50_000, "a<" * 50_000, "&amp" * 50_000, " " * 100_000 + "("]
+)
+def test_no_text_takes_long(tmp_path: Path, text: str) -> None:
+    from kgraph.read.wording import plain, unwrap
+    from kgraph.resolve.titles import title_key
+
+    began = time.perf_counter()
+    plain(text)
+    unwrap(text, indented=True)
+    title_key(text)
+    for start in (
+        "",
+        "<",
+        "@misc{a,",
+        "TY  - JOUR\nTI  - ",
+        "title,abstract\n",
+        "[",
+        "A Title\n\nAbstract\n",
+        "<html><p>",
+    ):
+        outcome(tmp_path / "x", (start + text).encode())
+    assert time.perf_counter() - began < 10

@@ -61,6 +61,19 @@ def test_one_object_is_one_paper(tmp_path: Path) -> None:
     assert record.authors == ("A",)
 
 
+@pytest.mark.parametrize("outer", ["papers", "by_id", "anything"])
+def test_papers_under_unusual_keys(tmp_path: Path, outer: str) -> None:
+    for content in ({outer: {"2309.06180": ROW}}, {"n": 1, outer: [ROW], "short": []}):
+        for text in (
+            json.dumps(content),
+            json.dumps(content, indent=1),
+            json.dumps(content) + "\n" + json.dumps(content),
+        ):
+            records, reading = done(put(tmp_path / "f", text))
+            assert {r.arxiv for r in records} == {"2309.06180"}
+            assert reading.skipped == []
+
+
 def test_object_of_objects(tmp_path: Path) -> None:
     (record,), _ = done(put(tmp_path / "f", json.dumps({"2309.06180": {"title": "T", "summary": "S"}})))
     assert (record.arxiv, record.abstract) == ("2309.06180", "S")
