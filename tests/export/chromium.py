@@ -70,3 +70,20 @@ def watch(context: BrowserContext) -> Watched:
     watched.page.on("dialog", opened)
     watched.page.on("pageerror", lambda e: watched.complaints.append(f"error: {e}"))
     return watched
+
+
+def rows(page: Page, table: int = 0) -> list[list[str]]:
+    """The texts of the rows of a table in the list twin of the view: 0 is things, 1 relations."""
+    page.get_by_role("button", name="List", exact=True).click()
+    body = page.locator("#list table").nth(table).locator("tbody tr")
+    return [row.locator("th, td").all_inner_texts() for row in body.all()]
+
+
+def saved(page: Page, name: str) -> bytes:
+    """What the browser saves when this is chosen in the menu."""
+    page.locator(".menu summary").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name=name, exact=True).click()
+    path = download.value.path()
+    assert path
+    return Path(path).read_bytes()

@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from xml.etree import ElementTree
@@ -12,17 +11,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from kgraph.export.html import render
-from tests.export.chromium import Watched, launch, watch
+from tests.export.chromium import Watched, rows, saved, watch
 from tests.toy import NASTY, toy
 
 pytestmark = pytest.mark.browser
 VIEWS = ("comparisons", "hardware", "together", "papers", "around")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with launch() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")
@@ -39,26 +32,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture
-def watched(browser: Browser) -> Iterator[Watched]:
-    context = browser.new_context(
-        viewport={"width": 1400, "height": 900}, reduced_motion="reduce", accept_downloads=True
-    )
-    found = watch(context)
-    yield found
-    context.close()
-    assert found.complaints == []
-    assert found.requests == []
-
-
 def heading(page: Page) -> str:
     return page.get_by_role("complementary").get_by_role("heading", level=2).inner_text()
-
-
-def rows(page: Page, table: int = 0) -> list[list[str]]:
-    page.get_by_role("button", name="List", exact=True).click()
-    body = page.locator("#list table").nth(table).locator("tbody tr")
-    return [row.locator("th, td").all_inner_texts() for row in body.all()]
 
 
 def test_comparisons_point_from_winner_to_loser_and_say_by_how_much(watched: Watched, plain: Path) -> None:
@@ -163,15 +138,6 @@ def test_hide_and_pin(watched: Watched, plain: Path) -> None:
     assert "pinned=dataset/riverchat" in page.url
 
 
-def saved(page: Page, name: str) -> bytes:
-    page.locator(".menu summary").click()
-    with page.expect_download() as download:
-        page.get_by_role("button", name=name, exact=True).click()
-    path = download.value.path()
-    assert path
-    return Path(path).read_bytes()
-
-
 def test_pictures_can_be_taken_away(watched: Watched, hostile: Path) -> None:
     page = watched.open(hostile, "view=together&chance=1")
     png = saved(page, "Map as PNG")
@@ -219,12 +185,13 @@ def test_matrix_can_be_taken_away_with_its_quotes(watched: Watched, plain: Path)
     table = list(csv.reader(io.StringIO(saved(page, "Matrix as CSV").decode("utf-8-sig"))))
     row = next(r for r in table if r[0] == "Orca")
     assert "36.9×" in row[table[0].index("Apex (2021)")]
-    markdown = saved(page, "Matrix as Markdown").decode()
+    markdown = saved(page, "Comparisons as Markdown table").decode()
     for note in re.findall(r"\[\^(\d+)\](?!:)", markdown):
         assert f"[^{note}]: “" in markdown
+    assert "| Orca | beats | Apex (2021) | 36.9× throughput[^" in markdown
     assert "Orca outperforms Apex by 36.9x in throughput" in markdown
-    latex = saved(page, "Matrix as LaTeX").decode()
-    assert latex.count("&") > 6
+    latex = saved(page, "Comparisons as LaTeX table").decode()
+    assert "Orca & beats & Apex (2021) & 36.9$\\times$ throughput\\tnote{" in latex
     assert "up to 30\\%" in latex
     assert "\\begin{tablenotes}" in latex
 
@@ -310,3 +277,12 @@ def test_opens_fast(browser: Browser, plain: Path) -> None:
     page = watch(context).open(plain)
     assert page.evaluate("performance.now()") < 1500
     context.close()
+
+
+def test_fewest_statements_and_confidence_filter(watched: Watched, plain: Path) -> None:
+    page = watched.open(plain, "min=2")
+    assert {r[0] for r in rows(page)} == {"Tidal", "Orca"}
+    page = watched.open(plain, "sure=0.9")
+    page.reload()
+    page.wait_for_selector("html[data-ready]")
+    assert rows(page) == []

@@ -1,7 +1,7 @@
 // The legend, which is also the filter: kinds, relations, years, and how much to show.
 
 import { h, svg, put } from "./dom.js";
-import { KINDS, KIND_NAMES, TYPE_NAMES } from "./model.js";
+import { KINDS, KIND_NAMES, TYPE_NAMES, COMPARES } from "./model.js";
 import { DASHES } from "./theme.js";
 import { VIEWS, startOf } from "./state.js";
 import { chanceOf } from "./select.js";
@@ -11,6 +11,8 @@ export function makeFilters(box, model, actions) {
   const kinds = KIND_NAMES.map((name, k) => check(name, h("span", { class: "swatch " + KINDS[k], "aria-hidden": "true" }),
     (on) => actions.toggle("kinds", k, on)));
   const types = TYPE_NAMES.map((name, t) => check(name, lineSwatch(t), (on) => actions.toggle("types", t, on)));
+  const says = h("ul", { class: "says" }, [["better", null, "winner to loser"], ["similar", "5 4", "on par, or no winner named"], ["disputed", null, "claims differ"]]
+    .map(([key, dash, words]) => h("li", {}, line("line-" + key, dash), words)));
   const years = makeYears(model, actions);
   const top = slider("Things to show, at most", 10, 2000, 10, (v) => actions.go({ top: v }, { quiet: true }));
   const min = slider("Statements per line, at least", 1, 10, 1, (v) => actions.go({ min: v }, { quiet: true }));
@@ -21,7 +23,7 @@ export function makeFilters(box, model, actions) {
   const reset = h("button", { type: "button", class: "quiet", on: { click: () => actions.reset() } }, "Reset filters");
   const inner = h("div", { class: "filters-inner" },
     h("fieldset", {}, h("legend", {}, "Kinds"), kinds.map((c) => c.row)),
-    h("fieldset", {}, h("legend", {}, "Relations"), types.map((c) => c.row)),
+    h("fieldset", {}, h("legend", {}, "Relations"), types.map((c) => c.row), says),
     years.row,
     h("fieldset", {}, h("legend", {}, "How much"), top.row, min.row, sure.row, chance.row, steps.row),
     hiddenBox, reset);
@@ -40,6 +42,7 @@ export function makeFilters(box, model, actions) {
       counted(types, perType);
       years.update(state);
       top.set(state.top); min.set(state.min); sure.set(state.sure); steps.set(state.steps); chance.set(chanceOf(model, state));
+      says.hidden = !state.types.has(COMPARES);
       chance.row.hidden = state.view !== "together";
       steps.row.hidden = state.view !== "around";
       top.row.hidden = state.view === "path";
@@ -65,8 +68,12 @@ function check(name, swatch, onToggle) {
 /** A short line in the colour and pattern of a relation. */
 function lineSwatch(type) {
   const key = ["better", "runs", "builds", "introduces", "mentions", "together", "cites"][type];
+  return line("line-" + key, DASHES[type] ? DASHES[type].map((d) => d * 0.7).join(" ") : null);
+}
+
+function line(look, dash) {
   return svg("svg", { width: 22, height: 10, class: "line-swatch", "aria-hidden": "true" },
-    svg("line", { x1: 1, y1: 5, x2: 21, y2: 5, class: "line-" + key, "stroke-width": 2.5, "stroke-dasharray": DASHES[type] ? DASHES[type].map((d) => d * 0.7).join(" ") : null }));
+    svg("line", { x1: 1, y1: 5, x2: 21, y2: 5, class: look, "stroke-width": 2.5, "stroke-dasharray": dash }));
 }
 
 function slider(name, low, high, step, onChange) {

@@ -99,6 +99,7 @@ function about(model) {
     h("p", { class: "facts" }, `${count(model.papers, "paper")}, ${count(model.total - model.papers, "thing named", "things named")}, ${count(model.claims.length, "claim")}, each with its sentence. Made by kgraph ${model.about.version} from ${count(model.about.sources.length, "source")}${skipped ? `; ${count(skipped, "record")} could not be read` : ""}.`),
     model.about.undrawn ? h("p", { class: "facts" }, `${count(model.about.undrawn, "thing has", "things have")} no place on the overview maps, being named least; search finds them and their neighbourhoods can be opened.`) : null,
     model.about.weak_comentions ? h("p", { class: "facts" }, `${count(model.about.weak_comentions, "weak co-mention is", "weak co-mentions are")} not drawn; the details of each thing list them.`) : null,
+    h("p", { class: "facts" }, "Keys: / finds; on the map, arrows walk, Enter opens a neighbourhood, + − 0 zoom; Esc closes. Every state of this page is a link."),
     model.about.notes.map((note) => h("p", { class: "facts" }, note)));
 }
 

@@ -1,7 +1,7 @@
 // Taking things away: pictures, tables, references. Everything is made in the page and saved by the browser.
 
 import { h, svg } from "./dom.js";
-import { KINDS, TYPES, COMPARES, fullLabel, verdict } from "./model.js";
+import { KINDS, TYPES, fullLabel, amountOf } from "./model.js";
 import { matrixOf } from "./matrix.js";
 import { SHAPES } from "./theme.js";
 import { bounds } from "./place.js";
@@ -65,60 +65,67 @@ export function bibtex(model, shown) {
   }).join("\n");
 }
 
-const TEX = { "\\": "\\textbackslash{}", "{": "\\{", "}": "\\}", "$": "\\$", "&": "\\&", "#": "\\#", "%": "\\%", "_": "\\_", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}", "×": "$\\times$", "▲": "$\\uparrow$", "▽": "$\\downarrow$", "±": "$\\pm$" };
+const TEX = { "\\": "\\textbackslash{}", "{": "\\{", "}": "\\}", "$": "\\$", "&": "\\&", "#": "\\#", "%": "\\%", "_": "\\_", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}", "×": "$\\times$", "≤": "$\\le$", "±": "$\\pm$", "–": "--" };
 
 /** A text for LaTeX. */
 export function tex(text) {
-  return text.replace(/[\\{}$&#%_~^×▲▽±]/g, (c) => TEX[c]).replace(/[\u0000-\u001f\u007f]/g, " ");
+  return text.replace(/[\\{}$&#%_~^×≤±–]/g, (c) => TEX[c]).replace(/[\u0000-\u001f\u007f]/g, " ");
 }
 
-/** The matrix as rows of texts, and its quotes as numbered notes. */
-function matrixRows(model, shown) {
-  const { rows: winners, columns: losers, cells } = matrixOf(model, shown, 40);
-  const notes = [], numbers = new Map();
-  const rows = winners.map((row) => losers.map((column) => {
-    const cell = cells.get(row + " " + column);
-    if (!cell) return { text: "", notes: [] };
-    const marks = cell.claims.map((i) => {
-      if (!numbers.has(i)) { numbers.set(i, notes.length + 1); notes.push(i); }
-      return numbers.get(i);
-    });
-    return { text: cell.text, notes: marks };
-  }));
-  const names = (list) => list.map((n) => fullLabel(model, n));
-  return { winners: names(winners), losers: names(losers), rows, notes };
-}
-
+/** The matrix as it is seen: winners in rows, losers in columns. */
 export function matrixCsv(model, shown) {
-  const { winners, losers, rows } = matrixRows(model, shown);
-  return csv([["", ...losers], ...rows.map((row, i) => [winners[i], ...row.map((c) => c.text)])]);
+  const { rows, columns, cells } = matrixOf(model, shown, 200);
+  const cell = (row, column) => (cells.has(row + " " + column) ? cells.get(row + " " + column).text : "");
+  return csv([["", ...columns.map((n) => fullLabel(model, n))], ...rows.map((row) => [fullLabel(model, row), ...columns.map((c) => cell(row, c))])]);
 }
+
+/** The cells of the matrix as rows of a related-work table, and their quotes as numbered notes, each once. */
+function relatedWork(model, shown) {
+  const { rows, columns, cells } = matrixOf(model, shown, 200);
+  const notes = [], numbers = new Map(), lines = [];
+  const note = (claim) => {
+    const key = claim.paper + quoteOf(model, claim);
+    if (!numbers.has(key)) numbers.set(key, notes.push(claim));
+    return numbers.get(key);
+  };
+  for (const row of rows) {
+    for (const column of columns) {
+      const cell = cells.get(row + " " + column);
+      if (!cell) continue;
+      const claims = cell.claims.map((i) => model.claims[i]);
+      const by = [...new Set(claims.map((c) => [c.value ? amountOf(c.value) : "", c.metric].filter(Boolean).join(" ")).filter(Boolean))];
+      lines.push({ first: fullLabel(model, row), word: cell.won && cell.lost ? "beats (disputed)" : cell.won ? "beats" : "compared with",
+        second: fullLabel(model, column), by: by.join("; "), notes: [...new Set(claims.map(note))] });
+    }
+  }
+  return { lines, notes };
+}
+
+const COLUMNS = ["System", "", "Against", "By"];
 
 export function matrixMarkdown(model, shown) {
-  const { winners, losers, rows, notes } = matrixRows(model, shown);
+  const { lines, notes } = relatedWork(model, shown);
   const safe = (t) => t.replace(/[\\|`*_<>[\]]/g, (c) => "\\" + c).replace(/\s+/g, " ");
   const line = (cells) => "| " + cells.join(" | ") + " |";
-  return [line(["", ...losers.map(safe)]), line(["---", ...losers.map(() => "---")]),
-    ...rows.map((row, i) => line([safe(winners[i]), ...row.map((c) => (c.text ? safe(c.text) + " " + c.notes.map((n) => `[^${n}]`).join("") : ""))])),
-    "", ...notes.map((i, n) => `[^${n + 1}]: “${safe(quoteOf(model, model.claims[i]))}” ${safe(sourceWords(model, model.claims[i]))}`), ""].join("\n");
+  return [line(COLUMNS), line(COLUMNS.map(() => "---")),
+    ...lines.map((l) => line([safe(l.first), l.word, safe(l.second), safe(l.by) + l.notes.map((n) => `[^${n}]`).join("")])),
+    "", ...notes.map((c, n) => `[^${n + 1}]: “${safe(quoteOf(model, c))}” ${safe(sourceWords(model, c))}`), ""].join("\n");
 }
 
 export function matrixLatex(model, shown) {
-  const { winners, losers, rows, notes } = matrixRows(model, shown);
+  const { lines, notes } = relatedWork(model, shown);
   const line = (cells) => "  " + cells.join(" & ") + " \\\\";
-  return ["% needs \\usepackage{booktabs,threeparttable,graphicx}", "\\begin{table}", "\\centering\\small", "\\begin{threeparttable}",
-    `\\begin{tabular}{l${"c".repeat(losers.length)}}`, "\\toprule", line(["", ...losers.map((n) => `\\rotatebox{90}{${tex(n)}}`)]), "\\midrule",
-    ...rows.map((row, i) => line([tex(winners[i]), ...row.map((c) => (c.text ? tex(c.text) + `\\tnote{${c.notes.join(",")}}` : ""))])),
+  return ["% needs \\usepackage{booktabs,threeparttable}", "\\begin{table}", "\\centering\\small", "\\begin{threeparttable}",
+    "\\caption{Who beats whom, as papers claim.}", "\\begin{tabular}{llll}", "\\toprule", line(COLUMNS), "\\midrule",
+    ...lines.map((l) => line([tex(l.first), l.word, tex(l.second), tex(l.by) + `\\tnote{${l.notes.join(",")}}`])),
     "\\bottomrule", "\\end{tabular}", "\\begin{tablenotes}\\footnotesize",
-    ...notes.map((i, n) => `\\item[${n + 1}] ` + "``" + tex(quoteOf(model, model.claims[i])) + "'' " + tex(sourceWords(model, model.claims[i]))),
-    "\\end{tablenotes}", "\\end{threeparttable}", "\\caption{Who beats whom: the row against the column, as papers claim.}", "\\end{table}", ""].join("\n");
+    ...notes.map((c, n) => `\\item[${n + 1}] ` + "``" + tex(quoteOf(model, c)) + "'' " + tex(sourceWords(model, c))),
+    "\\end{tablenotes}", "\\end{threeparttable}", "\\end{table}", ""].join("\n");
 }
 
 function sourceWords(model, claim) {
-  const seen = verdict(claim);
-  const who = seen ? `${fullLabel(model, seen.winner)} over ${fullLabel(model, seen.loser)}` : `${fullLabel(model, claim.subject)} and ${fullLabel(model, claim.object)}`;
   const year = model.paper.year[claim.paper];
-  return `(${who}; ${model.label[claim.paper]}${year ? ", " + year : ""})`;
+  return `(${model.label[claim.paper]}${year ? ", " + year : ""})`;
 }
 
 /** The map as it stands, as a picture on the colour of the page. */

@@ -51,8 +51,8 @@ export function makeTools(box, now, redraw) {
     item("Relations shown as CSV", ({ model, shown }) => save("relations.csv", edgesCsv(model, shown), "text/csv")),
     item("Papers shown as BibTeX", ({ model, shown }) => save("papers.bib", bibtex(model, shown), "application/x-bibtex")),
     item("Matrix as CSV", ({ model, shown }) => save("matrix.csv", matrixCsv(model, shown), "text/csv")),
-    item("Matrix as Markdown", ({ model, shown }) => save("matrix.md", matrixMarkdown(model, shown), "text/markdown")),
-    item("Matrix as LaTeX", ({ model, shown }) => save("matrix.tex", matrixLatex(model, shown), "application/x-tex")),
+    item("Comparisons as Markdown table", ({ model, shown }) => save("matrix.md", matrixMarkdown(model, shown), "text/markdown")),
+    item("Comparisons as LaTeX table", ({ model, shown }) => save("matrix.tex", matrixLatex(model, shown), "application/x-tex")),
     item("Copy link to this view", () => copyLink(say))));
   menu.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && menu.open) { event.stopPropagation(); menu.open = false; menu.firstChild.focus(); }

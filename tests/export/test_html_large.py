@@ -1,0 +1,142 @@
+"""A graph that is larger than its first view, in a real Chromium."""
+
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from kgraph.export.html import render
+from kgraph.model import (
+    Entity,
+    Evidence,
+    Kind,
+    Knowledge,
+    Paper,
+    Polarity,
+    Quantity,
+    Relation,
+    RelationType,
+    ResolvedMention,
+    ValueKind,
+    Where,
+    text_id,
+)
+from tests.export.chromium import Watched, rows, saved
+
+pytestmark = pytest.mark.browser
+
+
+def crowd(count: int) -> Knowledge:
+    """Many systems, each of which beats an earlier one: more than a map can show at once."""
+    title = "Everything against everything"
+    papers, entities, mentions, relations = [], [], [], []
+    for i in range(count):
+        name, other = f"Contender number {i}", f"Contender number {i // 3}"
+        text = f"{name} outperforms {other} by {i + 2}x."
+        paper = Paper(f"paper/p-{i:04}", f"{title} {i}", text, text_id(f"{title} {i}", text), year=2000 + i % 20)
+        papers.append(paper)
+        entities.append(Entity(f"system/c-{i:04}", Kind.SYSTEM, name, (name,)))
+        for j in {i, i // 3}:
+            start = 0 if j == i else text.index(other, 1)
+            surface = f"Contender number {j}"
+            mentions.append(
+                ResolvedMention(
+                    paper.id, f"system/c-{j:04}", Where.ABSTRACT, start, start + len(surface), surface, 0, len(text)
+                )
+            )
+        if i:
+            where = Evidence(paper.id, Where.ABSTRACT, 0, len(text), text)
+            value = Quantity(f"{i + 2}x", Decimal(i + 2), Decimal(i + 2), ValueKind.RATIO)
+            relations.append(
+                Relation(
+                    f"r{i:04}", RelationType.COMPARES_AGAINST, f"system/c-{i:04}", f"system/c-{i // 3:04}", where,
+                    Polarity.BETTER, "", value,
+                )
+            )  # fmt: skip
+    return Knowledge(tuple(papers), tuple(entities), tuple(mentions), tuple(relations))
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("crowd") / "graph.html"
+    path.write_text(render(crowd(600), "https://example.org/id/"), encoding="utf-8")
+    return path
+
+
+def names_on_the_map(page: Page) -> list[tuple[str, float, float, float, float]]:
+    """The names that are drawn now, with the boxes that a browser gives them (from the saved picture)."""
+    drawing = saved(page, "Map as SVG").decode()
+    measure = """text => {
+      const box = document.createElement('div');
+      box.append(document.importNode(new DOMParser().parseFromString(text, 'image/svg+xml').documentElement, true));
+      document.body.append(box);
+      const found = [...box.querySelectorAll('text')].map(t => {
+        const b = t.getBBox();
+        return [t.textContent, b.x, b.y, b.width, b.height];
+      });
+      box.remove();
+      return found;
+    }"""
+    return [tuple(row) for row in page.evaluate(measure, drawing)]
+
+
+def test_names_do_not_overlap_and_more_appear_as_one_zooms(watched: Watched, crowded: Path) -> None:
+    page = watched.open(crowded, "top=600")
+    before = names_on_the_map(page)
+    assert 20 < len(before) < 300
+    for i, (_, x, y, wide, high) in enumerate(before):
+        for other in before[:i]:
+            apart = x + wide <= other[1] + 1 or other[1] + other[3] <= x + 1
+            # glyph boxes are taller than their letters
+            assert apart or abs(y - other[2]) >= min(high, other[4]) * 0.7, (before[i], other)
+    for _ in range(4):
+        page.get_by_role("button", name="Zoom in").click()
+    after = {name for name, *_ in names_on_the_map(page)}
+    assert after - {name for name, *_ in before}
+
+
+def test_first_view_is_a_part_and_grows_on_demand(watched: Watched, crowded: Path) -> None:
+    page = watched.open(crowded)
+    words = page.locator(".shown")
+    expect(words).to_contain_text("Showing the 120 strongest of 600 things and")
+    assert "Contender number 0" in {r[0] for r in rows(page)}
+    page.get_by_role("button", name="Show more").click()
+    expect(words).to_contain_text("Showing the 240 strongest of 600 things")
+    page.get_by_role("searchbox").fill("contender number 599")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("complementary").get_by_role("heading", level=2)).to_have_text("Contender number 599")
+
+
+@pytest.fixture(scope="module")
+def vast(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("vast") / "graph.html"
+    path.write_text(render(crowd(2100), "https://example.org/id/"), encoding="utf-8")
+    return path
+
+
+def test_two_thousand_things_move_at_thirty_frames_a_second(watched: Watched, vast: Path) -> None:
+    page = watched.open(vast, "top=2000")
+    expect(page.locator(".shown")).to_contain_text("Showing the 2000 strongest of 2,100 things")
+    page.evaluate("""() => {
+      window.frames_ = [];
+      const note = (time) => { window.frames_.push(time); requestAnimationFrame(note); };
+      requestAnimationFrame(note);
+    }""")
+    box = page.locator(".canvas").bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for i in range(30):
+        page.mouse.move(x + 4 * i, y + 3 * i)
+        page.wait_for_timeout(16)
+    page.mouse.up()
+    for i in range(16):
+        page.mouse.wheel(0, -100 if i < 8 else 100)
+        page.wait_for_timeout(16)
+    times = page.evaluate("window.frames_")
+    gaps = sorted(b - a for a, b in pairwise(times))
+    assert len(gaps) > 20
+    assert gaps[len(gaps) // 2] < 34  # the middle frame, which other work on the machine does not shift
