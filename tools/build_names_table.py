@@ -16,14 +16,17 @@ from corpus import Text, texts
 
 from kgraph.extract.classifier import Classifier
 from kgraph.extract.collect import collect, known_names
-from kgraph.extract.knowledge import stem
+from kgraph.extract.knowledge import PRIOR_FEATURES, Knowledge, stem
 from kgraph.text import key
 from kgraph.vocab.vocabulary import Vocabulary
 
 Sums = dict[str, np.ndarray]
 """By key: one row per classifier of (papers, system, model, dataset, introduced) as sums of probabilities."""
 
-_CLASSIFIERS: list[Classifier] = []
+Reader = tuple[Classifier, Knowledge]
+"""A classifier with the priors that it has learnt to use."""
+
+_READERS: list[Reader] = []
 _VOCABULARY: list[Vocabulary] = []
 
 
@@ -31,10 +34,13 @@ def _count(batch: list[Text]) -> Sums:
     sums: Sums = {}
     for text in batch:
         known = known_names(_VOCABULARY[0], text.title, text.abstract) if _VOCABULARY else ()
-        candidates = list(collect(text.title, text.abstract, known).candidates.values())
-        rows = [c.features for c in candidates]
+        candidates = list(collect(text.title, text.abstract, known, _READERS[-1][1]).candidates.values())
+        bare = [[f for f in c.features if not f.startswith(PRIOR_FEATURES)] for c in candidates]
         best: Sums = {}
-        for number, classifier in enumerate(_CLASSIFIERS):
+        for number, (classifier, knowledge) in enumerate(_READERS):
+            rows = bare
+            if knowledge.table:
+                rows = [row + knowledge.features(c.surface) for row, c in zip(bare, candidates, strict=True)]
             scores = classifier.score(rows)
             for c, kinds, introduced in zip(candidates, scores.kinds, scores.introduced, strict=True):
                 believed = 1.0 - kinds[0] - kinds[4]
@@ -42,7 +48,7 @@ def _count(batch: list[Text]) -> Sums:
                 for name in {"=" + key(c.surface), "^" + stem(c.surface)}:
                     if len(name) < 3:
                         continue
-                    have = best.setdefault(name, np.zeros((len(_CLASSIFIERS), 5), np.float32))
+                    have = best.setdefault(name, np.zeros((len(_READERS), 5), np.float32))
                     if believed >= have[number, 1:4].sum():
                         have[number] = row
         for name, have in best.items():
@@ -52,10 +58,10 @@ def _count(batch: list[Text]) -> Sums:
 
 
 def count(
-    classifiers: Sequence[Classifier], vocabulary: Vocabulary, files: Sequence[Path], without: Sequence[Path], jobs: int = 2
+    readers: Sequence[Reader], vocabulary: Vocabulary, files: Sequence[Path], without: Sequence[Path], jobs: int = 2
 ) -> Sums:
     """Return the sums over all papers of `files` that are not in `without`."""
-    _CLASSIFIERS[:] = classifiers
+    _READERS[:] = readers
     _VOCABULARY[:] = [vocabulary]
     vocabulary.find("")  # its automaton is built once, before the processes part
     every = list(texts(files, without))

@@ -6,10 +6,10 @@ Usage: train_names.py --gold GOLD.jsonl TEXTS.jsonl [--gold ...] --unlabelled FI
 Every candidate of every paper is an example: its features, and what the annotation says of its surface. Two regressions
 are learnt with L2 penalty by L-BFGS: which of none, system, model, dataset, hardware; and whether the paper introduces it.
 
-This is done twice. The first classifiers (one for each fold of the papers, learnt from the others, and one learnt from
-all) read the unlabelled papers and count what each surface is taken for (build_names_table.py). What the first classifier
-of a paper's fold found is then added to that paper's features, and the second, final classifier is learnt with them: so it
-never sees counts that its own paper's annotation has influenced. Papers in --without are left out of the counts.
+This is done in rounds. In each, classifiers (one for each fold of the papers, learnt from the other papers, and one learnt
+from all) read the unlabelled papers and count what each surface is taken for (build_names_table.py). What the classifier
+of a paper's fold found is then added to that paper's features for the next round and for the final classifier: so none ever
+sees counts that its own paper's annotation has influenced. Papers in --without are left out of the counts.
 Writes DIR/names.npz and DIR/known.tsv.gz. Needs scipy. Deterministic.
 """
 
@@ -18,6 +18,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import math
+import pickle
 from collections import Counter
 from pathlib import Path
 
@@ -29,11 +30,12 @@ from scipy.sparse import csr_matrix
 
 from kgraph.extract.classifier import CLASSES, Classifier, pack
 from kgraph.extract.hardware import hardware
-from kgraph.extract.knowledge import Knowledge, Prior
+from kgraph.extract.knowledge import EMPTY, Knowledge, Prior
 from kgraph.extract.collect import Collection, Known, collect, known_names
 from kgraph.vocab.load import load as load_vocabulary
 
-FOLDS = 5
+FOLDS = 2
+ROUNDS = 2
 ITERATIONS = 60
 KIND_ONLY = ("hD", "hSt", "iD", "iSt")  # features that tell kinds but not whether something is introduced
 
@@ -87,7 +89,12 @@ def softmax_regression(x: csr_matrix, y: np.ndarray, classes: int, penalty: floa
 
 
 def train(
-    rows: list[Example], *, penalty: float = 2.0, intro_penalty: float = 3.0, fewest: int = 3, weight: np.ndarray | None = None
+    rows: list[Example],
+    *,
+    penalty: float = 2.0,
+    intro_penalty: float = 3.0,
+    fewest: int = 3,
+    weight: np.ndarray | None = None,
 ) -> Classifier:
     """Return the classifier learnt from examples."""
     counts = Counter(f for features, _, _ in rows for f in set(features))
@@ -101,7 +108,9 @@ def train(
     kind_only = np.array([f.startswith(KIND_ONLY) for f in names])
     about = x[entity].copy()
     about.data[kind_only[about.indices]] = 0.0
-    introduced = softmax_regression(about, np.array([int(rows[k][2]) for k in entity]), 2, intro_penalty, weight[entity])
+    introduced = softmax_regression(
+        about, np.array([int(rows[k][2]) for k in entity]), 2, intro_penalty, weight[entity]
+    )
     weights = np.hstack([kinds[:-1], introduced[:-1, 1:] - introduced[:-1, :1]])
     bias = np.hstack([kinds[-1], introduced[-1, 1:] - introduced[-1, :1]])
     blank = np.zeros((1, weights.shape[1]))
@@ -113,13 +122,13 @@ def folds(papers: list[Annotated], count: int) -> list[list[int]]:
     return [list(range(k, len(papers), count)) for k in range(count)]
 
 
-def gather(papers: list[Annotated]) -> list[tuple[Collection, list[Known]]]:
+def gather(papers: list[Annotated], knowledge: Knowledge = EMPTY) -> list[tuple[Collection, list[Known]]]:
     """Return the candidates of each paper, and the hardware in it."""
     vocabulary = load_vocabulary()
     found = []
     for p in papers:
         known = known_names(vocabulary, p.title, p.abstract, hardware(p.title, p.abstract, vocabulary))
-        found.append((collect(p.title, p.abstract, known), [k for k in known if k.hardware]))
+        found.append((collect(p.title, p.abstract, known, knowledge), [k for k in known if k.hardware]))
     return found
 
 
@@ -141,13 +150,6 @@ def write_priors(path: Path, knowledge: Knowledge) -> None:
         out.write("".join(lines).encode())
 
 
-def add_knowledge(collection: Collection, knowledge: Knowledge) -> None:
-    """Give every candidate the features that the table has for it."""
-    for candidate in collection.candidates.values():
-        kept = [f for f in candidate.features if not f.startswith(("k=", "k^"))]
-        candidate.features = kept + knowledge.features(candidate.surface)
-
-
 def main() -> None:
     """Train on everything and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -155,23 +157,39 @@ def main() -> None:
     parser.add_argument("--unlabelled", type=Path, nargs="+", required=True)
     parser.add_argument("--without", type=Path, nargs="*", default=[])
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--keep", type=Path, help="also write the priors of all folds there (pickle), for measuring")
     args = parser.parse_args()
     papers = [p for gold, source in args.gold for p in annotated(gold, source)]
     collections = [c for c, _ in gather(papers)]
-    rows = [examples(c, p) for c, p in zip(collections, papers, strict=True)]
     parts = folds(papers, FOLDS)
-    first = [train([e for k, r in enumerate(rows) if k not in set(part) for e in r]) for part in parts]
-    first.append(train([e for r in rows for e in r]))
-    sums = count(first, load_vocabulary(), args.unlabelled, [*args.without, *(gold for gold, _ in args.gold)])
-    for number, part in enumerate(parts):
-        known = priors(sums, number)
-        for k in part:
-            add_knowledge(collections[k], known)
+    unlabelled = (args.unlabelled, [*args.without, *(gold for gold, _ in args.gold)])
+    tables = [EMPTY] * (FOLDS + 1)
+    for _ in range(ROUNDS):
+        rows = [examples(c, p) for c, p in zip(collections, papers, strict=True)]
+        models = [train([e for k, r in enumerate(rows) if k not in set(part) for e in r]) for part in parts]
+        models.append(train([e for r in rows for e in r]))
+        sums = count(list(zip(models, tables, strict=True)), load_vocabulary(), *unlabelled)
+        tables = [priors(sums, number) for number in range(FOLDS + 1)]
+        if args.keep:
+            args.keep.write_bytes(pickle.dumps(tables))
+        for part, table in zip(parts, tables[:-1], strict=True):
+            fresh = gather([papers[k] for k in part], table)
+            for k, (collection, _) in zip(part, fresh, strict=True):
+                collections[k] = collection
     final = train([e for c, p in zip(collections, papers, strict=True) for e in examples(c, p)])
     names = sorted(final.index, key=lambda f: final.index[f])
     pack(args.out / "names.npz", names, final.weights[:-1].astype(np.float64), final.bias.astype(np.float64))
-    write_priors(args.out / "known.tsv.gz", priors(sums, FOLDS))
-    print(len(papers), "papers,", sum(map(len, rows)), "candidates,", len(names), "features,", len(sums), "known names")
+    write_priors(args.out / "known.tsv.gz", tables[-1])
+    print(
+        len(papers),
+        "papers,",
+        sum(map(len, rows)),
+        "candidates,",
+        len(names),
+        "features,",
+        len(tables[-1].table),
+        "known names",
+    )
 
 
 if __name__ == "__main__":

@@ -25,7 +25,9 @@ def _outside(devices: list[Mention], named: list[Mention]) -> list[Mention]:
     """Return the hardware that is not merely a part of another thing's name ("GPU" in "GPU-STREAM")."""
     taken = [(m.where, m.start, m.end) for m in named if m.certain]
     return [
-        d for d in devices if not any(d.where == where and start <= d.start and d.end <= end for where, start, end in taken)
+        d
+        for d in devices
+        if not any(d.where == where and start <= d.start and d.end <= end for where, start, end in taken)
     ]
 
 

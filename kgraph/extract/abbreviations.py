@@ -68,7 +68,9 @@ def _initials(short: str, words: list[re.Match[str]], text: str) -> int | None:
 def _plausible(short: str, long: str) -> bool:
     count = len(long.split()) + long.count("-")
     size = sum(c.isalnum() for c in short)
-    return count <= min(size + 5, size * 2) and len(long) > len(short) and short.casefold() not in long.casefold().split()
+    return (
+        count <= min(size + 5, size * 2) and len(long) > len(short) and short.casefold() not in long.casefold().split()
+    )
 
 
 def _short_form(text: str) -> bool:
@@ -106,7 +108,11 @@ def definitions(text: str) -> list[Definition]:
                 begin = _matches(short, words, text)
             if begin is None:
                 continue
-            while words[begin][0].casefold() in _STOP and begin < len(words) - 1 and short[0].casefold() != words[begin][0][0].casefold():
+            while (
+                words[begin][0].casefold() in _STOP
+                and begin < len(words) - 1
+                and short[0].casefold() != words[begin][0][0].casefold()
+            ):
                 begin += 1
             span = words[begin].start(), words[-1].end()
             if _plausible(short, text[span[0] : span[1]]):

@@ -146,7 +146,9 @@ def _lower(tokens: Tokens, i: int, j: int) -> bool:
 
 
 _CALLING = frozenset("called named dubbed termed coined entitled titled".split())
-_STOPS = frozenset("and or which that to for with in on by as using from is are can where at of we it based via through the a an".split())
+_STOPS = frozenset(
+    "and or which that to for with in on by as using from is are can where at of we it based via through the a an".split()
+)
 
 
 def _called(tokens: Tokens) -> list[Span]:

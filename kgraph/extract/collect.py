@@ -19,6 +19,7 @@ from kgraph.text import key
 from kgraph.vocab.vocabulary import Vocabulary
 
 TITLE, ABSTRACT = 0, 1
+_SEEN = 12  # occurrences of a surface that are looked at
 
 
 class Known(NamedTuple):
@@ -58,7 +59,8 @@ def known_names(vocabulary: Vocabulary, title: str, abstract: str, hardware: Seq
         if hit.concept.kind is not Kind.HARDWARE and not _ordinary(text[hit.start : hit.end])
     ]
     devices = [
-        Known(ABSTRACT if m.where is Where.ABSTRACT else TITLE, m.start, m.end, Kind.HARDWARE, hardware=True) for m in hardware
+        Known(ABSTRACT if m.where is Where.ABSTRACT else TITLE, m.start, m.end, Kind.HARDWARE, hardware=True)
+        for m in hardware
     ]
     return found + devices
 
@@ -152,10 +154,14 @@ def _only_titles(
         if surface == head or any(s[0] == ABSTRACT for s in candidate.spans):
             continue
         inner = [title.classes[k] for _, _, _, i, j, _ in candidate.spans for k in range(i, j)]
-        if Class.NAME not in inner or " " in surface and any(
-            c == Class.CAPITAL and commonness(w).lower >= 3
-            for _, _, _, i, j, _ in candidate.spans
-            for w, c in zip(title.words[i:j], title.classes[i:j], strict=True)
+        if (
+            Class.NAME not in inner
+            or " " in surface
+            and any(
+                c == Class.CAPITAL and commonness(w).lower >= 3
+                for _, _, _, i, j, _ in candidate.spans
+                for w, c in zip(title.words[i:j], title.classes[i:j], strict=True)
+            )
         ):
             del found[surface]
 
@@ -173,7 +179,7 @@ def _head_features(found: dict[str, Candidate], head: str) -> None:
             if " " not in surface:
                 seen.append(f"head-low={commonness(surface).lower // 3}")
         elif mine.startswith(folded) and folded:
-            seen += ("head+", f"head+{mine[len(folded):][-6:]}")
+            seen += ("head+", f"head+{mine[len(folded) :][-6:]}")
         elif folded.startswith(mine) and mine:
             seen.append("head-")
         elif mine in folded:
@@ -214,12 +220,13 @@ def _definition_features(
 
 
 def _known_features(found: dict[str, Candidate], known: Sequence[Known], tokens: tuple[Tokens, Tokens]) -> None:
-    if not known:
-        return
+    ordered = [sorted((k for k in known if k.text == where), key=lambda k: k.start) for where in (TITLE, ABSTRACT)]
+    starts = [[k.start for k in row] for row in ordered]
     for candidate in found.values():
-        for where, start, end, i, j, _ in candidate.spans:
-            for k in known:
-                if k.text != where or k.end <= start or k.start >= end:
+        for where, start, end, i, j, _ in candidate.spans[:_SEEN]:
+            at = max(0, bisect_left(starts[where], start) - 4)  # names overlap few others
+            for k in ordered[where][at : bisect_left(starts[where], end)]:
+                if k.end <= start:
                     continue
                 source = "hw" if k.hardware else "voc"
                 same = "=" if (k.start, k.end) == (start, end) else "<" if k.start <= start and k.end >= end else ">"
@@ -265,7 +272,13 @@ def _relatives(found: dict[str, Candidate]) -> None:
             rest = lower[n][len(name) :]
             if rest[:1] not in "-_.0123456789" or len(name) < 3:
                 continue
-            kind = "size" if re.search(r"[0-9]b\b", rest) else "digit" if rest.strip("-v.")[:1].isdigit() else rest.strip("-")[:6]
+            kind = (
+                "size"
+                if re.search(r"[0-9]b\b", rest)
+                else "digit"
+                if rest.strip("-v.")[:1].isdigit()
+                else rest.strip("-")[:6]
+            )
             found[singles[k]].features.append(f"child={kind}")
             found[singles[n]].features.append(f"parent={kind}")
 
@@ -276,5 +289,8 @@ def _own_thing(found: dict[str, Candidate], own: list[str]) -> None:
         seen = candidate.features
         if "head" in seen or "head+" in seen:
             seen += [f"h{f}" for f in own]
-        elif any(f.startswith("VS=") and f[3:6] in ("pro", "pre", "int", "dev", "des", "rel", "bui", "cal") and ",1," in f for f in seen):
+        elif any(
+            f.startswith("VS=") and f[3:6] in ("pro", "pre", "int", "dev", "des", "rel", "bui", "cal") and ",1," in f
+            for f in seen
+        ):
             seen += [f"i{f}" for f in own if f.startswith("D")]

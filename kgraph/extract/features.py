@@ -20,7 +20,27 @@ _SIZE = re.compile(r"[0-9.]+[BMbm]\b")
 _VERSION = re.compile(r"[vV]?[0-9]+(\.[0-9]+)*\Z")
 _LIST = frozenset((",", "and", "or", "&", "/", "(", ")", "'", '"', "`", "“", "”", "$", "both"))
 _APPOSED = frozenset(("a", "an", "the", "our", "its", "which"))
-_CUT = frozenset(("that", "which", "for", "to", "with", "of", "by", "in", "on", "and", "or", "from", "as", "where", "who", "using", "capable"))
+_CUT = frozenset(
+    (
+        "that",
+        "which",
+        "for",
+        "to",
+        "with",
+        "of",
+        "by",
+        "in",
+        "on",
+        "and",
+        "or",
+        "from",
+        "as",
+        "where",
+        "who",
+        "using",
+        "capable",
+    )
+)
 _VERBS = {
     form: stem
     for stem, forms in {
@@ -65,7 +85,8 @@ def _norm(word: str) -> str:
 def shape(surface: str) -> str:
     """Return the outline of a surface: "vLLM-2" is "aA-0"."""
     outline = "".join(
-        "A" if c.isupper() else "a" if c.islower() else "0" if c.isdigit() else " " if c.isspace() else c for c in surface
+        "A" if c.isupper() else "a" if c.islower() else "0" if c.isdigit() else " " if c.isspace() else c
+        for c in surface
     )
     return _SHAPE.sub(r"\1", outline)[:14]
 
@@ -143,7 +164,12 @@ def enumeration(tokens: Tokens, i: int, j: int) -> tuple[int, int] | None:
     """Return the [a, b) of the enumeration of names that tokens [i, j) are part of, or None."""
     words, classes, here, size = tokens.words, tokens.classes, tokens.sentence[i], len(tokens.words)
     a = i
-    while a > 0 and i - a < 30 and tokens.sentence[a - 1] == here and (words[a - 1] in _LIST or classes[a - 1] >= Class.NUMBER):
+    while (
+        a > 0
+        and i - a < 30
+        and tokens.sentence[a - 1] == here
+        and (words[a - 1] in _LIST or classes[a - 1] >= Class.NUMBER)
+    ):
         a -= 1
     b = j
     while b < size and b - j < 30 and tokens.sentence[b] == here and (words[b] in _LIST or classes[b] >= Class.NUMBER):
@@ -223,7 +249,22 @@ def _phrase(tokens: Tokens, i: int, j: int, found: list[str]) -> None:
     if chain:
         found.append(f"HN={chain}")
     before = i - 1
-    while before >= 0 and words[before] in ("(", '"', "'", "`", "“", ",", "called", "named", "dubbed", "termed", "“", ":", "``", "as"):
+    while before >= 0 and words[before] in (
+        "(",
+        '"',
+        "'",
+        "`",
+        "“",
+        ",",
+        "called",
+        "named",
+        "dubbed",
+        "termed",
+        "“",
+        ":",
+        "``",
+        "as",
+    ):
         before -= 1
     if before >= 0 and tokens.sentence[before] == here and classes[before] == Class.LOWER and before < i - 1:
         found.append(f"LN={words[before]}")
@@ -232,7 +273,9 @@ def _phrase(tokens: Tokens, i: int, j: int, found: list[str]) -> None:
             break
         verb = _VERBS.get(words[back].lower())
         if verb:
-            subject = any(words[s].lower() in _SELF for s in range(max(0, back - 4), back) if tokens.sentence[s] == here)
+            subject = any(
+                words[s].lower() in _SELF for s in range(max(0, back - 4), back) if tokens.sentence[s] == here
+            )
             far = min(i - 1 - back, 3)
             found += (f"V={verb}", f"VS={verb},{subject:d},{far}", f"VP={verb},{words[i - 1].lower()}")
             break

@@ -18,6 +18,9 @@ from kgraph.text import key
 
 _STEM = re.compile(r"[^\W\d_]+")
 
+PRIOR_FEATURES = ("k=", "k^")
+"""How the features of `Knowledge.features` begin."""
+
 Prior = tuple[int, int, int, int, int]
 """Binary logarithm of the number of papers; tenths of system, model, dataset, introduced."""
 

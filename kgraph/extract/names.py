@@ -7,6 +7,7 @@ surfaces of one thing come together, and all places where they stand are found.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,7 @@ from kgraph.extract.classifier import CLASSES, Classifier, load
 from kgraph.extract.collect import ABSTRACT, TITLE, Collection, Known, collect, known_names
 from kgraph.extract.features import Candidate
 from kgraph.extract.knowledge import load as load_knowledge
+from kgraph.extract.tokens import Tokens
 from kgraph.model import Kind, Mention, Where
 from kgraph.text import key
 from kgraph.vocab.vocabulary import Vocabulary
@@ -22,6 +24,7 @@ BELIEVED = 0.5
 DOUBTFUL = 0.15
 INTRODUCED = 0.5
 _KINDS = {1: Kind.SYSTEM, 2: Kind.MODEL, 3: Kind.DATASET}
+_HARDWARE, _NAME = b"\x01", b"\x02"
 _PLACES = {TITLE: Where.TITLE, ABSTRACT: Where.ABSTRACT}
 
 
@@ -50,7 +53,7 @@ def groups(collection: Collection, classifier: Classifier, blocked: Sequence[Kno
         for c, k, i in zip(chosen, scores.kinds, scores.introduced, strict=True)
     }
     links = _links(collection, belief)
-    winners = _winners(chosen, belief, blocked)
+    winners = _winners(chosen, belief, blocked, collection.tokens)
     found: dict[str, Group] = {}
     for surface in sorted(winners, key=lambda s: (min(winners[s]), s)):
         root = links.get(surface, surface)
@@ -69,7 +72,7 @@ def groups(collection: Collection, classifier: Classifier, blocked: Sequence[Kno
 
 
 def _winners(
-    chosen: Sequence[Candidate], belief: dict[str, float], blocked: Sequence[Known]
+    chosen: Sequence[Candidate], belief: dict[str, float], blocked: Sequence[Known], texts: Sequence[Tokens]
 ) -> dict[str, list[tuple[int, int, int]]]:
     """Return the occurrences of each believable surface that no better candidate overlaps."""
     occurrences = [
@@ -79,16 +82,22 @@ def _winners(
         for where, start, end, *_ in c.spans
     ]
     occurrences.sort()
-    taken: dict[int, list[tuple[int, int]]] = {TITLE: [], ABSTRACT: []}
+    taken = {where: bytearray(len(tokens.text)) for where, tokens in enumerate(texts)}
     for k in blocked:
-        taken[k.text].append((k.start, k.end))
-    hardware = {where: list(spans) for where, spans in taken.items()}
+        taken[k.text][k.start : k.end] = _HARDWARE * (k.end - k.start)
     won: dict[str, list[tuple[int, int, int]]] = {}
     for _, _, where, start, end, surface in occurrences:
-        clash = [t for t in taken[where] if t[0] < end and start < t[1]]
-        if clash and not all(t in hardware[where] and start <= t[0] and t[1] <= end and t != (start, end) for t in clash):
+        row = taken[where]
+        here = row[start:end]
+        if _NAME[0] in here:
             continue
-        taken[where].append((start, end))
+        if _HARDWARE[0] in here:  # a name may hold a piece of hardware, but not equal or cut it
+            cut = (start and row[start - 1] == row[start] == _HARDWARE[0]) or (
+                end < len(row) and row[end - 1] == row[end] == _HARDWARE[0]
+            )
+            if cut or here.count(_HARDWARE) == end - start:
+                continue
+        row[start:end] = _NAME * (end - start)
         won.setdefault(surface, []).append((where, start, end))
     return won
 
@@ -120,23 +129,29 @@ def _links(collection: Collection, belief: dict[str, float]) -> dict[str, str]:
 
 def _full_forms(collection: Collection, found: dict[str, Group], links: dict[str, str]) -> None:
     """Add the full forms of believed abbreviations, wherever they stand and in whatever case."""
+    wanted: dict[str, Group] = {}
     for where in (TITLE, ABSTRACT):
         text = collection.tokens[where].text
         for definition in collection.definitions[where]:
             short = text[slice(*definition.short)]
             group = found.get(links.get(short, short))
-            if group is None:
+            if group is not None:
+                wanted.setdefault(text[slice(*definition.long)].lower(), group)
+    if not wanted:
+        return
+    forms = "|".join(re.escape(form) for form in sorted(wanted, key=lambda f: (-len(f), f)))
+    pattern = re.compile(rf"(?<!\w)({forms})s?(?!\w)", re.IGNORECASE)
+    held = {span for group in found.values() for span in group.spans}
+    for where in (TITLE, ABSTRACT):
+        for match in pattern.finditer(collection.tokens[where].text):
+            span = (where, match.start(), match.end())
+            group = wanted.get(match[1].lower())
+            if group is None or span in held:
                 continue
-            long = text[slice(*definition.long)]
-            for place in (TITLE, ABSTRACT):
-                other = collection.tokens[place].text
-                for match in re.finditer(re.escape(long) + r"s?(?!\w)", other, re.IGNORECASE):
-                    span = (place, match.start(), match.end())
-                    if any(s[0] == place and s[1] < span[2] and span[1] < s[2] for s in group.spans):
-                        continue
-                    group.spans.append(span)
-                    if match[0] not in group.surfaces:
-                        group.surfaces.append(match[0])
+            group.spans = [s for s in group.spans if s[0] != where or s[2] <= span[1] or span[2] <= s[1]]
+            group.spans.append(span)
+            if match[0] not in group.surfaces:
+                group.surfaces.append(match[0])
 
 
 def _name(group: Group) -> str:
@@ -166,7 +181,7 @@ def _mentions(collection: Collection, group: Group) -> list[Mention]:
     found = []
     for where, start, end in sorted(set(group.spans)):
         tokens = collection.tokens[where]
-        sentence = next((s for s in tokens.sentences if s[0] <= start < s[1]), (start, end))
+        sentence = tokens.sentences[max(0, bisect_right(tokens.sentences, (start, len(tokens.text))) - 1)]
         found.append(
             Mention(
                 where=_PLACES[where],
@@ -175,7 +190,7 @@ def _mentions(collection: Collection, group: Group) -> list[Mention]:
                 surface=tokens.text[start:end],
                 kind=kind,
                 name=name,
-                sentence_start=sentence[0],
+                sentence_start=min(sentence[0], start),
                 sentence_end=max(sentence[1], end),
                 introduced=group.introduced >= INTRODUCED and belief >= BELIEVED,
                 certain=belief >= BELIEVED,

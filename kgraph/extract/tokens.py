@@ -16,7 +16,7 @@ from kgraph.text import sentences
 # short lower-case ending, so that a missing space after a sentence does not weld two of them.
 _TOKEN = re.compile(
     r"\\(?:[A-Za-z]+|[^\s\w])"
-    r"|[^\W_]+(?:[-_'’&+@‐‑][^\W_]+|\.(?:[0-9][^\W_]*|[a-z]{1,4}(?![^\W_]))|\\['\"`^~=][^\W_]+|_\{[\w.]{1,8}\}"
+    r"|[^\W_]+(?:[-_'’&+@‐‑][^\W_]+|\.(?:[0-9][^\W_]*|[a-z]{1,9}(?![^\W_]))|\\['\"`^~=][^\W_]+|_\{[\w.]{1,8}\}"
     r"|\^\{?\w{1,4}\}?)*(?:\+{1,2}|\*)?"
     r"|[^\w\s]|_"
 )
