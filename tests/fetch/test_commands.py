@@ -59,6 +59,7 @@ def test_fetch_build_cite_rebuild(server: Server, folder: Path, capsys: pytest.C
     assert first == {p.name: p.read_bytes() for p in (folder / "exports").glob("graph.*")}
     assert (folder / "exports" / "citations.jsonl").exists()
     assert "Unlike System" in (folder / "exports" / "graph.ttl").read_text(encoding="utf-8")
+    assert main(["check", "-q"]) == 0, capsys.readouterr().out
 
 
 def test_a_limit_ends_with_exit_code_1_and_how_to_go_on(
