@@ -68,10 +68,12 @@ def concept_of(one: Said, vocabulary: Vocabulary) -> Concept | None:
 
 
 def _means_another(one: Said, concept: Concept) -> bool:
-    """Return whether a text says in full what it means, and that is no name of the concept (another GQA)."""
-    if not one.full or one.kind is concept.kind:
+    """Return whether a name can't be the concept: a mere word of another kind, or another GQA, as it says in full."""
+    if one.kind is concept.kind:
         return False
-    return not one.full & {name_key(name) for name in concept.names}
+    if concept.ambiguous and " " not in one.name and not one.introduced and one.kind is not Kind.SYSTEM:
+        return True  # "system" is what a name of unclear kind is taken for, so that it says less
+    return bool(one.full) and not one.full & {name_key(name) for name in concept.names}
 
 
 _Links = dict[str, tuple[str, str, str]]

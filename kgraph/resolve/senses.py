@@ -129,7 +129,9 @@ def _works(order: Sequence[Said], alike: Alike) -> list[list[Said]]:
 
 
 def _is_other(one: Said, concept: Concept) -> bool:
-    """Return whether a paper's own thing can't be the known one: one is data, the other is not."""
+    """Return whether a paper's own thing can't be the known one: only one is data, or the name is an ordinary word."""
+    if concept.ambiguous and one.kind is not concept.kind:
+        return True
     return (one.kind is Kind.DATASET) != (concept.kind is Kind.DATASET)
 
 
