@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import chain, islice
 from typing import Any
 
 from kgraph.errors import InputError
@@ -17,6 +16,7 @@ from kgraph.read.source import BROKEN, Source
 
 NAME_LINES = "JSON Lines"
 NAME = "JSON"
+LONG_LINE = 4 << 20
 Row = Mapping[str, Any]
 
 
@@ -42,8 +42,12 @@ OWN = Shape("rows", lambda row: True, rows.record)
 
 def recognise_shape(source: Source, shape: Shape) -> bool:
     """Return whether the source is JSON and its first object is of the shape."""
-    first = first_row(source) if recognise(source) else None
-    return first is not None and shape is next((s for s in SHAPES if s.fits(first)), OWN)
+    if not recognise(source):
+        return False
+    if "json shape" not in source.seen:
+        first = first_row(source)
+        source.seen["json shape"] = next((s for s in SHAPES if s.fits(first)), OWN) if first is not None else None
+    return source.seen["json shape"] is shape
 
 
 def first_row(source: Source) -> Row | None:
@@ -64,20 +68,35 @@ def _stream(source: Source) -> Iterator[tuple[str, Any] | Skip]:
 
 
 def recognise_lines(source: Source) -> bool:
-    """Return whether the first two lines that aren't empty are JSON objects, or look like ones with a slip in them."""
-    if not source.head_text.lstrip().startswith("{"):
-        return False
-    lines = (line.strip() for _, line in replace(source, skips=[], notes=[]).lines())
+    """Return whether the first two lines that aren't empty are JSON objects, or look like ones with a slip in them.
+
+    Where the first line doesn't end for long, the text is read as a document, which may be several.
+    """
+    if "json lines" not in source.seen:
+        source.seen["json lines"] = source.head_text.lstrip().startswith("{") and _two_lines(source)
+    return bool(source.seen["json lines"])
+
+
+def _two_lines(source: Source) -> bool:
+    start, ended = "", False
     try:
-        first, second = islice(chain(filter(None, lines), ("", "")), 2)
+        for chunk in source.chunks():
+            start = (start + chunk).lstrip()
+            _, line_end, rest = start.partition("\n")
+            ended = bool(line_end) and rest.strip() != ""
+            if ended or len(start) > LONG_LINE:
+                break
     except (InputError, *BROKEN):
+        pass
+    if not ended:
         return False
-    if not second.startswith("{"):
+    first, _, rest = start.partition("\n")
+    if not rest.lstrip().startswith("{"):
         return False
     try:
-        json.loads(first)
+        json.loads(first, strict=False)
     except (ValueError, RecursionError):
-        return first.endswith("}")
+        return first.rstrip().endswith("}")
     return True
 
 

@@ -24,25 +24,25 @@ class _Text:
     """The text of a source with a sliding window on it; `at` is the next character to read."""
 
     def __init__(self, source: Source) -> None:
-        self._lines = source.lines()
+        self._chunks = source.chunks()
         self._source = source
         self.window, self.at, self.line, self.ended = "", 0, 1, False
 
     def more(self) -> bool:
         """Make the window longer by at least 64 Ki characters, or to the end; return whether anything came."""
+        if len(self.window) - self.at > self._source.options.limits.line:
+            raise self.error("one value is too large")
         self.line += self.window.count("\n", 0, self.at)
         parts, size = [self.window[self.at :]], 0
         want = max(1 << 16, len(parts[0]))
-        for _, line in self._lines:
-            parts.append(line)
-            size += len(line)
+        for chunk in self._chunks:
+            parts.append(chunk)
+            size += len(chunk)
             if size >= want:
                 break
         else:
             self.ended = True
         self.window, self.at = "".join(parts), 0
-        if len(self.window) > self._source.options.limits.line:
-            raise self.error("one value is too large")
         return size > 0
 
     def peek(self) -> str:
@@ -70,10 +70,11 @@ class _Text:
             except (ValueError, RecursionError) as error:
                 if self.ended:
                     raise self.error(_reason(error)) from error
-                if isinstance(error, json.JSONDecodeError) and len(self.window) - error.pos > 1 << 15:
-                    raise self.error(_reason(error), error.pos) from error
-                if not self.more() and self.ended:
-                    continue
+                # an error far from the window's end is one; a string without end may end in what comes
+                place = error.pos if isinstance(error, json.JSONDecodeError) else len(self.window)
+                if len(self.window) - place > 1 << 15 and not str(error).startswith("Unterminated"):
+                    raise self.error(_reason(error), place) from error
+                self.more()
                 continue
             if end == len(self.window) and not self.ended:  # a number may go on beyond the window
                 self.more()
@@ -91,7 +92,7 @@ class _Text:
         return InputError(f"not valid JSON: {why}", where=place, remedy="what stands above it was read")
 
 
-_DECODER = json.JSONDecoder()
+_DECODER = json.JSONDecoder(strict=False)  # line ends within strings are a common slip
 
 
 def _reason(error: Exception) -> str:
@@ -106,7 +107,7 @@ def lines(source: Source) -> Iterator[tuple[str, Any] | Skip]:
         if not line.strip():
             continue
         try:
-            value = json.loads(line)
+            value = json.loads(line, strict=False)
         except (ValueError, RecursionError) as error:
             yield Skip(f"{source.shown}: line {number}", f"not valid JSON: {_reason(error)}")
         else:

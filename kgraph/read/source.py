@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bz2
+import codecs
 import gzip
 import io
 import lzma
@@ -35,7 +36,8 @@ class Source:
     """What a reader reads: the bytes of one file or archive member, decompressed, and their text.
 
     `shown` is how messages and records name it. `skips` and `notes` gather what a user should know; a reader may add.
-    `opener` returns the raw bytes from their beginning, `size` of them.
+    `seen` is where recognisers keep what they found out. `opener` returns the raw bytes from their beginning, `size` of
+    them.
     """
 
     shown: str
@@ -44,6 +46,7 @@ class Source:
     options: Options = field(default_factory=Options)
     skips: list[Skip] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    seen: dict[str, object] = field(default_factory=dict)
 
     @cached_property
     def compression(self) -> str:
@@ -113,6 +116,22 @@ class Source:
                 for number, line in enumerate(reader, 1):
                     yield number, line.removeprefix("\ufeff") if number == 1 else line
 
+    def chunks(self) -> Iterator[str]:
+        """Yield the text in pieces of no meaning, whatever the length of its lines.
+
+        Bytes that are not UTF-8 are read as Windows-1252, as in `lines`.
+        """
+        decoder = codecs.getincrementaldecoder(self.encoding)(
+            "kgraph-windows-1252" if self.encoding == "utf-8" else "replace"
+        )
+        with self.open() as binary:
+            fresh = True
+            while data := binary.read(HEAD):
+                text = decoder.decode(data)
+                yield text.removeprefix("\ufeff") if fresh else text
+                fresh = False
+            yield decoder.decode(b"", final=True)
+
     def _byte_lines(self, binary: BinaryIO) -> Iterator[tuple[int, str]]:
         limit = self.options.limits.line
         odd: list[int] = []
@@ -152,6 +171,16 @@ class Source:
                     remedy="split it",
                 )
         return "".join(parts)
+
+
+def _as_windows(error: UnicodeError) -> tuple[str, int]:
+    """Decode what is no UTF-8 as Windows-1252, which has a character for nearly every byte."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error("kgraph-windows-1252", _as_windows)
 
 
 def _decompressed(raw: BinaryIO, compression: str) -> BinaryIO:

@@ -130,6 +130,32 @@ def test_long_document_is_streamed(tmp_path: Path) -> None:
     assert records[-1].locator == f"line {2 + 29 * 10}"
 
 
+def test_document_on_one_line_may_be_longer_than_any_line(tmp_path: Path) -> None:
+    row = {**ROW, "abstract": "wörd " * 300}
+    options = Options(limits=Limits(line=1 << 16))
+    records, reading = done(put(tmp_path / "f", json.dumps({"results": [row] * 200}, ensure_ascii=False)), options)
+    assert len(records) == 200
+    assert reading.skipped == []
+    assert {r.abstract for r in records} == {row["abstract"]}
+    assert records[-1].locator == "line 1, item 200"
+
+
+def test_long_value_is_read_over_many_pieces(tmp_path: Path) -> None:
+    row = {"title": "T", "body": "x" * 400_000, "abstract": "A \\ \n end"}
+    records, _ = done(put(tmp_path / "f", json.dumps([row, row])))
+    assert [r.abstract for r in records] == [row["abstract"]] * 2
+
+
+def test_line_ends_within_strings_are_let_pass(tmp_path: Path) -> None:
+    (record,), _ = done(put(tmp_path / "f", '[{"title": "T",\n "abstract": "one\ntwo"}]'))
+    assert record.abstract == "one\ntwo"
+
+
+def test_json_in_windows_encoding(tmp_path: Path) -> None:
+    (record,), _ = done(put(tmp_path / "f", '[{"title": "Schrödinger", "abstract": "“both”"}]'.encode("cp1252")))
+    assert (record.title, record.abstract) == ("Schrödinger", "“both”")
+
+
 def test_truncated_gzip_keeps_what_came(tmp_path: Path) -> None:
     packed = gzip.compress("\n".join(json.dumps({**ROW, "n": os.urandom(40).hex()}) for _ in range(3000)).encode())
     records, reading = done(put(tmp_path / "f", packed[: len(packed) // 2]))
