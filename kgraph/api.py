@@ -82,6 +82,18 @@ class Graph:
 
         return to_networkx(self.knowledge)
 
+    def citation_graph(self) -> nx.DiGraph:
+        """Return who cites whom as networkx; ranks, co-citation and coupling are in `kgraph.graph.citations`."""
+        from kgraph.graph.citations import citation_graph
+
+        return citation_graph(self.knowledge)
+
+    def pagerank(self) -> dict[str, float]:
+        """Return the PageRank of each paper in the citation graph by its id, highest first."""
+        from kgraph.graph.citations import pagerank
+
+        return pagerank(self.knowledge)
+
     def to_rdflib(self) -> rdflib.Graph:
         """Return the triples of graph.ttl as an rdflib graph."""
         from kgraph.graph.rdf import to_rdflib
