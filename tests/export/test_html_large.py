@@ -118,7 +118,7 @@ def vast(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_two_thousand_things_move_at_thirty_frames_a_second(watched: Watched, vast: Path) -> None:
     page = watched.open(vast, "top=2000")
-    expect(page.locator(".shown")).to_contain_text("Showing the 2000 strongest of 2,100 things")
+    expect(page.locator(".shown")).to_contain_text("Showing 2,100 things and 2,099 comparisons")
     page.evaluate("""() => {
       window.frames_ = [];
       const note = (time) => { window.frames_.push(time); requestAnimationFrame(note); };

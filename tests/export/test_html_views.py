@@ -77,7 +77,7 @@ def test_hardware_stands_under_families_and_years(watched: Watched, plain: Path)
 def test_backbone_slider_lets_more_through(watched: Watched, plain: Path) -> None:
     page = watched.open(plain, "view=together&chance=0.3")
     few = len(rows(page, 1))
-    slider = page.get_by_role("slider", name="Backbone: chance, at most")
+    slider = page.get_by_role("slider", name="Backbone threshold")
     slider.fill("1")
     slider.dispatch_event("change")
     assert len(rows(page, 1)) > few
@@ -286,3 +286,54 @@ def test_fewest_statements_and_confidence_filter(watched: Watched, plain: Path) 
     page.reload()
     page.wait_for_selector("html[data-ready]")
     assert rows(page) == []
+
+
+def spots_of(page: Page) -> dict[str, tuple[float, float]]:
+    """Where names stand on the saved picture."""
+    tree = ElementTree.fromstring(saved(page, "Map as SVG"))
+    return {
+        str(t.text): (float(t.attrib["x"]), float(t.attrib["y"])) for t in tree.iter("{http://www.w3.org/2000/svg}text")
+    }
+
+
+def test_a_thing_can_be_dragged_and_its_name_follows(watched: Watched, plain: Path) -> None:
+    page = watched.open(plain, "view=comparisons")
+    page.get_by_role("searchbox").fill("Orca")
+    page.keyboard.press("Enter")  # brings it into the middle
+    before = spots_of(page)
+    box = page.locator(".canvas").bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y + 90, steps=6)
+    page.mouse.up()
+    after = spots_of(page)
+    assert after["Orca"][0] > before["Orca"][0] + 10
+    assert after["Orca"][1] > before["Orca"][1] + 20
+    assert after["Tidal"] == before["Tidal"]
+
+
+def test_pointing_shows_the_full_name_and_clicking_a_line_its_claims(watched: Watched, plain: Path) -> None:
+    page = watched.open(plain, "view=comparisons")
+    page.get_by_role("searchbox").fill("Orca")
+    page.keyboard.press("Enter")  # brings it into the middle
+    box = page.locator(".canvas").bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x + 2, y + 2)
+    expect(page.locator(".tip")).to_have_text("Orca")
+    tree = ElementTree.fromstring(saved(page, "Map as SVG"))
+    space = "{http://www.w3.org/2000/svg}"
+    label = next(t for t in tree.iter(f"{space}text") if t.text == "Orca")
+    scale = 12 / float(label.attrib["font-size"])  # names are 12 pixels high
+    circles = [(float(c.attrib["cx"]), float(c.attrib["cy"])) for c in tree.iter(f"{space}circle")]
+    here = min(circles, key=lambda c: abs(c[0] - float(label.attrib["x"])) + abs(c[1] - float(label.attrib["y"])))
+    lines = [[float(e.attrib[k]) for k in ("x1", "y1", "x2", "y2")] for e in tree.iter(f"{space}line")]
+    assert len(lines) == 5
+    out = next(e for e in lines if abs(e[0] - here[0]) + abs(e[1] - here[1]) < 1)  # from the winner, Orca
+    page.mouse.click(x + ((out[0] + out[2]) / 2 - here[0]) * scale, y + ((out[1] + out[3]) / 2 - here[1]) * scale)
+    expect(page.get_by_role("complementary").get_by_role("heading", level=2)).to_contain_text("and")
+    assert "pair=" in page.url
+    assert "system/orca" in page.url
+    expect(page.get_by_role("complementary").locator(".claim").first).to_be_visible()

@@ -17,7 +17,7 @@ export function makeFilters(box, model, actions) {
   const top = slider("Things to show, at most", 10, 2000, 10, (v) => actions.go({ top: v }, { quiet: true }));
   const min = slider("Statements per line, at least", 1, 10, 1, (v) => actions.go({ min: v }, { quiet: true }));
   const sure = slider("Confidence, at least", 0, 1, 0.05, (v) => actions.go({ sure: v }, { quiet: true }));
-  const chance = slider("Backbone: chance, at most", 0.01, 1, 0.01, (v) => actions.go({ chance: v }, { quiet: true }));
+  const chance = slider("Backbone threshold", 0.01, 1, 0.01, (v) => actions.go({ chance: v }, { quiet: true }));
   const steps = slider("Steps from the middle", 1, 2, 1, (v) => actions.go({ steps: v }, { quiet: true }));
   const hiddenBox = h("div", {});
   const reset = h("button", { type: "button", class: "quiet", on: { click: () => actions.reset() } }, "Reset filters");

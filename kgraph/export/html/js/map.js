@@ -28,6 +28,12 @@ export function makeMap(box, model, options, actions) {
     } else actions.clear();
   });
   net.on("doubleClick", (event) => { if (event.nodes.length) actions.open(event.nodes[0]); });
+  net.on("dragging", (event) => {
+    for (const n of event.nodes) {
+      const { x, y } = net.getPosition(n);
+      map.spots.set(n, [x, y]); // names and lines follow
+    }
+  });
   let rest = 0;
   const move = () => {
     map.moving = true;

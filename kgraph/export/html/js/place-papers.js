@@ -70,6 +70,12 @@ function buckets(model, papers, across) {
     open.last = year;
     open.papers.push(...byYear.get(year).sort((p, q) => (dateKey(model, p) < dateKey(model, q) ? -1 : 1) || p - q));
   }
+  const last = found[found.length - 1];
+  if (found.length > 1 && last.papers.length < enough / 2) { // a few of the newest year don't fill a column
+    found.pop();
+    found[found.length - 1].papers.push(...last.papers);
+    found[found.length - 1].last = last.last;
+  }
   for (const b of found) b.label = b.first === b.last ? String(b.first) : `${b.first} to ${b.last}`;
   if (byYear.has(0)) found.push({ papers: byYear.get(0), label: "year unknown" });
   return found;

@@ -86,6 +86,7 @@ function strongest(model, state, edges, lone, focus) {
     }
   }
   const rank = (x, y) => weight.get(y) - weight.get(x) || model.score[y] - model.score[x] || x - y;
+  const limit = weight.size <= state.top * 1.15 ? Infinity : state.top; // no sense in leaving out the last few
   const chosen = new Set();
   if (focus >= 0 && near.has(focus)) {
     chosen.add(focus);
@@ -94,14 +95,14 @@ function strongest(model, state, edges, lone, focus) {
       const other = edge.a === focus ? edge.b : edge.b === focus ? edge.a : -1;
       if (other >= 0) tie.set(other, Math.min(edge.type, tie.has(other) ? tie.get(other) : 9));
     }
-    for (const other of [...tie.keys()].sort((x, y) => tie.get(x) - tie.get(y) || rank(x, y))) if (chosen.size < state.top) chosen.add(other);
+    for (const other of [...tie.keys()].sort((x, y) => tie.get(x) - tie.get(y) || rank(x, y))) if (chosen.size < limit) chosen.add(other);
   }
   const order = [...weight.keys()].sort(rank);
   for (const share of [9, Infinity]) { // no hub takes all the room with its neighbours while others have none
     for (const thing of order) {
-      if (chosen.size >= state.top) break;
+      if (chosen.size >= limit) break;
       chosen.add(thing);
-      for (const other of [...near.get(thing)].sort(rank).slice(0, share)) if (chosen.size < state.top) chosen.add(other);
+      for (const other of [...near.get(thing)].sort(rank).slice(0, share)) if (chosen.size < limit) chosen.add(other);
     }
   }
   for (const paper of lone) if (chosen.size < state.top) chosen.add(paper);
