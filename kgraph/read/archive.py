@@ -35,6 +35,8 @@ def _records(outer: Source, *, path: Path, produce: Producer) -> Iterator[Record
     except zipfile.BadZipFile as error:
         raise InputError(f"damaged zip archive: {error}", where=outer.shown, remedy="get it again") from error
     with archive:
+        if {"[Content_Types].xml", "mimetype"} & set(archive.namelist()):
+            raise InputError("an office document or e-book", where=outer.shown, remedy="save it as CSV or text")
         members = [m for m in archive.infolist() if not m.is_dir() and not _is_litter(m.filename)]
         if len(members) > limits.members:
             raise InputError(f"more than {limits.members:,} files in one archive", where=outer.shown)

@@ -8,13 +8,28 @@ from pathlib import Path
 
 from kgraph.errors import InputError
 from kgraph.model import Record, Skip
-from kgraph.read import archive, atom, bibtex, json_rows, oai, pdf, plain_text, ris, saved_html, saved_page, tables, tei
+from kgraph.read import (
+    archive,
+    atom,
+    bibtex,
+    json_rows,
+    oai,
+    parquet,
+    pdf,
+    plain_text,
+    ris,
+    saved_html,
+    saved_page,
+    tables,
+    tei,
+)
 from kgraph.read.options import Options
 from kgraph.read.reading import Format, Reading
 from kgraph.read.source import Source
 
 FORMATS: tuple[Format, ...] = (
     Format(pdf.NAME, pdf.recognise, pdf.records),
+    Format(parquet.NAME, parquet.recognise, parquet.records),
     Format(saved_page.NAME, saved_page.recognise, saved_page.records),
     *(Format(s.name, partial(json_rows.recognise_shape, shape=s), json_rows.records) for s in json_rows.SHAPES),
     Format(json_rows.NAME_LINES, json_rows.recognise_lines, json_rows.records),

@@ -67,7 +67,7 @@ def test_any_bytes(tmp_path: Path, data: bytes) -> None:
 def test_every_sample_is_recognised() -> None:
     found = {read(path).format for path in SAMPLES}
     unseen = {f.name for f in FORMATS} - found
-    assert unseen == {"PDF", "JSON", "JSON Lines", "table"}  # made within their tests
+    assert unseen == {"PDF", "Parquet", "JSON", "JSON Lines", "table"}  # made within their tests
 
 
 @pytest.mark.parametrize(

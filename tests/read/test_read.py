@@ -8,6 +8,7 @@ import lzma
 import os
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -299,3 +300,32 @@ def test_folder_without_files_and_missing_path(tmp_path: Path) -> None:
         expand([tmp_path])
     with pytest.raises(InputError, match="no such file"):
         expand([tmp_path / "x"])
+
+
+def test_office_documents_are_named_as_such(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "z.xlsx", "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+    records, reading = done(tmp_path / "z.xlsx")
+    assert records == []
+    assert reading.skipped[0].why == "an office document or e-book (save it as CSV or text)"
+
+
+def test_parquet(tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    import pyarrow.parquet as pq
+
+    days = [date(2023, 9, 12), None, date(2024, 1, 1)]
+    table = pa.table(
+        {"Title": ["One", None, "Three"], "abstract": ["A.", "B.", None], "date": days, "authors": [["A B"], [], None]}
+    )
+    pq.write_table(table, tmp_path / "f")
+    records, reading = done(tmp_path / "f")
+    assert reading.format == "Parquet"
+    assert [(r.title, r.abstract, r.date, r.authors, r.locator) for r in records] == [
+        ("One", "A.", "2023-09-12", ("A B",), "row 1"),
+        ("Three", "", "2024-01-01", (), "row 3"),
+    ]
+    assert [s.where for s in reading.skipped] == ["x: row 2"]
+    data = (tmp_path / "f").read_bytes()
+    assert "damaged Parquet" in done(put(tmp_path / "cut", data[:-40]))[1].skipped[0].why
+    assert done(tmp_path / "f", Options({"title": "Nope"}))[1].skipped[0].why.startswith("no column holds titles")

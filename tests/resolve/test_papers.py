@@ -98,6 +98,21 @@ def test_retitled_versions_meet_by_arxiv_id() -> None:
     assert paper.conflicts == (Conflict("title", "Learning What to Evict", ("Lantern: A Learned Cache",)),)
 
 
+LONG = CACHE + " " + ROBOT + " Both are measured on the same four machines over a year of work by three students."
+
+
+def test_retitled_versions_meet_by_their_abstract() -> None:
+    (paper,) = papers(
+        rec("WebWalker: Unlocking Pages through Sequential Exploration", LONG, date="2024"),
+        rec("WebWalker: Page Control and Sequential Exploration of Machines", LONG + " Now.", date="2023"),
+    )
+    assert paper.conflicts[0].field == "title"
+
+
+def test_one_abstract_under_two_unlike_titles_is_a_slip_of_the_source() -> None:
+    assert len(papers(rec("Boosting Decision Trees", LONG), rec("From Isolation to Cooperation of Experts", LONG))) == 2
+
+
 def test_conference_and_journal_version_are_one_with_both_dois_kept() -> None:
     (paper,) = papers(rec("A Learned Cache for Graphs", doi="10.1/a"), rec("A Learned Cache for Graphs", doi="10.1/b"))
     assert Conflict("doi", "10.1/a", ("10.1/b",)) in paper.conflicts
