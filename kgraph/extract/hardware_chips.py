@@ -20,10 +20,10 @@ INTEL: Sequence[Family] = (
     ),
     family(
         "intel-core",
-        "core i|core-i|core ultra|i5-|i7-|i9-|i3-",
+        "core i|core-i|core ultra|i5|i7|i9|i3",
         (
             r"Core[- ](?:i[3579](?:[- ]\d{3,5}[A-Z]{0,3}\d?)?|[Uu]ltra(?: [579])?(?: \d{3}[A-Z]*)?"
-            r"|2 (?:Duo|Quad))|i[3579]-\d{3,5}[A-Z]{0,3}"
+            r"|2 (?:Duo|Quad))|i[3579]-\d{3,5}[A-Z]{0,3}|(?<=Intel )i[3579]"
         ),
     ),
     family(
@@ -185,8 +185,8 @@ FPGAS: Sequence[Family] = (
     family("alveo", "alveo", r"Alveo(?:[- ](?:U|u|V|MA|SN)\d{1,4}[A-Z]{0,2})?(?:[- ]?(?:ES))?"),
     family(
         "alveo-bare",
-        "u20|u25|u28|u50|u55|u30|u26|u45",
-        r"U(?:2[058]0|50|55C|55N|30|26|45N|250)",
+        "u20|u25|u28|u50|u55|u30|u26|u45|v80",
+        r"U(?:2[058]0|50|55C|55N|30|26|45N|250)|(?<=AMD )V80",
         evidence=FPGA,
         near=False,
     ),

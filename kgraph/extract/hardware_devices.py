@@ -18,10 +18,10 @@ MOBILE: Sequence[Family] = (
     ),
     family(
         "qualcomm",
-        "adreno|hexagon|kryo",
+        "adreno|hexagon|kryo|sa8",
         (
             r"Adreno(?: (?:GPU )?\d{3})?|Hexagon(?= ?(?:NPU|DSP|\d{3}|Tensor|HVX|processor|SDK"
-            r"|V\d))(?: (?:NPU|DSP|HVX|\d{3}|V\d\d))*|Kryo"
+            r"|V\d))(?: (?:NPU|DSP|HVX|\d{3}|V\d\d))*|Kryo|SA8\d{3}P"
         ),
     ),
     family(
@@ -58,7 +58,7 @@ MOBILE: Sequence[Family] = (
         "phones",
         (
             "iphone|ipad|macbook|mac studio|mac mini|galaxy s|galaxy note|samsung s|samsung note"
-            "|samsung galaxy|pixel |oneplus|xiaomi|redmi|hololens|oculus|meta quest|quest |vision pro"
+            "|samsung galaxy|pixel |oneplus|xiaomi|redmi|hololens|oculus|meta quest|quest |vision pro|google glass"
             "|steam deck"
         ),
         (
@@ -66,7 +66,7 @@ MOBILE: Sequence[Family] = (
             r"|mini))?(?: M\d)?|MacBook(?: (?:Pro|Air))?|Mac (?:Studio|mini|Pro)|(?:Samsung "
             r"|(?:Samsung )?Galaxy )(?:S|Note ?)\d{1,2}(?: ?(?:Ultra|Plus|\+))?|Pixel [2-9](?:a| Pro| XL)?"
             r"|Pixel 10(?: Pro)?|OnePlus \d{1,2}\w{0,12}|Xiaomi (?:\d{1,2}|Mi ?\d{1,6})(?: Pro)?|HoloLens(?: 2)?"
-            r"|Oculus (?:Rift|Quest(?: [23])?)|Meta Quest(?: (?:[23]|Pro))?|Steam Deck"
+            r"|Oculus (?:Rift|Quest(?: [23])?)|Meta Quest(?: (?:[23]|Pro))?|Steam Deck|Google Glass"
         ),
     ),
     family("cortex", "cortex", r"Cortex[- ]?[AMRX]\d{0,3}(?:\+|AE|x\d)?(?:/[AM]\d{1,6})?"),
@@ -90,6 +90,9 @@ MOBILE: Sequence[Family] = (
             r"|HiFive(?: Un(?:leashed|matched)|1)?|FE310|LPC\d{2,6}\w{0,12}|E[FP][RM]32\w{0,12}|AT(?:mega|tiny)\w{0,12}"
             r"|TDA4\w{0,12}|RK3[35]\d\d\w?|JH7110|SG2042"
         ),
+    ),
+    family(
+        "ti-dsp", "tms320|c66|c64|c67", r"(?:TMS320)?C6[467](?:x|\d{1,4})?", evidence=re.compile(r"DSP|TMS320|Texas")
     ),
     family(
         "boards",
@@ -127,14 +130,21 @@ MOBILE: Sequence[Family] = (
         evidence=re.compile(r"GPU|CPU|[Hh]ardware|[Cc]onsole|[Pp]rocessor"),
     ),
     family(
-        "robots",
+        "robots-named",
+        "pr2|baxter|nao|icub|yumi|abb yumi|sawyer|hrp-2|hrp-4|cassie|pepper|tiago|fetch|stretch|aibo|spot|khepera",
         (
-            "unitree|franka|boston dynamics|kinect|realsense|xtion|turtlebot|shadow hand|ur5|ur10|kuka"
-            "|xarm|crazyflie|anymal|widowx"
+            r"PR2|Baxter|NAO|iCub|(?:ABB )?YuMi|Sawyer|HRP-[24]\w?|Cassie|Pepper|TIAGo|Fetch|Stretch(?: RE[12])?"
+            r"|AIBO|Spot|Khepera(?: I[IV])?"
         ),
+        evidence=ROBOT,
+        after=r" (?:[Hh]umanoid |mobile |quadruped )?(?:[Rr]obot|[Mm]anipulator|arm\b|[Hh]umanoid|platform|bipe)",
+    ),
+    family(
+        "robots",
+        ("unitree|franka|kinect|realsense|xtion|turtlebot|ur5|ur10|kuka|xarm|crazyflie|anymal|widowx"),
         (
             r"Unitree (?:A1|B[12]|Go[12]|[GHR]1)|Franka(?: Emika)?(?: Panda| Research 3| FR3)?"
-            r"|Azure Kinect|Kinect(?: [vV]\d)?|RealSense(?: [DLT]\d{3}\w{0,12})?|(?:ASUS )?Xtion(?: 3D camera"
+            r"|Azure Kinect|Kinect(?: [vV]\d)?|Real[Ss]ense(?: [DLT]\d{3}\w{0,12})?|(?:ASUS )?Xtion(?: 3D camera"
             r"| Pro)?|TurtleBot ?\d?|UR(?:3e?|5e?|10e?)(?!\w)|KUKA(?: (?:LBR )?iiwa)?|xArm ?\d?"
             r"|Crazyflie(?: 2\.\d)?|ANYmal(?:-?[CD])?|WidowX(?: ?\d{1,6}\w?)?"
         ),
@@ -147,11 +157,11 @@ SERVERS: Sequence[Family] = (
         "power",
         (
             "power5|power6|power7|power8|power9|power1|power 5|power 6|power 7|power 8|power 9|power 1"
-            "|powerpc|ibm z|telum|blue gene|bluegene|cell b|cell be|cell broad"
+            "|powerpc|z13|z14|z15|z16|z17|telum|blue gene|bluegene|cell b|cell be|cell broad"
         ),
         (
             r"(?:POWER|Power) ?(?:[5-9]|1[01])(?:\+)?(?= |[,.;)-]|$)|PowerPC(?: ?\d{1,6}\w{0,12})?"
-            r"|Blue ?Gene(?:[/-][LPQ])?|Telum(?: II)?|Cell (?:BE|B/E|Broadband Engine|processor)"
+            r"|Blue ?Gene(?:[/-][LPQ])?|z1[3-7]|Telum(?: II)?|Cell (?:BE|B/E|Broadband Engine|processor)"
         ),
         evidence=re.compile(r"IBM|[Pp]rocessor|CPU|PowerPC|[Ss]upercomput|Blue ?Gene|POWER\d"),
     ),

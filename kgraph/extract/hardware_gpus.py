@@ -47,6 +47,14 @@ NVIDIA: Sequence[Family] = (
         r"(?i:nvidia)[- ](?P<core>[1-5]0[5-9]0(?:[- ]?(?:Ti|TI|SUPER|Super|D))*)",
     ),
     family(
+        "nvidia-number-bare",
+        "1060|1070|1080|2060|2070|2080|3060|3070|3080|3090|4060|4070|4080|4090|5060|5070|5080|5090",
+        r"[1-5]0[6-9]0(?:[- ]?(?:Ti|TI|SUPER|Super))?",
+        evidence=GPU,
+        near=False,
+        after=r"[- ](?:GPU|[Gg]raphics [Cc]ard)",
+    ),
+    family(
         "nvidia-quadro",
         "quadro",
         (
@@ -59,6 +67,7 @@ NVIDIA: Sequence[Family] = (
         "tesla",
         r"(?:Tesla|TESLA)[- ](?P<core>[A-Z]\d{1,4}(?:[A-Z]?[a-z]{0,2}(?<!s)|[A-Z])(?:-[A-Z]+\d?)?" + _SIZE + ")",
     ),
+    family("nvidia-tesla-bare", "tesla", r"(?:(?<=NVIDIA )|(?<=Nvidia ))Tesla(?= (?:GPU|card|architecture))"),
     family("nvidia-titan", "titan", r"(?:TITAN|Titan)[- ](?:RTX|Xp|XP|X|V|Z|Black)(?: Pascal)?"),
     family(
         "nvidia-other",
@@ -76,7 +85,7 @@ NVIDIA: Sequence[Family] = (
     ),
     family(
         "nvidia-orin",
-        "orin|xavier|agx|drive agx|drive orin|drive thor|drive xavier",
+        "orin|xavier|thor|agx|drive agx|drive orin|drive thor|drive xavier",
         r"(?:DRIVE |Drive )?(?:AGX[- ])?(?:Orin|Xavier|Thor)(?:[- ](?:NX|Nano|AGX))?",
         evidence=re.compile(r"Jetson|NVIDIA|Nvidia|AGX|Orin NX|Xavier NX|\b[AH][12]00\b"),
     ),
