@@ -87,10 +87,12 @@ def is_subject(tokens: tuple[Token, ...], j: int, cue: int, first: int, *, own: 
 
     Of others' names only the bare name counts: "GPU kernels run" is not about the GPU.
     """
+    if _opens_clause(tokens, j, cue):
+        return True
     if _after_preposition(tokens, j, first):
         return False
     mention = tokens[j].mention
-    strict = not own and mention is not None and mention.kind is Kind.HARDWARE and mention.level is Level.CLASS
+    strict = not own and mention is not None and mention.kind is Kind.HARDWARE
     depth = 0
     for k in range(j + 1, min(cue + 1, len(tokens), j + 12)):
         low = tokens[k].low
@@ -126,7 +128,7 @@ def _antecedent(tokens: tuple[Token, ...], cue: int, first: int) -> int | None:
         if tokens[k].low == "which" and tokens[k + 1].low in ("is", "was", "are", "were"):
             for j in range(k - 1, max(first, k - 12) - 1, -1):
                 m = tokens[j].mention
-                if m is not None and m.certain and is_name(tokens[j]):
+                if m is not None and m.certain and m.level is not Level.CLASS and is_name(tokens[j]):
                     near = j - 2 >= 0 and tokens[j - 1].low == "(" and tokens[j - 2].mention is not None
                     return j - 2 if near else j
             return None
@@ -160,6 +162,16 @@ def _is_presented(tokens: tuple[Token, ...], j: int, first: int) -> bool:
         if tokens[k].low.startswith(_PRESENT):
             return True
     return False
+
+
+def _opens_clause(tokens: tuple[Token, ...], j: int, cue: int) -> bool:
+    """Whether the name at `j` begins a clause of its own: "A does this, and B reaches that"."""
+    if j < 2 or tokens[j - 1].low != "and" or tokens[j - 2].low != ",":
+        return False
+    k = j + 1
+    if k < len(tokens) and tokens[k].low == "(":
+        k = next((i + 1 for i in range(k, min(len(tokens), k + 6)) if tokens[i].low == ")"), k)
+    return k < len(tokens) and (k == cue or VERBISH.match(tokens[k].low) is not None)
 
 
 def _after_preposition(tokens: tuple[Token, ...], j: int, first: int) -> bool:

@@ -163,8 +163,12 @@ def _compare(tokens: tuple[Token, ...], cue: Cue, named: Named, actor: Actor, do
         polarity = _polarity(tokens, cue, named, mine, done)
         if cue.rule == "unlike" and (polarity is Polarity.UNSPECIFIED or _is_class(tokens[i])):
             continue
+        if polarity is Polarity.SIMILAR and cue.rule in ("same", "match"):
+            mine = ()
         spots = [m.at for m in mine]
         first, last = min([cue.start, *spots]), max([named.end - 1, i, *spots])
+        if _opens(tokens, cue.start) and last < named.end:
+            last = min(len(tokens) - 1, named.end + 8)
         out.append(Comparison(actor.name, tokens[i].name, polarity, mine, first, last, cue.rule, actor.how))
     return out
 
@@ -173,7 +177,8 @@ def _values(tokens: tuple[Token, ...], cue: Cue, named: Named, done: int) -> tup
     """Return the measures that belong to all objects, headline first, and those that belong to each if so listed."""
     after = _telling(tokens, named.end, _part_end(tokens, named.end))
     before = _telling(tokens, max(done, cue.start - WINDOW), cue.start)
-    for run in [*runs(tokens, after), *reversed(runs(tokens, before))]:
+    lists = [runs(tokens, after), runs(tokens, before)[::-1]]
+    for run in [r for rs in (lists[::-1] if cue.rule in ("than", "over", "against") else lists) for r in rs]:
         if len(run) > 1:
             aligned = _align(tokens, cue, named, run)
             if aligned:
@@ -187,6 +192,8 @@ def _values(tokens: tuple[Token, ...], cue: Cue, named: Named, done: int) -> tup
         chosen = by[:1] or [i for i in after if i < near]
     elif cue.rule in ("than", "over", "against"):
         chosen = coordinated_back(tokens, before) or after[:1]
+    elif cue.rule == "same":
+        chosen = after
     else:
         chosen = coordinated_back(tokens, before) or after
     measures = [measure(tokens, i) for i in chosen]
@@ -223,7 +230,9 @@ def _align(tokens: tuple[Token, ...], cue: Cue, named: Named, run: Sequence[int]
             item += 1
         if i in named.at:
             items.append(item)
-    if item + 1 == len(run) and len(set(items)) == len(items) == len(named.at):
+    end = [t.low for t in tokens[named.end : named.end + 20]]
+    more = "respectively" in end and max(items, default=0) < len(run) and len(run) > len(named.at)
+    if (item + 1 == len(run) or more) and len(set(items)) == len(items) == len(named.at):
         return [shared[k] for k in items]
     return []
 

@@ -31,13 +31,14 @@ _SAME = words(
 )
 _COMPARED = words("compared comparing comparison comparisons compares compare relative")
 _AGAINST = re.compile(
-    r"(?:evaluat|compar|benchmark|validat|test|measur|speed-?up|improve|gain|win|assess|compet|advantage|result|experiment|"
+    r"(?:evaluat|compar|benchmark|test|measur|speed-?up|improve|gain|win|assess|compet|advantage|result|experiment|"
     r"baseline|perform|faster|higher|better|favou?r)"
 )
 
 
 _LIMITS = words("capacity memory limit limits budget available bandwidth size")
 _NOUN_FOLLOWS = words("to for that which is are and in of with by on can we")
+_VERB_FOLLOWS = words("and or to , even also can we it they that which nearly")
 _PLACE = words("on in for with from using")
 
 
@@ -105,13 +106,10 @@ def _verb(words: list[str], i: int) -> Cue | None:
         for j in range(i + 1, min(i + 5, len(words))):
             if _BETTER.match(words[j]) and {"or", "and", "/"} & set(words[i + 1 : j]):
                 return None  # "matches or exceeds": the second verb decides
-        if (
-            word.startswith("approach")
-            and word != "approaching"
-            and (after in _NOUN_FOLLOWS or not after[:1].isalnum())
-        ):
-            return None
         before = _at(words, i - 1)
+        verbal = before in _VERB_FOLLOWS or before.endswith("ly") or word == "approaching"
+        if word.startswith("approach") and (after in _NOUN_FOLLOWS or not verbal):
+            return None
         if word.endswith(("ing", "ed")) and after in ("and", "algorithm", "algorithms"):
             return None
         if before in ("or", "and") and any(_BETTER.match(w) for w in words[max(0, i - 4) : i]):

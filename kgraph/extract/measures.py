@@ -14,9 +14,9 @@ _LOWER = alternatives(
     r"""
     latenc(?:y|ies) time times duration energy power memory costs? tco overheads? parameters? params sizes? area
     errors? perplexity ppl loss losses ttft tbt tpot tbot jct traffic footprints? usage consumption delays? wer fid
-    flops storage tokens communication complexity misses stalls mpki edp vram energies runtime runtimes slowdown
-    degradation drop hours steps samples resources? volume cycles instructions makespan bits iterations emissions?
-    carbon footprint mse rmse mae violations? hallucinations? lines luts? brams? dsps? data compute expenses? price
+    flops storage communication complexity misses stalls mpki edp vram energies runtime runtimes slowdown
+    degradation drop hours steps resources? volume cycles makespan bits iterations emissions?
+    carbon footprint mse rmse mae violations? hallucinations? lines luts? brams? dsps? compute expenses? price
     weight queue tail wait
     """
 )
@@ -78,6 +78,7 @@ _HEDGES = words(
     further another only only-about
     """
 )
+_PLAIN = re.compile(r"[\w ()%@+.&'-]*[A-Za-z][\w ()%@+.&'-]*$")
 GAIN_NOUN = alternatives(
     r"""
     speed-?ups? improvements? gains? reductions? advantages? increases? benefits? acceleration boosts? superiority
@@ -116,6 +117,7 @@ def measure(tokens: tuple[Token, ...], i: int) -> Measure:
         metric, before = _metric_before(tokens, i)
         direction_words = [*direction_words, *before]
     higher = higher_is_better(metric)
+    metric = metric if _PLAIN.match(metric) else ""
     return Measure(i, quantity, metric, _good(direction_words, higher), higher, _by(tokens, i))
 
 

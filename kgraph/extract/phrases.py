@@ -184,11 +184,16 @@ def _may_pass(tokens: tuple[Token, ...], i: int, found: bool) -> bool:
         return False
     if low == "by":
         return before in ("used", "provided", "proposed", "offered", "achieved", "obtained", "generated", "set")
-    if low in ("in", "from") and not before.endswith(("ed", "ing")):
+    if low in ("in", "from") and _PROVIDED.match(before):
         step = 2 if after in ("the", "a", "an") else 1
         target = tokens[i + step].mention if i + step < len(tokens) else None
         return target is not None and target.kind is Kind.SYSTEM
     return False
+
+
+_PROVIDED = alternatives(
+    "implementations? convolutions? kernels? versions? routines? operators? functions? solvers? primitives?"
+)
 
 
 def _examples_beyond(tokens: tuple[Token, ...], i: int, skip: Collection[str]) -> list[int]:
@@ -231,13 +236,26 @@ _CARRIERS = alternatives(
 def _only_modifies(tokens: tuple[Token, ...], i: int) -> bool:
     """Whether hardware named at `i` only says what kind of thing is meant: "GPU memory", "the GPU-based system X"."""
     mention = tokens[i].mention
-    if mention is None or mention.kind is not Kind.HARDWARE:
+    if mention is None:
+        return False
+    if i > 1 and tokens[i - 1].low == "-" and tokens[i - 2].low == "non":
+        return True
+    if mention.kind is not Kind.HARDWARE:
         return False
     after = tokens[i + 1 : i + 5]
     if after and after[0].low in ("hours", "days", "hour"):
         return True
     if mention.level is not Level.CLASS:
         return False
+    beside = after[0].mention if after else None
+    inside = after[1].mention if len(after) > 1 and after[0].low == "(" else None
+    if (beside is not None and beside.kind is not Kind.HARDWARE) or (
+        inside is not None and inside.level is Level.PRODUCT
+    ):
+        return True
+    before = tokens[i - 1].mention if i else None
+    if before is not None and before.kind is Kind.SYSTEM:
+        return True
     if after and len(after[0].low) > 1 and after[0].low.startswith("-") and any(is_name(t) for t in after[1:4]):
         return True
     nxt = next((t for t in after if not t.low.startswith("-") and t.low != "/"), None)

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from kgraph.model import Quantity, ValueKind
 
-_TIMES = r"(?:\\?texttimes\b(?:\{\})?|\\?times(?![A-Za-z0-9])|[x×✕](?!\w|\.\d)|X(?![\w-]|\.\d)|[- ]?folds?\b)"
+_TIMES = r"(?:\\?texttimes\b(?:\{\})?|\\?times(?![A-Za-z0-9])|[x×✕](?!\w|\.\d)|X(?!\w|\.\d|-(?!\d))|[- ]?folds?\b)"
 _POINTS = (
     r"(?:percentage[- ]points?|(?:%|\\%)[- ]points?|p\.?p\.?(?!\w)|(?:[a-z][a-z0-9-]{0,19} )?(?:points?|pts)\b|"
     r"(?:mAP|AP|mIoU|IoU|BLEU|F1|dB)(?!\w))"
@@ -28,7 +28,7 @@ _UNITS = (
 )
 _NUMBER = r"(?:\d{1,3}(?:(?:,|\{,\}|, (?=\d{3}\\?(?:text)?times))\d{3})+(?:\.\d+)?|\d{1,12}(?:\.\d{1,12})?)"
 _HIT = re.compile(
-    r"(?:(?<![\w.^])(?<![A-Za-z]-)|(?<=\dsim))"
+    r"(?:(?<![\w.^])(?<![A-WYZa-wyz]-)(?<![A-Za-z][Xx]-)|(?<=\dsim))"
     r"(?P<upto>(?:up to|upto|as much as|at most)\s(?:(?:an?|over|about|approximately|around|roughly)\s){0,2})?"
     r"(?:(?P<pre>[×])\s?)?[~+]?(?P<open>\$?)\s?(?:\\?(?:sim|approx)\s?)?\\?(?:math(?:bf|rm)\{|textbf\{)?"
     rf"(?P<number>{_NUMBER})\+?\}}?"
