@@ -24,7 +24,8 @@ _END = re.compile(
     r"|categories and subject descriptors|acm reference format|a\.?c\.?m\.? classification)\b|1[ \t]*$)",
     re.I | re.M,
 )
-_STAMP = re.compile(r"arXiv:(\d{4}\.\d{4,5})(?:v\d+)?", re.I)
+# the stamp on the margin, not a preprint that the text cites
+_STAMP = re.compile(r"arXiv:(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\s*\[[\w.-]+\]", re.I)
 _DOI = re.compile(r"\b(?:doi\.org/|doi:\s*)(10\.\d{4,9}/[^\s,;]+)", re.I)
 
 
@@ -61,7 +62,8 @@ def _record(pages: list[list[tuple[str, float]]], named: str, shown: str) -> Rec
     whole = "\n".join("".join(text for text, _ in page) for page in pages)
     if not whole.strip():
         return Skip(shown, "the PDF holds no text, only images (run OCR on it first)")
-    stamp, doi = _STAMP.search(whole), _DOI.search(whole)
+    front = "".join(text for text, _ in pages[0])  # identifiers further in are those of other papers
+    stamp, doi = _STAMP.search(front), _DOI.search(front)
     item = made(
         shown,
         "page 1",

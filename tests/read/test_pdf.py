@@ -91,3 +91,19 @@ def test_missing_extra_names_the_command(tmp_path: Path, monkeypatch: pytest.Mon
     reading = read(path)
     assert list(reading) == []
     assert "pip install 'kgraph[pdf]'" in reading.skipped[0].why
+
+
+def test_cited_preprints_are_not_the_paper(tmp_path: Path) -> None:
+    path = tmp_path / "x"
+    path.write_bytes(
+        pdf(
+            [
+                (16, "Some Title of a Paper"),
+                (10, "Abstract"),
+                (10, "We go beyond arXiv:2401.00001."),
+                (10, "1 Introduction"),
+            ]
+        )
+    )
+    (record,) = read(path)
+    assert record.arxiv == ""
