@@ -7,8 +7,12 @@ import shlex
 import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from kgraph.fetch.run import Fetched
 
 SERVICES = ("hf", "arxiv", "openalex", "s2", "crossref")
 
@@ -43,7 +47,7 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic for type checke
 @click.option("--until", type=Day(last=True), help="Last day.")
 @click.option("--id", "ids", multiple=True, help="An id that the service knows; can be given again.")
 @click.option("--ids", "ids_file", type=click.Path(path_type=Path, allow_dash=True), help="A file with one id a line.")
-@click.option("--limit", type=click.IntRange(1), default=1000, show_default=True, help="At most this many papers.")
+@click.option("--limit", type=click.IntRange(1), help="At most this many papers  [1000 of a query, all of the ids]")
 @click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), help="Where to write  [SERVICE.jsonl]")
 @click.option("--offline", is_flag=True, help="Answer from the cache alone.")
 @click.option("--refresh", is_flag=True, help="Ask again for what the cache has.")
@@ -58,7 +62,7 @@ def fetch(
     until: str | None,
     ids: tuple[str, ...],
     ids_file: Path | None,
-    limit: int,
+    limit: int | None,
     out: Path | None,
     offline: bool,
     refresh: bool,
@@ -91,13 +95,14 @@ def fetch(
     from kgraph.fetch.source import Wanted, normal_ids
 
     source = SOURCES[service]
+    limit = limit or (None if given else 1000)
     wanted = Wanted(query, since or "", until or "", normal_ids(source, given))
     target = out or Path(f"{service}.jsonl")
     again = ["kgraph", "fetch", service]
     for name, value in (("--query", query), ("--since", since), ("--until", until), ("--ids", ids_file)):
         again += [name, str(value)] if value else []
     again += [part for id_ in ids for part in ("--id", id_)]
-    again += ["--limit", str(limit), "-o", str(target)]
+    again += [*(["--limit", str(limit)] if limit else []), "-o", str(target)]
     with (
         client_of(service, cache=cache, offline=offline, refresh=refresh, budget=budget) as client,
         Progress(f"{client.service.title}", quiet=settings().quiet) as progress,
@@ -117,7 +122,7 @@ def fetch(
             "unusable": done.unusable,
         },
         client.usage,
-        _text(target, done.rows, done.missing, done.unusable, client.service.title),
+        _text(target, done, client.service.title),
     )
 
 
@@ -137,11 +142,12 @@ def _ids(ids: tuple[str, ...], file: Path | None) -> list[str]:
     return given
 
 
-def _text(out: Path, rows: int, missing: tuple[str, ...], unusable: int, title: str) -> list[str]:
-    lines = [f"{rows} papers in {out}"]
-    if missing:
-        shown = ", ".join(missing[:5]) + (", …" if len(missing) > 5 else "")
-        lines.append(f"{len(missing)} ids that {title} doesn't know: {shown}")
-    if unusable:
-        lines.append(f"{unusable} items without a title or an id were left out")
+def _text(out: Path, done: Fetched, title: str) -> list[str]:
+    more = done.total is not None and done.total > done.rows + len(done.missing) + done.unusable
+    lines = [f"{done.rows:,} papers in {out}" + (f", of {done.total:,} at {title}" if more else "")]
+    if done.missing:
+        shown = ", ".join(done.missing[:5]) + (", …" if len(done.missing) > 5 else "")
+        lines.append(f"{len(done.missing):,} ids that {title} doesn't know: {shown}")
+    if done.unusable:
+        lines.append(f"{done.unusable:,} items without a title or an id were left out")
     return lines

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -24,7 +25,9 @@ Progress = Callable[[int, int | None], None]
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What came: papers written, of how many there are, ids the service doesn't know, items that were no papers."""
+    """What came: papers written, of how many there are (None: the service doesn't say), ids that it doesn't know, items
+    that were no papers.
+    """
 
     rows: int
     total: int | None
@@ -49,7 +52,7 @@ def fetch(
     wanted: Wanted,
     out: Path,
     *,
-    limit: int,
+    limit: int | None = None,
     restart: bool = False,
     resume: str = "",
     progress: Progress = lambda rows, total: None,
@@ -59,6 +62,7 @@ def fetch(
     `wanted.ids` must be in normal form. Raises UnfinishedError where the service stops us: what came so far is kept
     beside `out`, and `resume` is the command that the message names.
     """
+    most = sys.maxsize if limit is None else limit
     journal = Journal(out, source.name, wanted)
     start = "0" if wanted.ids else source.start(wanted)
     state, resumed = journal.begin(start, restart=restart)
@@ -66,38 +70,62 @@ def fetch(
     state = replace(state, total=len(wanted.ids) or state.total)
     missing = list(state.missing)
     cursor_is_old = resumed and source.opaque and not wanted.ids
+
+    def stopped(error: SourceStateError) -> UnfinishedError:
+        return UnfinishedError(state.rows, None if state.total is None else min(state.total, most), error, resume)
+
     progress(state.rows, state.total)
-    while state.cursor is not None and state.rows < limit:
+    while state.cursor is not None and state.rows < most:
         try:
-            page = _page(source, client, wanted, state.cursor)
+            page = _page(source, client, wanted, state)
         except RefusedError as error:
             if not cursor_is_old:
-                raise _unfinished(state, error, resume) from None
+                raise stopped(error) from None
             page = Page((), start)  # the service has forgotten its cursor: from the start, without repeating rows
         except SourceStateError as error:
-            raise _unfinished(state, error, resume) from None
+            raise stopped(error) from None
         if cursor_is_old and not page.rows and page.next is None:
             page = Page((), start)
         cursor_is_old = False
-        fresh = tuple({row.id: row for row in page.rows if row.id not in seen}.values())[: limit - state.rows]
+        fresh = tuple({row.id: row for row in page.rows if row.id not in seen}.values())[: most - state.rows]
         seen.update(row.id for row in fresh)
         missing += page.missing
-        total = len(wanted.ids) or (state.total if page.total is None else min(page.total, limit))
-        step = State(page.next, 0, state.rows + len(fresh), total or None, state.unusable + page.unusable, page.missing)
+        total = len(wanted.ids) or (state.total if page.total is None else page.total)
+        step = State(page.next, 0, state.rows + len(fresh), total, state.unusable + page.unusable, page.missing)
         state = journal.add(fresh, step)
-        progress(state.rows, state.total)
+        progress(state.rows, None if state.total is None else min(state.total, most))
     journal.finish()
     return Fetched(state.rows, state.total, tuple(missing), state.unusable)
 
 
-def _unfinished(state: State, error: SourceStateError, resume: str) -> UnfinishedError:
-    return UnfinishedError(state.rows, state.total, error, resume)
-
-
-def _page(source: Source, client: Client, wanted: Wanted, cursor: str) -> Page:
+def _page(source: Source, client: Client, wanted: Wanted, state: State) -> Page:
     if not wanted.ids:
-        return source.search(client, wanted, cursor)
-    start = int(cursor)
-    page = source.lookup(client, wanted.ids[start : start + source.batch])
+        return source.search(client, wanted, str(state.cursor))
+    start = int(str(state.cursor))
     after = start + source.batch
+    page, refused = _lookup(source, client, wanted.ids[start:after])
+    if refused and not page.rows and not state.rows:
+        raise refused[0][1]  # it refuses everything: the ids are not to blame
+    page = replace(page, missing=(*page.missing, *(id_ for id_, _ in refused)))
     return replace(page, next=str(after) if after < len(wanted.ids) else None)
+
+
+def _lookup(source: Source, client: Client, ids: Sequence[str]) -> tuple[Page, list[tuple[str, RefusedError]]]:
+    """Return the papers of these ids, and the ids that the service refuses: one spoils a batch, so batches are halved.
+
+    Raises RefusedError where it refuses eight in a row: then the ids are not to blame.
+    """
+    try:
+        return source.lookup(client, ids), []
+    except RefusedError as error:
+        if error.status != 400:
+            raise
+        if len(ids) == 1:
+            return Page(()), [(ids[0], error)]
+    half = len(ids) // 2
+    a, refused = _lookup(source, client, ids[:half])
+    if len(refused) >= 8 and not a.rows:
+        raise refused[0][1]
+    b, more = _lookup(source, client, ids[half:])
+    both = Page((*a.rows, *b.rows), missing=(*a.missing, *b.missing), unusable=a.unusable + b.unusable)
+    return both, refused + more

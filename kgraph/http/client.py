@@ -7,6 +7,7 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import count
 from typing import Any, NoReturn
 
 import requests
@@ -136,12 +137,13 @@ class Client:
         self, prepared: requests.PreparedRequest, expected: Expected, check: Callable[[bytes], str]
     ) -> tuple[requests.Response, bytes]:
         """Try until there is an answer or no hope of one."""
-        for attempt in range(self.limits.tries):
+        for attempt in count():
             self._keep_pace()
             try:
                 return self._transport.once(prepared, expected, check)
             except AgainError as error:
-                last = attempt == self.limits.tries - 1
+                tries = self.limits.limited_tries if error.limited else self.limits.tries
+                last = attempt + 1 >= tries
                 # a service that says "now" right after it refused means "soon"
                 wait = max(error.wait or 0.0, backoff(attempt, self._chance))
                 if last or (error.wait is not None and error.wait > self.limits.patience):

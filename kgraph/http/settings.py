@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -10,6 +11,8 @@ from pathlib import Path
 from urllib.parse import quote, quote_plus, urlsplit
 
 from kgraph.errors import InputError
+
+_EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+", re.ASCII)
 
 
 class Secret:
@@ -110,8 +113,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     path = config_path(environ)
     table = _table(path, explicit="KGRAPH_CONFIG" in environ)
     email = environ.get("KGRAPH_EMAIL") or table.get("email", "")
-    if not isinstance(email, str):
-        raise InputError("email must be a text", where=str(path))
+    if not isinstance(email, str) or (email and not _EMAIL.fullmatch(email)):
+        raise InputError("email is no address of a mailbox", where=str(path), remedy='email = "you@example.org"')
     unknown = sorted(set(table) - set(SERVICES) - {"email"})
     if unknown:
         raise InputError(

@@ -54,13 +54,16 @@ class RealClock:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds of a request: seconds to connect, between two pieces and in all; bytes; tries; the longest wait we do."""
+    """Bounds of a request: seconds to connect, between two pieces and in all; bytes; tries, and tries against a limit;
+    the longest wait that we do on request; redirects.
+    """
 
     connect: float = 10.0
     silence: float = 30.0
     whole: float = 120.0
     most: int = 64_000_000
     tries: int = 6
+    limited_tries: int = 8
     patience: float = 90.0
     hops: int = 3
 

@@ -191,7 +191,7 @@ def opened(
     found = load_settings(given)
     cache = Cache(folder / "cache.sqlite")
     options.setdefault("clock", FakeClock())
-    options.setdefault("limits", Limits(connect=2, silence=2, whole=4, most=200_000, tries=4))
+    options.setdefault("limits", Limits(connect=2, silence=2, whole=4, most=200_000, tries=4, limited_tries=4))
     try:
         yield Client(found.services[name], found, cache, seed=7, **options)
     finally:

@@ -292,6 +292,8 @@ def test_settings_come_from_a_file_and_the_environment_goes_first(tmp_path: Path
         ("[s2]\ninterval = -1", "must be seconds"),
         ("s2 = 3", "must be a table"),
         ("[s2]\nkey = 'ä'", "no plain text"),
+        ("email = 'a@b)\\r\\nX: y'", "no address"),
+        ("email = 3", "no address"),
     ],
 )
 def test_a_wrong_configuration_is_named(tmp_path: Path, text: str, says: str) -> None:

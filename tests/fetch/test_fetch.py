@@ -92,9 +92,33 @@ def test_ids_that_a_service_lacks_are_named(server: Server, tmp_path: Path, name
     assert done.missing == (ids[-1],)
 
 
+@pytest.mark.parametrize("name", ["arxiv", "openalex", "s2"])
+def test_an_id_that_spoils_a_batch_is_found_and_named(server: Server, tmp_path: Path, name: str) -> None:
+    papers = world(40)
+    ids = [*normal_ids(SOURCES[name], [IDS[name](p) for p in papers])]
+    bad = normal_ids(SOURCES[name], [IDS[name](Made(777))])[0]
+    ids.insert(17, bad)
+    spoils = bad.partition(":")[2] or bad
+
+    def refuse(asked: Asked) -> Reply | None:
+        said = asked.body.decode() + "|".join(asked.params.values())
+        return say({"error": "bad id"}, 400) if spoils in said else None
+
+    server.rules.append(refuse)
+    PLAY[name](server, papers)
+    done = run(server, tmp_path, name, Wanted(ids=tuple(ids)))
+    assert done.rows == 40
+    assert done.missing == (bad,)
+    server.rules.insert(0, lambda asked: say({"error": "bad everything"}, 400))
+    with pytest.raises(UnfinishedError, match=r"0 of 41 papers fetched.*bad everything"):
+        run(server, tmp_path, name, Wanted(ids=tuple(ids)), refresh=True)
+    assert sum(a.params.get("fields", a.params.get("select", "")) != "" or name == "arxiv" for a in server.asked) < 80
+
+
 def test_the_limit_holds_and_pages_stop_there(server: Server, tmp_path: Path) -> None:
     play_openalex(server, world(500))
-    assert run(server, tmp_path, "openalex", QUERY, limit=150).rows == 150
+    done = run(server, tmp_path, "openalex", QUERY, limit=150)
+    assert (done.rows, done.total) == (150, 500)
     assert server.count == 2
 
 

@@ -164,7 +164,7 @@ def test_arxiv_by_id_and_by_query(recorded: Server, tmp_path: Path) -> None:
 
 
 def test_arxiv_refuses_an_id(recorded: Server, tmp_path: Path) -> None:
-    with pytest.raises(UnfinishedError, match="HTTP 400"):
+    with pytest.raises(UnfinishedError, match=r"0 of 1 papers fetched; arXiv: HTTP 400"):
         run(recorded, tmp_path, "arxiv", Wanted(ids=("abc",)))
 
 
