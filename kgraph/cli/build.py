@@ -31,9 +31,9 @@ def build(
 ) -> None:
     """Read papers and write the graph: HTML, RDF, tables.
 
-    SOURCE is a file or folder, any mix of formats: saved Hugging Face pages, answers and dumps of paper services, BibTeX,
-    RIS, CSL-JSON, tables, JSON, PDF, text; compressed too. Formats are recognised by content. Without SOURCE the embedded
-    sample is built.
+    SOURCE is a file or folder, any mix of formats: saved Hugging Face pages, answers and dumps of paper services,
+    BibTeX, RIS, CSL-JSON, tables, JSON, PDF, text; compressed too. Formats are recognised by content. Without SOURCE
+    the embedded sample is built.
 
     \b
     Examples:
