@@ -148,6 +148,15 @@ def _actor(tokens: tuple[Token, ...], cue: Cue, named: Named, cast: Cast, last_o
     return actor_before(tokens, cue.start, cast, last_own, barred)
 
 
+def _denied(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether the words before position `i` deny what is said: "does not offer better performance than"."""
+    near = [t.low for t in tokens[max(0, i - 7) : i]]
+    for k, word in enumerate(near):
+        if word in ("not", "never", "cannot", "hardly") and not {",", "only", "but", ";"} & set(near[k:]):
+            return True
+    return False
+
+
 def _opens(tokens: tuple[Token, ...], i: int) -> bool:
     """Whether the words before position `i` are only an opening such as "When"."""
     return i <= 4 and all(t.low in _OPENING or t.low.endswith("ly") for t in tokens[:i])
@@ -161,6 +170,8 @@ def _compare(tokens: tuple[Token, ...], cue: Cue, named: Named, actor: Actor, do
             continue
         mine = (aligned[k],) if aligned else tuple(values)
         polarity = _polarity(tokens, cue, named, mine, done)
+        if polarity is Polarity.BETTER and _denied(tokens, cue.start):
+            polarity = Polarity.UNSPECIFIED
         if cue.rule == "unlike" and (polarity is Polarity.UNSPECIFIED or _is_class(tokens[i])):
             continue
         if polarity is Polarity.SIMILAR and cue.rule in ("same", "match"):

@@ -110,10 +110,13 @@ def _verb(words: list[str], i: int) -> Cue | None:
         verbal = before in _VERB_FOLLOWS or before.endswith("ly") or word == "approaching"
         if word.startswith("approach") and (after in _NOUN_FOLLOWS or not verbal):
             return None
+        if word == "matching" and before.isalpha() and not verbal and before not in ("while", "by", "closely", "but"):
+            return None  # "template matching"
         if word.endswith(("ing", "ed")) and after in ("and", "algorithm", "algorithms"):
             return None
         if before in ("or", "and") and any(_BETTER.match(w) for w in words[max(0, i - 4) : i]):
-            return Cue(i, i + 1, "outperform", Polarity.BETTER)
+            hedged = word.startswith("approach")
+            return Cue(i, i + 1, "outperform", Polarity.SIMILAR if hedged else Polarity.BETTER)
         return Cue(i, i + 1, "match", Polarity.SIMILAR)
     if word in ("superior", "preferable", "preferred") and after in ("to", "over"):
         return Cue(i, i + 2, "superior", Polarity.BETTER)

@@ -78,6 +78,10 @@ _HEDGES = words(
     further another only only-about
     """
 )
+_CHANGE = alternatives(
+    "speed-?ups? improvements? gains? reductions? increases? decreases? boosts? savings? saving drops? acceleration"
+)
+_MIGHT = re.compile(r"\b(?:comput\w*|processing|expressive|represent\w*|modell?ing|discriminative) power$")
 _PLAIN = re.compile(r"[\w ()%@+.&'-]*[A-Za-z][\w ()%@+.&'-]*$")
 GAIN_NOUN = alternatives(
     r"""
@@ -158,7 +162,7 @@ def _bare_metric(words: list[str]) -> str:
     for link in ("in", "of"):
         if link in words:
             head, tail = words[: words.index(link)], words[words.index(link) + 1 :]
-            if any(GAIN_NOUN.match(w) or _DOWN.match(w) for w in head[-1:]) and tail and link:
+            if any(_CHANGE.match(w) for w in head[-1:]) and tail:
                 tail = [w for w in tail if w not in _FILLER]
                 if tail and "speedup" not in head[-1]:
                     return " ".join(tail)
@@ -213,6 +217,8 @@ def _metric_before(tokens: tuple[Token, ...], i: int) -> tuple[str, list[str]]:
 
 def higher_is_better(metric: str) -> bool | None:
     """Return whether more of the metric is better, or None where its last telling word says nothing."""
+    if _MIGHT.search(metric.lower()):
+        return True
     for word in reversed(metric.lower().replace("-", " ").split(" per ")[0].split()):
         if _HIGHER.match(word):
             return True

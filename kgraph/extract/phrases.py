@@ -44,7 +44,7 @@ PREPOSITIONS = words(
     """
 )
 _VERB = re.compile(
-    r"(?:approach|match|exceed|surpass|outperform|beat|reach|achiev|improv|reduc|show|deliver)(?:e|es|s|ed)?$"
+    r"(?:approach|match|exceed|surpass|outperform|beat|reach|achiev|improv|reduc|show|deliver|describ|present|propos|introduc|demonstrat)(?:e|es|s|ed)?$"
 )
 REACH = 14
 """How many words may stand between a cue and the name it governs."""
@@ -233,6 +233,9 @@ _CARRIERS = alternatives(
 )
 
 
+_WHOLES = alternatives("implementations? baselines? versions? systems? counterparts? platforms?")
+
+
 def _only_modifies(tokens: tuple[Token, ...], i: int) -> bool:
     """Whether hardware named at `i` only says what kind of thing is meant: "GPU memory", "the GPU-based system X"."""
     mention = tokens[i].mention
@@ -256,13 +259,16 @@ def _only_modifies(tokens: tuple[Token, ...], i: int) -> bool:
     before = tokens[i - 1].mention if i else None
     if before is not None and before.kind is Kind.SYSTEM:
         return True
-    if after and len(after[0].low) > 1 and after[0].low.startswith("-") and any(is_name(t) for t in after[1:4]):
-        return True
+    for t in after:
+        if t.low in JOIN or t.low in _STOP or t.low == "(":
+            break
+        if is_name(t) and mention.level is Level.CLASS and t is not after[0]:
+            return True
     nxt = next((t for t in after if not t.low.startswith("-") and t.low != "/"), None)
     if nxt is None or nxt.mention is not None or not nxt.low[:1].isalpha() or nxt.low in _STOP or nxt.low in JOIN:
         return False
     second = after[1].low if len(after) > 1 else ""
-    return not (_CARRIERS.match(nxt.low) or _CARRIERS.match(second))
+    return not (_CARRIERS.match(nxt.low) or _WHOLES.match(second))
 
 
 def explains_product(tokens: tuple[Token, ...], i: int) -> bool:

@@ -49,7 +49,7 @@ _MULTIPLES = {"twice": 2, "thrice": 3, "doubl": 2, "tripl": 3, "quadr": 4}
 _RANGE = re.compile(r"\s?(?:[-–—~∼]{1,2}|\\?sim|\\sim|\$\\sim\$|to)\s?\$?|\s")
 _LIST = re.compile(r"\s?(?:,|/|,? and|,? or|,? to)\s(?:by )?|/")
 _FACTOR = re.compile(
-    r"(?:factors? of|factor) "
+    r"(?:factors? of|factor|speed[- ]?ups? of) "
     r"(?:(?:up to|about|over|approximately|around|roughly|at least|more than|nearly|~) ?){0,2}\$?$"
 )
 _SECONDS = {"ns": "1e-9", "us": "1e-6", "µs": "1e-6", "ms": "1e-3", "s": "1", "min": "60", "h": "3600", "d": "86400"}

@@ -74,6 +74,17 @@ COMPARISONS = [
     ),
     ("We compare {Swift!} with {vLLM}. It reaches 2x higher throughput.", [("Swift", "vLLM", "better", "2x")]),
     (
+        "{Swift!} matches {vLLM} in speed, and {Muon} beats {AdamW}.",
+        [("Swift", "vLLM", "similar", None), ("Muon", "AdamW", "better", None)],
+    ),
+    ("{Swift!} even surpasses or approaches {GPT-5@}.", [("Swift", "GPT-5", "similar", None)]),
+    ("{Swift!} achieves 1.6X-166X throughput when compared to {OpenCL}.", [("Swift", "OpenCL", "better", "1.6X-166X")]),
+    ("We show the advantage of {MLA} over {GQA}.", [("MLA", "GQA", "better", None)]),
+    (
+        "Compared to the simulator {PTB} and the {A100#} {GPU##}, {Swift!} is 7.4x and 1.8x faster, respectively.",
+        [("Swift", "PTB", "better", "7.4x"), ("Swift", "A100", "better", "1.8x")],
+    ),
+    (
         "We compare {Swift!} to {vLLM} and {Orca}.",
         [("Swift", "vLLM", "unspecified", None), ("Swift", "Orca", "unspecified", None)],
     ),
@@ -96,6 +107,9 @@ def test_comparisons(source: str, expected: list[tuple[str, str, str, str | None
         "{Swift!} uses {CUDA} rather than {OpenCL}.",
         "{Swift!} runs pattern matching on {FPGA##}.",
         "{Swift!} was trained over 3 days with {vLLM}.",
+        "{Swift!} needs 2x less memory than the non-{Hadoop} version.",
+        "Learning-based approaches such as {VoxelMorph} have emerged.",
+        "The errors of {Swift!} were validated against {TPU-v1#}.",
     ],
 )
 def test_what_compares_nothing_named_gives_no_edge(source: str) -> None:
