@@ -47,6 +47,15 @@ def test_comparisons_point_from_winner_to_loser_and_say_by_how_much(watched: Wat
     assert set(disputed[0]) == {"Orca", "beats (disputed)", "Tidal"}
 
 
+def test_namesakes_are_told_apart_and_hardware_is_named(watched: Watched, plain: Path) -> None:
+    page = watched.open(plain, "n=system/apex-0a1b2c")
+    aside = page.get_by_role("complementary")
+    expect(aside).to_contain_text("Not the same as Apex (2024)")
+    expect(aside.locator(".claim", has_text="36.9×").locator(".with")).to_contain_text("Hardware named: A100")
+    aside.get_by_role("link", name="Apex (2024)").click()
+    assert "n=system/apex-3d4e5f" in page.url
+
+
 def test_matrix_cells_open_their_quotes(watched: Watched, plain: Path) -> None:
     page = watched.open(plain)
     matrix = page.locator("main")

@@ -1,6 +1,6 @@
 // The panel beside the map: what is known about one thing, a pair, a path, or about the whole.
 
-import { h, put, outside, count, shorten } from "./dom.js";
+import { h, put, outside, count, fold, shorten } from "./dom.js";
 import { KINDS, KIND_ONE, COMPARES, RUNS, BUILDS, INTRODUCES, CITES, fullLabel, mentionsIn, togetherWith, verdict, amountOf } from "./model.js";
 import { marked, claimSentence, paperLine, paperLinks } from "./sentence.js";
 
@@ -13,7 +13,7 @@ export function thingLink(context, thing, words) {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
     context.actions.choose(thing);
-  } } }, h("span", { class: "swatch " + KINDS[model.kind[thing]], "aria-hidden": "true" }), words || fullLabel(model, thing));
+  } } }, h("span", { class: "swatch " + KINDS[model.kind[thing]], "aria-hidden": "true" }), words || (thing === context.self ? model.label[thing] : fullLabel(model, thing)));
 }
 
 function paperCite(context, paper) {
@@ -46,8 +46,19 @@ function claimItem(context, group, { names = true } = {}) {
     names ? h("p", { class: "claim-head" }, words, group.map((c) => [" ", amount(c)])) : null,
     h("p", {}, claimSentence(model, claim)),
     h("p", { class: "source" }, paperCite(context, claim.paper),
+      hardwareIn(context, claim),
       claim.own ? h("span", { class: "own", title: "The paper also introduces the subject: its authors speak of their own work" }, "authors’ own claim") : null,
       sure < 0.5 ? h("span", { class: "own" }, `unsure (${sure})`) : null));
+}
+
+/** The hardware that the sentence of a comparison names besides the compared things: where the number was measured. */
+function hardwareIn(context, claim) {
+  const { model } = context;
+  if (claim.type !== COMPARES) return null;
+  const named = mentionsIn(model, claim.paper).filter((row) => row[1] === claim.sentence && model.kind[row[0]] === 2
+    && row[0] !== claim.subject && row[0] !== claim.object).map((row) => row[0]);
+  const things = [...new Set(named)];
+  return things.length ? h("span", { class: "with" }, " Hardware named: ", things.map((n, i) => [i ? ", " : "", thingLink(context, n)])) : null;
 }
 
 function direction(context, claim) {
@@ -79,7 +90,8 @@ function makers(context, claims, how) {
 }
 
 /** Fill the panel with what is known about `thing`. */
-export function showThing(panel, context, thing) {
+export function showThing(panel, around, thing) {
+  const context = { ...around, self: thing }; // in its own panel a thing needs no qualifier
   const { model } = context;
   const isPaper = thing < model.papers;
   const claims = model.claimsOf[thing].map((i) => model.claims[i]);
@@ -135,10 +147,19 @@ function entityFacts(context, thing) {
       aliases.length > 12 ? ` and ${aliases.length - 12} more` : "") : null,
     above >= 0 ? h("p", { class: "facts" }, "A variant of ", thingLink(context, above)) : null,
     below.length ? h("p", { class: "facts" }, "Variants: ", below.map((b, i) => [i ? ", " : "", thingLink(context, b)])) : null,
+    namesakes(context, thing),
     span ? h("p", { class: "facts" }, span[0] === span[1] ? `Named in ${span[0]}` : `Named ${span[0]} to ${span[1]}`) : null,
     model.entity.match[e].length ? h("p", { class: "facts" }, "Same as ", model.entity.match[e].map((m, i) => [i ? ", " : "",
       outside(m, m.replace(/^https?:\/\/(www\.)?/, ""))])) : null,
   ];
+}
+
+/** Other things of the same name. */
+function namesakes(context, thing) {
+  const { model } = context, wanted = fold(model.label[thing]);
+  const others = [];
+  for (let i = model.papers; i < model.total; i++) if (i !== thing && fold(model.label[i]) === wanted) others.push(i);
+  return others.length ? h("p", { class: "facts" }, "Not the same as ", others.map((n, i) => [i ? ", " : "", thingLink(context, n)])) : null;
 }
 
 function tallies(model, thing, claims) {
