@@ -77,7 +77,7 @@ def test_no_text_takes_long(tmp_path: Path, text: str) -> None:
     from kgraph.read.wording import plain, unwrap
     from kgraph.resolve.titles import title_key
 
-    began = time.perf_counter()
+    began = time.process_time()
     plain(text)
     unwrap(text, indented=True)
     title_key(text)
@@ -92,4 +92,4 @@ def test_no_text_takes_long(tmp_path: Path, text: str) -> None:
         "<html><p>",
     ):
         outcome(tmp_path / "x", (start + text).encode())
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
