@@ -40,7 +40,8 @@ def rebuild(out: Path, force: bool, engine: str, jobs: int | None, as_json: bool
     from kgraph.pipeline.rebuild import last
     from kgraph.pipeline.rebuild import rebuild as run
 
-    provenance.read(out)  # a folder without a build is not to be made by looking at it
+    if not provenance.interrupted(out):
+        provenance.read(out)  # a folder without a build is not to be made by looking at it
     with opened(out):
         before = last(out)
         changes = _as_dict(before.changes)

@@ -33,14 +33,14 @@ def show(name: tuple[str, ...], graph: Path, limit: int, all_: bool, why: bool, 
       kgraph show system/zero-3 --json
       kgraph show 2309.06180
     """
-    from kgraph.graph.lookup import find, nearest
-    from kgraph.graph.tables import load, load_decisions
+    from kgraph.graph.around import load_around
+    from kgraph.graph.lookup import nearest
+    from kgraph.graph.tables import load_decisions
     from kgraph.graph.view import Views
     from kgraph.graph.view import as_json as plain
 
     wanted = " ".join(name)
-    knowledge = load(graph)
-    things = find(knowledge, wanted)
+    things, knowledge = load_around(graph, wanted)
     if not things:
         near = nearest(knowledge, wanted)
         remedy = f"nearest: {', '.join(near)}" if near else "nothing has a name like it"

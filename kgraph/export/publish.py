@@ -17,10 +17,9 @@ from pathlib import Path
 
 from kgraph.errors import KgraphError
 from kgraph.export.registry import EXPORTS, Build, writer
+from kgraph.graph.provenance import COMMIT, FILE, STAGING
 
-STAGING = ".kgraph-new"
-COMMIT = "COMMIT"
-LAST = "build.json"
+LAST = FILE
 """Moved after all others: it is what readers look for."""
 
 _REMEDIES = {
@@ -100,11 +99,6 @@ def recover(folder: Path) -> None:
             (folder / name).unlink(missing_ok=True)
         _sync(folder)
     shutil.rmtree(staging)
-
-
-def interrupted(folder: Path) -> bool:
-    """Return whether a build died while its files were moving, so that old and new may stand side by side."""
-    return (folder / STAGING / COMMIT).exists()
 
 
 def _stale(folder: Path, staging: Path) -> list[str]:

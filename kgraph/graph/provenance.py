@@ -10,6 +10,14 @@ from kgraph.errors import GraphError
 from kgraph.model import Provenance, Skip, Source
 
 FILE = "build.json"
+STAGING = ".kgraph-new"
+COMMIT = "COMMIT"
+"""In an export folder: where a build is written, and the file in there that says it is to be moved to its place."""
+
+
+def interrupted(folder: Path) -> bool:
+    """Return whether a build died while its files were moving, so that old and new may stand side by side."""
+    return (folder / STAGING / COMMIT).exists()
 
 
 def to_json(provenance: Provenance) -> dict[str, Any]:
@@ -73,6 +81,12 @@ def from_json(data: dict[str, Any]) -> Provenance:
 def read(folder: Path) -> Provenance:
     """Return the provenance of the export in `folder`; GraphError if there is no whole export."""
     path = folder / FILE
+    if interrupted(folder):
+        raise GraphError(
+            "the last build was stopped while it put its files in place",
+            where=str(folder),
+            remedy=f"finish it: kgraph rebuild -o {folder}",
+        )
     try:
         found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         return from_json(found)

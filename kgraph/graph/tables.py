@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from kgraph.errors import GraphError
@@ -108,19 +109,24 @@ def write(folder: Path, named: Iterable[tuple[str, pa.Table]]) -> None:
         pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
 
 
-def _read(folder: Path, name: str, columns: list[str] | None = None) -> pa.Table:
+def read(folder: Path, name: str, columns: Sequence[str], where: pc.Expression | None = None) -> pa.Table:
+    """Return some columns of a table of the export in `folder`, or of its rows `where` something holds.
+
+    GraphError if the table is missing or damaged.
+    """
     path = folder / FOLDER / f"{name}.parquet"
     try:
-        return pq.read_table(path, columns=columns, partitioning=None)
+        return pq.read_table(path, columns=list(columns), filters=where, partitioning=None)
     except FileNotFoundError:
         raise GraphError("missing", where=str(path), remedy="build again") from None
     except pa.ArrowException as error:
         raise GraphError(f"damaged: {error}", where=str(path), remedy="build again") from error
 
 
-def _rows(folder: Path, name: str, row: type[Row]) -> tuple[Row, ...]:
+def rows(folder: Path, name: str, row: type[Row], where: pc.Expression | None = None) -> tuple[Row, ...]:
+    """Return the rows of a table of the export in `folder`, or those `where` something holds; errors as in `load`."""
     try:
-        return from_table(row, _read(folder, name, schema(row).names))
+        return from_table(row, read(folder, name, schema(row).names, where))
     except (KeyError, ValueError, TypeError) as error:
         path = folder / FOLDER / f"{name}.parquet"
         raise GraphError(f"written by another version: {error}", where=str(path), remedy="build again") from error
@@ -130,33 +136,33 @@ def load(folder: Path) -> Knowledge:
     """Return what the export in `folder` believes; GraphError if it is missing, damaged or of another version."""
     origin = provenance.read(folder)
     return Knowledge(
-        papers=_rows(folder, "papers", Paper),
-        entities=_rows(folder, "entities", Entity),
-        mentions=_rows(folder, "resolved_mentions", ResolvedMention),
-        relations=_rows(folder, "relations", Relation),
-        comentions=_rows(folder, "comentions", CoMention),
-        citations=_rows(folder, "citations", Citation),
+        papers=rows(folder, "papers", Paper),
+        entities=rows(folder, "entities", Entity),
+        mentions=rows(folder, "resolved_mentions", ResolvedMention),
+        relations=rows(folder, "relations", Relation),
+        comentions=rows(folder, "comentions", CoMention),
+        citations=rows(folder, "citations", Citation),
         provenance=origin,
     )
 
 
 def load_records(folder: Path) -> tuple[Record, ...]:
     """Return the source records of the export in `folder`, in the order of the table; errors as in `load`."""
-    return _rows(folder, "records", Record)
+    return rows(folder, "records", Record)
 
 
 def load_decisions(folder: Path) -> tuple[Decision, ...]:
     """Return why the names of the export in `folder` became its entities, sorted; errors as in `load`."""
-    return _rows(folder, "decisions", Decision)
+    return rows(folder, "decisions", Decision)
 
 
 def load_extractions(folder: Path) -> dict[str, Extraction]:
     """Return what the texts of the export in `folder` say, by the digest of the text; errors as in `load`."""
-    mentions = iter(_rows(folder, "mentions", Mention))
-    relations = iter(_rows(folder, "relation_mentions", RelationMention))
+    mentions = iter(rows(folder, "mentions", Mention))
+    relations = iter(rows(folder, "relation_mentions", RelationMention))
     return {
         row.text: Extraction(
             row.text, tuple(islice(mentions, row.mentions)), tuple(islice(relations, row.relation_mentions))
         )
-        for row in _rows(folder, "extractions", _Extracted)
+        for row in rows(folder, "extractions", _Extracted)
     }

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from kgraph.engine import Engine
 from kgraph.errors import GraphError
-from kgraph.export.publish import interrupted
 from kgraph.export.registry import EXPORTS
 from kgraph.graph import provenance, tables
 from kgraph.model import Extraction, Provenance
@@ -24,7 +23,7 @@ class Changes:
     """What differs from the last build: source files by shown name, whether vocabulary or extractor changed, and
     whether kgraph or a judgement did.
 
-    `damaged` tells that files of the export are missing or were left half moved.
+    `damaged` tells that files of the export are missing.
     """
 
     added: tuple[str, ...] = ()
@@ -72,7 +71,7 @@ def last(folder: Path) -> Last:
         removed=tuple(sorted(before.keys() - after.keys())),
         extractor=fingerprint.extractor(extra) != origin.extractor,
         program=fingerprint.program(judged) != origin.program,
-        damaged=interrupted(folder) or not all((folder / name).exists() for name in EXPORTS),
+        damaged=not all((folder / name).exists() for name in EXPORTS),
     )
     return Last(folder, origin, options, bases, found, changes)
 

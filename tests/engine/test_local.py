@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kgraph.engine import chunks, default_jobs, open_engine
@@ -72,6 +72,7 @@ def test_a_caller_that_stops_early_leaves_no_process() -> None:
         os.kill(first[0], 0)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 9)), st.integers(1, 12))
 def test_chunks_lose_nothing(rows: list[int], size: int) -> None:
     cut = list(chunks(rows, lambda row: row, size))

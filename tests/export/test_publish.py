@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from kgraph.errors import KgraphError
+from kgraph.errors import GraphError, KgraphError
 from kgraph.export import publish as publishing
-from kgraph.export.publish import COMMIT, STAGING, opened, publish, recover
+from kgraph.export.publish import opened, publish, recover
 from kgraph.export.registry import EXPORTS, Build, writer
+from kgraph.graph import provenance
+from kgraph.graph.provenance import COMMIT, STAGING
 from kgraph.model import Provenance
 from tests.toy import toy
 
@@ -102,7 +104,8 @@ def test_killed_while_moving_the_next_run_finishes(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(os, "replace", replace_some)
     with pytest.raises(KeyboardInterrupt):
         put("two", out)
-    assert publishing.interrupted(out)
+    with pytest.raises(GraphError, match="kgraph rebuild -o"):
+        provenance.read(out)
     monkeypatch.setattr(os, "replace", real)
     with opened(out):
         pass

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kgraph.cli import main
-from kgraph.export.publish import STAGING
+from kgraph.graph.provenance import COMMIT, STAGING
 from tests.pipeline.test_build import contents, page
 
 
@@ -36,6 +36,6 @@ def test_killed_at_random_moments(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
             time.sleep(chance.uniform(0.2, 1) * whole)
             process.kill()
         left = {name: data for name, data in contents(Path("out")).items() if not name.startswith(STAGING)}
-        assert left in (old, new) or (Path("out") / STAGING / "COMMIT").exists()
+        assert left in (old, new) or (Path("out") / STAGING / COMMIT).exists()
         assert main([*arguments, "-q", "-o", "out"]) == 0
         assert contents(Path("out")) == new
