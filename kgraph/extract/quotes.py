@@ -7,6 +7,7 @@ from kgraph.extract.clauses import Sentence
 from kgraph.extract.phrases import OWN_WORDS
 
 _BREAKS = frozenset([";", ":", "while", "whereas", "but", "although", "which"])
+_LEADING = frozenset((",", ".", ")", "and", "or", "]", "'s", "’s"))
 _LEFT, _RIGHT = 28, 14
 
 
@@ -28,6 +29,8 @@ def span(sentence: Sentence, subject: str, first: int, last: int) -> tuple[int, 
         begin = min(comma + 1, first)
     while begin > floor and tokens[begin].low.startswith("-"):
         begin -= 1
+    while begin < first and (tokens[begin].low in _BREAKS or tokens[begin].low in _LEADING):
+        begin += 1
     stop = _stop(sentence, begin, last)
     begin = _opened(sentence, begin, stop, floor)
     return tokens[begin].start, tokens[stop].end

@@ -76,7 +76,10 @@ def _attached(kind: RelationType, sentence: Sentence, attachments: Iterable[Atta
     """Return the attachments as relations."""
     out: list[RelationMention] = []
     for a in attachments:
-        start, end = span(sentence, a.subject, max(clause_start(sentence.tokens, a.at), a.at - 12), a.at)
+        first = max(clause_start(sentence.tokens, a.at), a.at - 12)
+        while first < a.at and not sentence.tokens[first].low[:1].isalnum():
+            first += 1
+        start, end = span(sentence, a.subject, first, a.at)
         quote, sure = sentence.text[start:end], round(a.confidence, 3)
         out.append(
             RelationMention(kind, a.subject, a.object, sentence.where, start, end, quote, confidence=sure, rule=a.rule)
