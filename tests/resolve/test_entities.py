@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Sequence
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -312,9 +312,9 @@ def test_many_papers_take_little_time() -> None:
                 f"System{i // 2}: {i}", text, say(text, f"System{i // 2}", introduced=True), say(text, "vLLM"),
                 say(text, "APEX", introduced=i < 8), say(text, "GPUs", H),
             )  # fmt: skip
-        start = perf_counter()
+        start = process_time()
         corpus.resolve()
-        return perf_counter() - start
+        return process_time() - start
 
     seconds(50)
     assert seconds(1600) < 12 * max(seconds(400), 0.05)
@@ -346,7 +346,7 @@ def test_a_name_that_very_many_papers_introduce_takes_little_time() -> None:
     for i in range(1200):
         text = f"We present SAGE, number {i} of many systems for things."
         corpus.add(f"SAGE: {i}", text, say(text, "SAGE", introduced=i % 2 == 0))
-    start = perf_counter()
+    start = process_time()
     resolved = corpus.resolve()
-    assert perf_counter() - start < 10
+    assert process_time() - start < 10
     assert len({e.id for e in resolved.entities}) == len(resolved.entities)
