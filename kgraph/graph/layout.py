@@ -119,12 +119,13 @@ def _pivot_start(component: list[int], near: list[list[int]]) -> Floats:
         pivot = int(np.argmax(nearest))
     squared = np.stack(columns, axis=1) ** 2
     centred = squared - squared.mean(0) - squared.mean(1, keepdims=True) + squared.mean()
-    _, vectors = np.linalg.eigh(centred.T @ centred)
+    # einsum and not @, whose sums depend on how many threads the linear algebra library uses
+    _, vectors = np.linalg.eigh(np.einsum("ij,ik->jk", centred, centred))
     axes = vectors[:, ::-1][:, :2]
     if axes.shape[1] < 2:
         axes = np.pad(axes, ((0, 0), (0, 2 - axes.shape[1])))
     signs = np.where(axes[np.abs(axes).argmax(0), range(2)] < 0, -1.0, 1.0)
-    spot = -centred @ (axes * signs)
+    spot = -np.einsum("ij,jk->ik", centred, axes * signs)
     scale = np.sqrt((spot**2).sum(1).mean()) or 1.0
     turn = np.arange(n) * 2.399963  # the golden angle parts nodes that all pivots see alike
     jitter = np.stack([np.cos(turn), np.sin(turn)], axis=1) * (0.05 + 0.3 * np.arange(n)[:, None] / n)

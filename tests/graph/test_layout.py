@@ -53,7 +53,7 @@ def test_linked_things_stand_nearer_than_others() -> None:
     assert spread(places, list(network.edges)) < 0.6 * spread(places, others)
 
 
-def test_same_network_same_places_whatever_the_hash_seed() -> None:
+def test_same_network_same_places_whatever_the_hash_seed_and_the_threads() -> None:
     code = (
         "import networkx as nx; from kgraph.graph.layout import layout;"
         "n = nx.barabasi_albert_graph(900, 2, seed=3);"
@@ -61,7 +61,10 @@ def test_same_network_same_places_whatever_the_hash_seed() -> None:
     )
     runs = [
         subprocess.run(
-            [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": s}, capture_output=True, check=True
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": s, "OPENBLAS_NUM_THREADS": s},
+            capture_output=True,
+            check=True,
         )
         for s in ("1", "2")
     ]
