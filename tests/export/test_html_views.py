@@ -217,6 +217,10 @@ def test_every_state_fits_a_phone(browser: Browser, plain: Path) -> None:
         assert box
         assert box["height"] > 250
     page.get_by_role("searchbox").fill("Tidal")
+    match = page.get_by_role("option").first.bounding_box()
+    assert match
+    assert match["x"] >= 0
+    assert match["x"] + match["width"] <= 400
     page.keyboard.press("Enter")
     expect(page.get_by_role("complementary")).to_be_in_viewport()
     context.close()

@@ -27,7 +27,7 @@ export function makeFilters(box, model, actions) {
     years.row,
     h("fieldset", {}, h("legend", {}, "How much"), top.row, min.row, sure.row, chance.row, steps.row),
     hiddenBox, reset);
-  const drawer = h("details", { class: "drawer", open: !matchMedia("(max-width: 760px)").matches },
+  const drawer = h("details", { class: "drawer", open: !matchMedia("(max-width: 980px)").matches },
     h("summary", {}, "Legend and filters"), inner);
   box.append(drawer);
   const counted = (list, of) => list.forEach((c, i) => { c.tally.textContent = String(of[i] || ""); });
