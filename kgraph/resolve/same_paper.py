@@ -18,7 +18,7 @@ from itertools import combinations, pairwise
 
 from rapidfuzz import fuzz
 
-from kgraph.model import Record, digest
+from kgraph.model import Record
 from kgraph.resolve.clusters import Clusters
 from kgraph.resolve.titles import abstract_words, likeness, numbers, title_words
 
@@ -128,8 +128,8 @@ def _by_abstract(faces: Sequence[Face], found: Clusters) -> None:
     for i, face in enumerate(faces):
         words = face.record.abstract.casefold().split()
         if len(words) >= 50:
-            blocks.setdefault(digest("begin", *words[:12]), []).append(i)
-            blocks.setdefault(digest("end", *words[-12:]), []).append(i)
+            blocks.setdefault(" ".join(words[:12]), []).append(i)
+            blocks.setdefault(" ".join(words[-12:]), []).append(i)
     for block in sorted(blocks):
         for a, b in _pairs(blocks[block]):
             one, other = faces[a], faces[b]

@@ -34,8 +34,11 @@ def title_words(title: str) -> tuple[str, ...]:
     plain = _delatexed(title) if _LATEX.search(title) else title
     if "<" in plain:
         plain = _MARKUP.sub("", plain)
-    decomposed = unicodedata.normalize("NFKD", fold(_EDITION.sub("", plain)))
-    return tuple(_WORD.findall("".join(c for c in decomposed if not unicodedata.combining(c))))
+    folded = fold(_EDITION.sub("", plain))
+    if not folded.isascii():
+        decomposed = unicodedata.normalize("NFKD", folded)
+        folded = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return tuple(_WORD.findall(folded))
 
 
 def title_key(title: str) -> str:
