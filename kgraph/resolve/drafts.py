@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kgraph.model import Kind, Level, Paper, digest
+from kgraph.resolve.aliases import identity
 from kgraph.resolve.families import device
 from kgraph.resolve.said import Said
 from kgraph.resolve.senses import Sense
@@ -92,7 +93,8 @@ def _label(sense: Sense, said: Sequence[Said]) -> str:
     papers: defaultdict[str, set[str]] = defaultdict(set)
     for one in said:
         papers[one.name].add(one.paper.id)
-    return min(papers, key=lambda name: (-len(papers[name]), name))
+    own = {one.name for one in said if identity(one.name, one.kind) == sense.group.key}  # not what joined it
+    return min(own or papers, key=lambda name: (-len(papers[name]), name))
 
 
 def _level(sense: Sense, said: Sequence[Said]) -> Level | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -10,6 +11,8 @@ from kgraph.resolve.aliases import bare, identity, singular
 from kgraph.resolve.judgements import Judgements
 from kgraph.resolve.said import Said
 from kgraph.vocab import Concept, Vocabulary, name_key
+
+_CARD = re.compile(r"\d{4}(?: ?(?:Ti|TI|SUPER|Super))?")
 
 
 @dataclass(slots=True)
@@ -37,6 +40,7 @@ def group(said: Sequence[Said], vocabulary: Vocabulary, judgements: Judgements) 
             concepts[key] = concept
         keys[one.name, one.kind] = key
         by_key.setdefault(key, []).append(one)
+    _move(by_key, keys, judgements)
     links = _links(by_key, judgements, keys)
     groups: dict[str, Group] = {}
     for key in sorted(by_key):
@@ -58,7 +62,10 @@ def concept_of(one: Said, vocabulary: Vocabulary) -> Concept | None:
     known = vocabulary.concepts.get(one.concept)
     if known is not None and (known.kind is Kind.HARDWARE) == hardware:
         return known
-    forms = (one.name, bare(one.name), singular(one.name)) if hardware else (one.name, singular(one.name))
+    short = bare(one.name)
+    forms = (one.name, short, singular(one.name)) if hardware else (one.name, singular(one.name))
+    if hardware and _CARD.fullmatch(short):  # "Nvidia 4090", "2080Ti"
+        forms = (*forms, f"RTX {short}", f"GTX {short}")
     for form in dict.fromkeys(forms):
         found = [c for c in vocabulary.lookup(form, any_case=one.certain) if (c.kind is Kind.HARDWARE) == hardware]
         if found:
@@ -74,6 +81,24 @@ def _means_another(one: Said, concept: Concept) -> bool:
     if concept.ambiguous and " " not in one.name and not one.introduced and one.kind is not Kind.SYSTEM:
         return True  # "system" is what a name of unclear kind is taken for, so that it says less
     return bool(one.full) and not one.full & {name_key(name) for name in concept.names}
+
+
+def _move(by_key: dict[str, list[Said]], keys: dict[tuple[str, Kind], str], judgements: Judgements) -> None:
+    """Move single uses of a name to the key of another one, as judgements about single papers say."""
+    for row in judgements.rows:
+        if not row.same or row.left.name == row.right.name:
+            continue
+        for side, other in ((row.left, row.right), (row.right, row.left)):
+            target = _keys(other.name, keys)[:1]
+            if side.paper and target:
+                for key in _keys(side.name, keys):
+                    moved = [s for s in by_key.get(key, ()) if s.name == side.name and side.is_paper(s.paper)]
+                    if moved and key != target[0]:
+                        by_key[key] = [s for s in by_key[key] if s not in moved]
+                        by_key.setdefault(target[0], []).extend(moved)
+                break
+    for key in [k for k, said in by_key.items() if not said]:
+        del by_key[key]
 
 
 _Links = dict[str, tuple[str, str, str]]

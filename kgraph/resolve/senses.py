@@ -149,24 +149,42 @@ def _judge(senses: list[Sense], group: Group, rows: Sequence[Judgement]) -> None
         left = [s for s in group.said if row.left.fits(s.name, s.paper)]
         right = [s for s in group.said if row.right.fits(s.name, s.paper)]
         if row.same and left and right:
-            a, b = _sense_of(left[0], senses), _sense_of(right[0], senses)
-            if a is None or b is None:
-                target = a or b or senses[0] if senses else Sense(group)
-                if target not in senses:
-                    senses.append(target)
-                target.members += [s for s in (left[0], right[0]) if _sense_of(s, senses) is None]
-            elif a is not b:
-                a.founders += b.founders
-                a.members += b.members
-                a.concept = a.concept or b.concept
-                senses.remove(b)
+            _unite(senses, group, (left, right), row)
         elif not row.same:
-            side = left if row.left.paper else right
-            for one in side:
+            for one in left if row.left.paper else right:
                 for sense in senses:
                     sense.founders = [s for s in sense.founders if s is not one]
-                senses.append(Sense(group, None, [one] if one.introduced else [], [one], alone=True))
+                    sense.members = [s for s in sense.members if s is not one]
+                why = [(one, "judgement", row.where)]
+                senses.append(Sense(group, None, [one] if one.introduced else [], [one], why, alone=True))
     senses[:] = [s for s in senses if s.founders or s.members or s.concept]
+
+
+def _unite(senses: list[Sense], group: Group, sides: tuple[list[Said], list[Said]], row: Judgement) -> None:
+    """Bring the senses of both sides together; a side without a paper means the known sense, else the earliest."""
+    found: list[Sense | None] = [
+        _sense_of(said[0], senses) if side.paper else None
+        for said, side in zip(sides, (row.left, row.right), strict=True)
+    ]
+    for i, side in enumerate((row.left, row.right)):
+        if not side.paper:
+            others = [s for s in senses if s is not found[1 - i]]
+            found[i] = next((s for s in others if s.concept), others[0] if others else None)
+    kept = [s for s in dict.fromkeys(found) if s is not None] or [Sense(group)]
+    target = kept[0]
+    if target not in senses:
+        senses.append(target)
+    for other in kept[1:]:
+        target.founders += other.founders
+        target.members += other.members
+        target.why += other.why
+        target.concept = target.concept or other.concept
+        senses.remove(other)
+    for said, side in zip(sides, (row.left, row.right), strict=True):
+        if side.paper and _sense_of(said[0], senses) is None:
+            target.members.append(said[0])
+        if side.paper:
+            target.why.append((said[0], "judgement", row.where))
 
 
 def _sense_of(one: Said, senses: Sequence[Sense]) -> Sense | None:

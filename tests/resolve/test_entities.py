@@ -350,3 +350,35 @@ def test_a_name_that_very_many_papers_introduce_takes_little_time() -> None:
     resolved = corpus.resolve()
     assert process_time() - start < 10
     assert len({e.id for e in resolved.entities}) == len(resolved.entities)
+
+
+def test_a_judgement_places_one_use_of_a_name() -> None:
+    corpus = Corpus()
+    ids = plain(corpus, ("Accelerate", S), ("HF Accelerate", S))
+    text = "We use Accelerate too."
+    other = corpus.add("Other", text, say(text, "Accelerate"))
+
+    def placed(row: Judgement) -> str:
+        return corpus.resolve(rows=judgements(row)).names[other, "Accelerate"]
+
+    assert placed(Judgement(True, Side("Accelerate", other), Side("HF Accelerate"))) == ids["HF Accelerate"]
+    alone = placed(Judgement(False, Side("Accelerate", other), Side("Accelerate")))
+    assert alone not in ids.values()
+    assert alone.startswith("system/accelerate-")
+
+
+def test_a_side_without_paper_means_the_known_or_earliest_sense() -> None:
+    corpus, first, second = apexes()
+    far = next(p.id for p in corpus.papers if p.title == "Far")
+    resolved = corpus.resolve(rows=judgements(Judgement(True, Side("APEX", far), Side("APEX"), where="j.csv, line 2")))
+    names = {p: e for (p, _), e in resolved.names.items()}
+    assert names[far] == names[first] != names[second]
+    assert [d.paper for d in resolved.decisions if d.rule == "judgement"] == [far]
+
+
+def test_a_card_s_number_is_the_card(vocabulary: Vocabulary) -> None:
+    corpus = Corpus()
+    for name in ("Nvidia 4090", "RTX 4090", "2080Ti"):
+        text = f"It runs on a {name} GPU."
+        corpus.add(f"About {name}", text, say(text, name, H, level=Level.PRODUCT))
+    assert {e.id for e in corpus.resolve(vocabulary).entities} == {"hardware/rtx-4090", "hardware/rtx-2080-ti"}
