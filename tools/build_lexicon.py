@@ -3,8 +3,9 @@
 
 Usage: build_lexicon.py OUT.tsv.gz --texts FILE.jsonl.gz... [--without GOLD.jsonl...]
 
-The table tells names from ordinary words. It holds one line per word: the word in lower case, the binary logarithm of the
-number of papers, and the tenths of its occurrences (sentence beginnings and titles left out) that are in lower case.
+The table tells names from ordinary words. It holds one line per word: the word in lower case, the binary logarithm
+of the number of papers, and the tenths of its occurrences (sentence beginnings and titles left out) that are in
+lower case.
 """
 
 from __future__ import annotations

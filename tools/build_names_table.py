@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Let a first classifier read many papers, and count what it takes each surface for.
 
-Used by train_names.py: a name that the classifier meets in clear contexts elsewhere ("the X dataset", "X, a compiler") is
-then known where the context is poor. The counts are by surface and by stem (the letters that a surface begins with).
+Used by train_names.py: a name that the classifier meets in clear contexts elsewhere ("the X dataset", "X, a
+compiler") is then known where the context is poor. The counts are by surface and by stem (the letters that a
+surface begins with).
 """
 
 from __future__ import annotations

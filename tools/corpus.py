@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kgraph.model import digest
 from kgraph.text import key
 
 
@@ -23,11 +24,12 @@ class Text:
 
 @dataclass(frozen=True)
 class Annotated:
-    """A paper with its entities as gold/GUIDELINES.md defines them."""
+    """A paper with its entities as gold/GUIDELINES.md defines them, hardware perhaps not among them."""
 
     title: str
     abstract: str
     entities: tuple[dict[str, Any], ...]
+    without_hardware: bool = False
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -49,6 +51,21 @@ def texts(paths: Iterable[Path], held_out: Iterable[Path] = ()) -> Iterator[Text
             if abstract and mark not in seen:
                 seen.add(mark)
                 yield Text(title, abstract, str(row.get("venue") or ""))
+
+
+def annotated_by_digest(annotations: Path, files: Iterable[Path]) -> list[Annotated]:
+    """Return the papers of `annotations` whose texts stand in `files`, sorted by the digest of their titles."""
+    wanted = {str(row["paper"]): row["names"] for row in rows(annotations)}
+    found: dict[str, Annotated] = {}
+    for text in texts(files):
+        mark = digest(key(text.title))
+        if mark in wanted and mark not in found:
+            entities = tuple(
+                {"name": name, "type": kind, "surfaces": [name], "introduced": introduced}
+                for name, kind, introduced in wanted[mark]
+            )
+            found[mark] = Annotated(text.title, text.abstract, entities, without_hardware=True)
+    return [found[mark] for mark in sorted(found)]
 
 
 def annotated(gold: Path, source: Path) -> list[Annotated]:

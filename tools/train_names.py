@@ -1,16 +1,18 @@
 #!/usr/bin/env python3
 """Learn to tell names from annotated papers, and measure by cross-validation.
 
-Usage: train_names.py --gold GOLD.jsonl TEXTS.jsonl [--gold ...] --unlabelled FILE.jsonl.gz... --without FILE.jsonl... --out DIR
+Usage: train_names.py --gold GOLD.jsonl TEXTS.jsonl [--gold ...] --unlabelled FILE.jsonl.gz... --without
+    FILE.jsonl... --out DIR
 
-Every candidate of every paper is an example: its features, and what the annotation says of its surface. Two regressions
-are learnt with L2 penalty by L-BFGS: which of none, system, model, dataset, hardware; and whether the paper introduces it.
+Every candidate of every paper is an example: its features, and what the annotation says of its surface. Two
+regressions are learnt with L2 penalty by L-BFGS: which of none, system, model, dataset, hardware; and whether the
+paper introduces it.
 
-This is done in rounds. In each, classifiers (one for each fold of the papers, learnt from the other papers, and one learnt
-from all) read the unlabelled papers and count what each surface is taken for (build_names_table.py). What the classifier
-of a paper's fold found is then added to that paper's features for the next round and for the final classifier: so none ever
-sees counts that its own paper's annotation has influenced. Papers in --without are left out of the counts.
-Writes DIR/names.npz and DIR/known.tsv.gz. Needs scipy. Deterministic.
+This is done in rounds. In each, classifiers (one for each fold of the papers, learnt from the other papers, and
+one learnt from all) read the unlabelled papers and count what each surface is taken for (build_names_table.py).
+What the classifier of a paper's fold found is then added to that paper's features for the next round and for the
+final classifier: so none ever sees counts that its own paper's annotation has influenced. Papers in --without are
+left out of the counts. Writes DIR/names.npz and DIR/known.tsv.gz. Needs scipy. Deterministic.
 """
 
 from __future__ import annotations
@@ -20,24 +22,25 @@ import gzip
 import math
 import pickle
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from build_names_table import Sums, count
-from corpus import Annotated, annotated
+from corpus import Annotated, annotated, annotated_by_digest
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from kgraph.extract.classifier import CLASSES, Classifier, pack
+from kgraph.extract.collect import Collection, Known, collect, known_names
 from kgraph.extract.hardware import hardware
 from kgraph.extract.knowledge import EMPTY, Knowledge, Prior
-from kgraph.extract.collect import Collection, Known, collect, known_names
 from kgraph.vocab.load import load as load_vocabulary
 
 FOLDS = 2
 ROUNDS = 2
 ITERATIONS = 60
-KIND_ONLY = ("hD", "hSt", "iD", "iSt")  # features that tell kinds but not whether something is introduced
+KIND_ONLY = ("hD", "hSt", "iD", "iSt", "hB=")  # features that tell kinds but not whether something is introduced
 
 Example = tuple[list[str], int, bool]
 
@@ -51,9 +54,18 @@ def label(surface: str, paper: Annotated) -> tuple[int, bool]:
     return 0, False
 
 
-def examples(collection: Collection, paper: Annotated) -> list[Example]:
-    """Return the examples of one paper."""
-    return [(c.features, *label(s, paper)) for s, c in collection.candidates.items()]
+def examples(collection: Collection, paper: Annotated, hardware: Sequence[Known] = ()) -> list[Example]:
+    """Return the examples of one paper; `hardware` counts where the annotation leaves hardware out."""
+    devices = set()
+    if paper.without_hardware:
+        devices = {collection.tokens[k.text].text[k.start : k.end] for k in hardware}
+    found: list[Example] = []
+    for surface, candidate in collection.candidates.items():
+        kind, introduced = label(surface, paper)
+        if not kind and surface in devices:
+            kind = CLASSES.index("hardware")
+        found.append((candidate.features, kind, introduced))
+    return found
 
 
 def matrix(rows: list[list[str]], index: dict[str, int]) -> csr_matrix:
@@ -67,7 +79,7 @@ def matrix(rows: list[list[str]], index: dict[str, int]) -> csr_matrix:
 
 
 def softmax_regression(x: csr_matrix, y: np.ndarray, classes: int, penalty: float, weight: np.ndarray) -> np.ndarray:
-    """Return weights ((features + 1) x classes, the last row is the intercept) of the penalised likelihood's maximum."""
+    """Return the weights ((features + 1) x classes, intercept last) of maximal penalised likelihood."""
     n, d = x.shape
     target = np.zeros((n, classes))
     target[np.arange(n), y] = 1.0
@@ -154,18 +166,23 @@ def main() -> None:
     """Train on everything and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path, nargs=2, action="append", required=True)
+    parser.add_argument(
+        "--annotations", type=Path, help="more annotations, by digest of the title; texts among --unlabelled"
+    )
     parser.add_argument("--unlabelled", type=Path, nargs="+", required=True)
     parser.add_argument("--without", type=Path, nargs="*", default=[])
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--keep", type=Path, help="also write the priors of all folds there (pickle), for measuring")
     args = parser.parse_args()
     papers = [p for gold, source in args.gold for p in annotated(gold, source)]
-    collections = [c for c, _ in gather(papers)]
+    if args.annotations:
+        papers += annotated_by_digest(args.annotations, args.unlabelled)
+    collections = gather(papers)
     parts = folds(papers, FOLDS)
     unlabelled = (args.unlabelled, [*args.without, *(gold for gold, _ in args.gold)])
     tables = [EMPTY] * (FOLDS + 1)
     for _ in range(ROUNDS):
-        rows = [examples(c, p) for c, p in zip(collections, papers, strict=True)]
+        rows = [examples(c, p, h) for (c, h), p in zip(collections, papers, strict=True)]
         models = [train([e for k, r in enumerate(rows) if k not in set(part) for e in r]) for part in parts]
         models.append(train([e for r in rows for e in r]))
         sums = count(list(zip(models, tables, strict=True)), load_vocabulary(), *unlabelled)
@@ -174,9 +191,9 @@ def main() -> None:
             args.keep.write_bytes(pickle.dumps(tables))
         for part, table in zip(parts, tables[:-1], strict=True):
             fresh = gather([papers[k] for k in part], table)
-            for k, (collection, _) in zip(part, fresh, strict=True):
+            for k, collection in zip(part, fresh, strict=True):
                 collections[k] = collection
-    final = train([e for c, p in zip(collections, papers, strict=True) for e in examples(c, p)])
+    final = train([e for (c, h), p in zip(collections, papers, strict=True) for e in examples(c, p, h)])
     names = sorted(final.index, key=lambda f: final.index[f])
     pack(args.out / "names.npz", names, final.weights[:-1].astype(np.float64), final.bias.astype(np.float64))
     write_priors(args.out / "known.tsv.gz", tables[-1])

@@ -27,7 +27,10 @@ _FUNCTION = frozenset(
     "building unfortunately traditional modern conventional prior previous".split()
 )
 _SUFFIX = re.compile(r"(.+?)[-‐‑]([a-z]{3,})\Z")
-_PREFIX = re.compile(r"(?:[a-z]{2,6})[-‐‑]([A-Z].*)\Z")
+_PREFIX = re.compile(
+    r"(?:multi|non|pre|post|cross|inter|intra|per|single|dual|many|anti|sub|super|meta|self|co|re|un|semi|quasi|mini|all)[-‐‑]([A-Z].*)\Z"
+)
+_WELDED = re.compile(r"(.+?)[-‐‑](?:a|an|the|and|is|with|which|we|that|our)\Z")
 _NAME_ENDINGS = frozenset(
     "bench gym eval mini nano chat instruct coder turbo flash lite tiny small base large medium pro max plus net former "
     "lm vl hard verified thinking world lang agent opt perf gpu cpu".split()
@@ -109,6 +112,10 @@ def candidates(tokens: Tokens, *, title: bool = False) -> list[Span]:
             for b in (*lengths, j) if a == i and _LONGEST < j - i <= _WHOLE else lengths:
                 last = classes[b - 1]
                 if last == Class.LOWER or last == Class.SIGN or (b == a + 1 and last == Class.NUMBER):
+                    continue
+                welded = _WELDED.match(words[b - 1]) if last == Class.NAME else None
+                if welded:  # "ZapServe-a serving system", where a dash lost its spaces
+                    spans.append(Span(starts[a], starts[b - 1] + welded.end(1), a, b))
                     continue
                 spans.append(Span(starts[a], ends[b - 1], a, b))
                 if last == Class.NAME and b - a <= 3:

@@ -19,6 +19,9 @@ from kgraph.text import key
 from kgraph.vocab.vocabulary import Vocabulary
 
 TITLE, ABSTRACT = 0, 1
+_INTRODUCING = frozenset(
+    ("pro", "pre", "int", "dev", "des", "rel", "bui", "cal")
+)  # beginnings of verbs in features._VERBS
 _SEEN = 12  # occurrences of a surface that are looked at
 
 
@@ -107,7 +110,7 @@ def collect(title: str, abstract: str, known: Sequence[Known] = (), knowledge: K
     _known_features(found, known, tokens)
     _neighbours(found, tokens[ABSTRACT], [k for k in known if k.text == ABSTRACT], knowledge)
     _relatives(found)
-    _own_thing(found, features.of_document(*tokens))
+    _own_thing(found, features.of_document(*tokens), tokens[ABSTRACT])
     for candidate in found.values():
         candidate.features = list(dict.fromkeys(candidate.features))
     return Collection(found, tokens, defined, head)
@@ -117,8 +120,11 @@ def _of_known(tokens: Tokens, known: Sequence[Known], spans: Sequence[Span]) -> 
     have = {(s.start, s.end) for s in spans}
     found = []
     for k in known:
+        i, j = token_range(tokens, k.start, k.end)
+        if i < j and tokens.words[i].lower() == "the":
+            i += 1
+            k = k._replace(start=tokens.starts[i] if i < j else k.end)
         if (k.start, k.end) not in have:
-            i, j = token_range(tokens, k.start, k.end)
             if i < j and tokens.starts[i] == k.start and tokens.ends[j - 1] == k.end:
                 found.append(Span(k.start, k.end, i, j, "known"))
     return found
@@ -283,14 +289,24 @@ def _relatives(found: dict[str, Candidate]) -> None:
             found[singles[n]].features.append(f"parent={kind}")
 
 
-def _own_thing(found: dict[str, Candidate], own: list[str]) -> None:
-    """Add what the text says of its own thing to the names that it seems to introduce."""
+def _own_thing(found: dict[str, Candidate], own: list[str], abstract: Tokens) -> None:
+    """Add what the text says of its own thing, and the words of its sentences, to the names that it seems to introduce."""
+    sentences: dict[int, set[str]] = {}
+    for word, sentence in zip(abstract.words, abstract.sentence, strict=True):
+        if len(word) > 2 and word.isalpha():
+            sentences.setdefault(sentence, set()).add(word.lower())
     for candidate in found.values():
         seen = candidate.features
         if "head" in seen or "head+" in seen:
             seen += [f"h{f}" for f in own]
-        elif any(
-            f.startswith("VS=") and f[3:6] in ("pro", "pre", "int", "dev", "des", "rel", "bui", "cal") and ",1," in f
-            for f in seen
-        ):
+            if "head" not in seen:
+                continue
+        elif any(f.startswith("VS=") and f[3:6] in _INTRODUCING and ",1," in f for f in seen):
             seen += [f"i{f}" for f in own if f.startswith("D")]
+        else:
+            continue
+        words: set[str] = set()
+        for where, _, _, i, _, _ in candidate.spans[:_SEEN]:
+            if where == ABSTRACT:
+                words |= sentences.get(abstract.sentence[i], set())
+        seen += [f"hB={word}" for word in sorted(words)]
