@@ -1,11 +1,13 @@
 """`kgraph fetch` and `kgraph cite` as a user runs them."""
 
+import csv
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -60,6 +62,35 @@ def test_fetch_build_cite_rebuild(server: Server, folder: Path, capsys: pytest.C
     assert (folder / "exports" / "citations.jsonl").exists()
     assert "Unlike System" in (folder / "exports" / "graph.ttl").read_text(encoding="utf-8")
     assert main(["check", "-q"]) == 0, capsys.readouterr().out
+    questions_of_text_and_citations(made, folder / "exports", capsys)
+
+
+def questions_of_text_and_citations(made: list[Made], exports: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What the named queries say of text and citations together is what the tables of the export say."""
+
+    def ask(*arguments: str) -> list[dict[str, str]]:
+        capsys.readouterr()
+        assert main(["query", *arguments, "--format", "csv"]) == 0
+        return list(csv.DictReader(capsys.readouterr().out.splitlines()))
+
+    with (exports / "relations.csv").open(encoding="utf-8", newline="") as lines:
+        relations = list(csv.DictReader(lines))
+    with (exports / "papers.csv").open(encoding="utf-8", newline="") as lines:
+        number = {row["id"]: int(row["title"].split(":")[0][6:]) for row in csv.DictReader(lines) if row["records"]}
+    origin = {r["object"]: number[r["paper"]] for r in relations if r["type"] == "introduces"}
+    compared = {(number[r["paper"]], r["object"]) for r in relations if r["type"] == "compares_against"}
+    citing = {n: {m.n for m in made if n in m.refs and n != m.n} for n in range(len(made))}
+    silent = {t: sum((c, t) not in compared for c in citing[n]) for t, n in origin.items()}
+    expected = {t.split("/")[1]: (len(citing[n]), silent[t]) for t, n in origin.items() if silent[t]}
+    rows = ask("cited-not-compared")
+    found = {r["thing"].split("/")[-1]: (int(r["citing"]), int(r["silent"])) for r in rows}
+    assert found == expected
+    fewer = ask("cited-not-compared", "-p", "min=2")
+    assert {r["thing"].split("/")[-1] for r in fewer} == {t for t, (_, n) in expected.items() if n >= 2}
+    thing, n = next((t, n) for t, n in sorted(origin.items()) if len(citing[n]) >= 3)
+    years = Counter(made[c].year for c in citing[n])
+    by_year = ask("cited-by-year", "-p", f"name={thing}")
+    assert {int(r["year"]): int(r["papers"]) for r in by_year} == years
 
 
 def test_a_limit_ends_with_exit_code_1_and_how_to_go_on(
