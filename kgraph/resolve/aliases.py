@@ -23,6 +23,7 @@ _CLASS_WORD = re.compile(
     r"supercomputers?|architectures?|superchips?|series)\Z",
     re.IGNORECASE,
 )
+_SIZE = re.compile(r"(?<=[\s-])(\d{2,3})\s?(?:GiB|G)\Z")
 _PLURAL = re.compile(r"(?<=[\w+])'?s\Z")
 _PLURAL_WORD = re.compile(r"(?<=[A-Za-z+])'?s\Z")
 
@@ -46,7 +47,7 @@ def bare(name: str) -> str:
         text = _VENDOR.sub("", text) if _VENDOR.match(text) else text
         text = _LINE.sub("", text) if _LINE.match(text) else text
     shorter = _CLASS_WORD.sub("", text)
-    text = shorter or text
+    text = _SIZE.sub(r"\1GB", shorter or text)
     return _PLURAL.sub("", text) if len(text) > 3 else text
 
 

@@ -55,7 +55,8 @@ def draft(sense: Sense, said: list[Said]) -> Draft:
     """Return the draft of a sense from the uses of its name that are believed (at least one)."""
     kind, dissent = _kind(sense, said)
     label = _label(sense, said)
-    forms = {" ".join(plain(s).split()) for one in said for s in one.surfaces} | {one.name for one in said}
+    forms = {" ".join(plain(s).split()).removesuffix("'s") for one in said for s in one.surfaces}
+    forms |= {one.name for one in said}
     if sense.concept:
         forms |= {sense.concept.label, *sense.concept.alt}
     device_class, maker = _device(said) if kind is Kind.HARDWARE else ("", "")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 _SIZE = re.compile(
     r"\d+(?:\.\d+)?\s?(?:[BMK]|GB|GiB|TB|G)(?:-?A\d+(?:\.\d+)?B)?(?![A-Za-z])|\d+x\d+(?:\.\d+)?B?", re.IGNORECASE
 )
-_VERSION = re.compile(r"v?\.?\d", re.IGNORECASE)
+_VERSION = re.compile(r"[vb]?\.?\d", re.IGNORECASE)
 _SMALL = re.compile(r"(?![BbKGMx])[A-Za-z]{1,2}(?![A-Za-z])")
 _WORD = re.compile(r"[A-Z][A-Za-z]*[a-z0-9]*|[A-Z]{2,}")
 _PLUS = re.compile(r"\+{1,2}(?!\w)|[*#]\Z")
