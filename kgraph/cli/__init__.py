@@ -32,8 +32,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 LONG_LIVED = {"serve"}
-"""Commands that need the collector of reference cycles. The others make millions of objects, hardly a cycle among them,
-and end: looking for cycles all the while took a quarter of the time of a build of 100,000 papers."""
+SELDOM = (200_000, 20, 100)
+"""When the others look for cycles of references: seldom, for they make millions of objects that stay, and looking at all
+of these again and again took a fifth of the time of a build of 100,000 papers. (Never would not do: some libraries leave
+cycles behind.)"""
 
 
 @dataclass
@@ -83,7 +85,7 @@ class LazyGroup(click.Group):
         target, line = COMMANDS[cmd_name]
         module, attribute = target.split(":")
         if cmd_name not in LONG_LIVED:
-            gc.disable()
+            gc.set_threshold(*SELDOM)
         command: click.Command = getattr(import_module(module), attribute)
         command.short_help = line
         taken = {name for parameter in command.params for name in parameter.opts}
@@ -130,7 +132,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     given: Sequence[str] = sys.argv[1:] if arguments is None else arguments
     state = Settings()
-    collecting = gc.isenabled()
+    collecting = gc.get_threshold()
     try:
         code: Any = cli.main(args=list(given), prog_name="kgraph", standalone_mode=False, obj=state)
         sys.stdout.flush()
@@ -151,8 +153,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say(_message(error))
         return 1
     finally:
-        if collecting:
-            gc.enable()
+        gc.set_threshold(*collecting)
 
 
 def _message(error: Exception) -> str:

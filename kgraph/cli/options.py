@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -79,6 +78,8 @@ def corpus_options(function: F) -> F:
 
 
 def _date(context: click.Context, parameter: click.Parameter, value: str) -> str:
-    if value and not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", value):
+    from kgraph.pipeline.options import is_date
+
+    if value and not is_date(value):
         raise click.BadParameter(f"{value!r} is no date like 2025-10-29, 2025-10 or 2025")
     return value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlsplit
 
 from kgraph.errors import KgraphError
@@ -30,6 +31,8 @@ class Options:
     columns: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        if self.saved and not is_date(self.saved):
+            raise KgraphError(f"{self.saved!r} is no date", remedy="one like 2025-10-29, 2025-10 or 2025")
         if not _IRI.fullmatch(self.base_iri) or not _parses(self.base_iri):
             raise KgraphError(
                 f"{self.base_iri!r} can't begin IRIs", remedy="an absolute IRI that ends in / or #, without spaces"
@@ -61,6 +64,17 @@ class Options:
             strict=named.get("strict") == "true",
             columns=tuple(value for name, value in given if name == "map"),
         )
+
+
+def is_date(text: str) -> bool:
+    """Return whether `text` is a day, month or year that exists: 2025-10-29, 2025-10, 2025."""
+    if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text):
+        return False
+    try:
+        date.fromisoformat(text + "2000-01-01"[len(text) :])
+    except ValueError:
+        return False
+    return True
 
 
 def _parses(iri: str) -> bool:

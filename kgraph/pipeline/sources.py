@@ -81,8 +81,9 @@ def locate(given: str, bases: Sequence[Path]) -> Path:
     for place in places:
         if place.exists() or place.is_symlink():
             return place
-    tried = f"looked for {' and '.join(str(place.absolute()) for place in places)}" if len(bases) > 1 else ""
-    raise InputError("there is no such file or folder", where=given, remedy=tried)
+    tried = " and ".join(str(place.absolute()) for place in places)
+    remedy = f"looked for {tried}; if it is gone for good, build again without it" if len(bases) > 1 else ""
+    raise InputError("there is no such file or folder", where=given, remedy=remedy)
 
 
 def _shown(path: Path, place: Path, given: str) -> str:

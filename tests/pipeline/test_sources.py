@@ -99,6 +99,12 @@ def test_a_base_that_cannot_begin_iris_is_refused(iri: str) -> None:
         Options(base_iri=iri)
 
 
+@pytest.mark.parametrize("saved", ["2025-13", "2025-02-30", "yesterday", "25", "2025-1-1", "--08-18"])
+def test_a_day_that_does_not_exist_is_refused(saved: str) -> None:
+    with pytest.raises(KgraphError, match="is no date"):
+        Options(saved=saved)
+
+
 @pytest.mark.parametrize(
     "options",
     [
