@@ -33,9 +33,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
 
 LONG_LIVED = {"serve"}
 SELDOM = (200_000, 20, 100)
-"""When the others look for cycles of references: seldom, for they make millions of objects that stay, and looking at all
-of these again and again took a fifth of the time of a build of 100,000 papers. (Never would not do: some libraries leave
-cycles behind.)"""
+"""When the others look for cycles of references: seldom, for they make millions of objects that stay, and looking at
+all of these again and again took a fifth of the time of a build of 100,000 papers. (Never would not do: some libraries
+leave cycles behind.)"""
 
 
 @dataclass
