@@ -16,6 +16,7 @@ _OTHERS = words(
     today's state-of-the-art sota
     """
 )
+_FINDINGS = frozenset(("results", "experiments", "evaluations", "studies", "simulations"))
 WINDOW = 90
 """How many tokens of a sentence are looked at around a position; no clause is longer, and time stays linear."""
 
@@ -108,6 +109,8 @@ def is_subject(tokens: tuple[Token, ...], j: int, cue: int, first: int, *, own: 
             return False
         elif low in (",", "which", "that"):
             continue
+        elif low in _FINDINGS and not own:
+            return False  # "X results show" is not about X
         elif VERBISH.match(low):
             return True
         elif strict or (low in PREPOSITIONS and low not in ("with", "for", "of")):
@@ -184,7 +187,7 @@ def _after_preposition(tokens: tuple[Token, ...], j: int, first: int) -> bool:
             continue
         if token.low in ("that", ":", ";", "where", "when", "while", ")", "we", "which"):
             return False
-        if VERBISH.match(token.low):
+        if VERBISH.match(token.low) and not token.low.endswith("ly"):
             return True
     return False
 

@@ -152,7 +152,7 @@ def _comma_goes_on(tokens: tuple[Token, ...], i: int, found: bool) -> bool:
     if not after:
         return False
     first = after[0]
-    if first.mention is not None or first.low in _EXAMPLES:
+    if first.mention is not None or first.low in _EXAMPLES or [t.low for t in after[:3]] == ["in", "addition", "to"]:
         return True
     if first.low in ("such", "as") and len(after) > 1 and after[1].low in ("as", "well"):
         return True
@@ -181,7 +181,7 @@ def _may_pass(tokens: tuple[Token, ...], i: int, found: bool) -> bool:
     if low == "as":
         return before in ("such", "well") or after == "well"
     if found:
-        return False
+        return (low, after) == ("in", "addition") or (low, before) == ("to", "addition")
     if low == "by":
         return before in ("used", "provided", "proposed", "offered", "achieved", "obtained", "generated", "set")
     if low in ("in", "from") and _PROVIDED.match(before):
@@ -197,29 +197,34 @@ _PROVIDED = alternatives(
 
 
 def _examples_beyond(tokens: tuple[Token, ...], i: int, skip: Collection[str]) -> list[int]:
-    """Return the names that illustrate a phrase that had none: "methods that need data (e.g., A and B)"."""
-    if tokens[i].low not in ("that", "which", "for", "based", "with", "on", "of") or (
-        tokens[i].low == "on" and tokens[i - 1].low not in ("based", "built")
-    ):
+    """Return the names that illustrate a phrase that had none: "methods that need data (e.g., A and B)".
+
+    Where another noun stands between ("approaches on each platform, including A"), only systems after a comma count.
+    """
+    stop = tokens[i].low
+    near = stop in ("that", "which", "based", "with", "of") or (
+        stop == "on" and tokens[i - 1].low in ("based", "built")
+    )
+    if not near and stop not in ("on", "in", "for", "across"):
         return []
-    for j in range(i + 1, min(len(tokens), i + 13)):
-        low = tokens[j].low
-        if (
-            low in (",", ";", ".", ")")
-            or low in OWN_WORDS
-            or tokens[j].quantity is not None
-            or tokens[j].mention is not None
-        ):
+    for j in range(i + 1, min(len(tokens) - 1, i + 13)):
+        token, after = tokens[j], tokens[j + 1]
+        opens = token.low == "(" or (token.low == "," and after.low in _EXAMPLES)
+        if not opens and (token.low in (",", ";", ".", ")") or token.low in OWN_WORDS):
             return []
-        if (low == "as" and tokens[j - 1].low == "such") or low in ("like", "including", "namely") or low == "(":
+        if token.quantity is not None or token.mention is not None:
+            return []
+        if opens or token.low in ("like", "including", "namely") or (token.low, tokens[j - 1].low) == ("as", "such"):
             k = j + 1
-            while k < len(tokens) and (tokens[k].low in _EXAMPLES or tokens[k].low == ","):
+            while k < len(tokens) - 1 and (tokens[k].low in _EXAMPLES or tokens[k].low == ","):
                 k += 1
-            if k < len(tokens) and is_name(tokens[k]) and tokens[k].name not in skip:
-                system = tokens[k].mention.kind is Kind.SYSTEM  # type: ignore[union-attr]
-                return list(names_after(tokens, k, skip).at) if system or tokens[i].low != "for" else []
-            if low != "(":
+            mention = tokens[k].mention
+            if mention is None or not is_name(tokens[k]) or mention.name in skip:
+                if token.low == "(":
+                    continue
                 return []
+            fits = near or (mention.kind is Kind.SYSTEM and (opens or stop == "for"))
+            return list(names_after(tokens, k, skip).at) if fits else []
     return []
 
 

@@ -85,6 +85,20 @@ COMPARISONS = [
         [("Swift", "PTB", "better", "7.4x"), ("Swift", "A100", "better", "1.8x")],
     ),
     (
+        "Finally, {OpenACC} performance is compared against native approaches on each platform, including {CUDA} and {OpenCL}, in addition to {MPI}.",
+        [
+            ("OpenACC", "CUDA", "unspecified", None),
+            ("OpenACC", "OpenCL", "unspecified", None),
+            ("OpenACC", "MPI", "unspecified", None),
+        ],
+    ),
+    ("{Swift!} does not offer better performance than {CUDA}.", [("Swift", "CUDA", "unspecified", None)]),
+    (
+        "{ResNet50@} classification results demonstrate a 4x improvement compared to {V100#} {GPUs##=GPU}.",
+        [(PAPER, "V100", "better", "4x")],
+    ),
+    ("{Swift!} reaches 10x speedup over the {ASIC##} accelerator {PipeZK}.", [("Swift", "PipeZK", "better", "10x")]),
+    (
         "We compare {Swift!} to {vLLM} and {Orca}.",
         [("Swift", "vLLM", "unspecified", None), ("Swift", "Orca", "unspecified", None)],
     ),
