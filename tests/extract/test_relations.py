@@ -85,7 +85,8 @@ COMPARISONS = [
         [("Swift", "PTB", "better", "7.4x"), ("Swift", "A100", "better", "1.8x")],
     ),
     (
-        "Finally, {OpenACC} performance is compared against native approaches on each platform, including {CUDA} and {OpenCL}, in addition to {MPI}.",
+        "Finally, {OpenACC} performance is compared against native approaches on each platform, "
+        "including {CUDA} and {OpenCL}, in addition to {MPI}.",
         [
             ("OpenACC", "CUDA", "unspecified", None),
             ("OpenACC", "OpenCL", "unspecified", None),
