@@ -125,6 +125,12 @@ def _say(message: str) -> None:
     click.echo(f"kgraph: {safe(message)}", err=True)
 
 
+def _leave() -> int:
+    # the reader has gone (`kgraph extract … | head`): no more output, not even at exit
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code: 0 ok, 1 our error, 2 usage, 130 interrupted.
 
@@ -144,9 +150,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say("interrupted")
         return 130
     except BrokenPipeError:
-        # the reader has gone (`kgraph extract … | head`): no more output, not even at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return _leave()
+    except SystemExit as end:
+        # click ends the program itself when a pipe breaks
+        if isinstance(end.__context__, BrokenPipeError):
+            return _leave()
+        raise
     except Exception as error:
         if state.debug:
             traceback.print_exc()

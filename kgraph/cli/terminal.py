@@ -34,6 +34,12 @@ def stderr() -> Console:
 def _console(stream: TextIO) -> Console:
     from rich.console import Console
 
+    class Pipe(Console):
+        """A console whose reader may leave; rich itself would end the program with an error."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
     # a pipe has no width: never break lines that another program will read
     width = None if stream.isatty() else 10_000
-    return Console(file=stream, highlight=False, markup=False, emoji=False, soft_wrap=not stream.isatty(), width=width)
+    return Pipe(file=stream, highlight=False, markup=False, emoji=False, soft_wrap=not stream.isatty(), width=width)
