@@ -56,6 +56,7 @@ def cite(
         raise GraphError("this export has no papers", where=str(folder), remedy="build one first")
     again = ["kgraph", "cite", "--graph", str(folder), "--citing", str(citing), "--outside", str(outside)]
     again += [part for name in sources for part in ("--from", name)]
+    again += ["--cache", str(cache)] if cache else []
     found = load_settings()
     account = Usage()
     with ExitStack() as stack:

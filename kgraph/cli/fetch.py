@@ -99,7 +99,9 @@ def fetch(
     wanted = Wanted(query, since or "", until or "", normal_ids(source, given))
     target = out or Path(f"{service}.jsonl")
     again = ["kgraph", "fetch", service]
-    for name, value in (("--query", query), ("--since", since), ("--until", until), ("--ids", ids_file)):
+    for name, value in (
+        ("--query", query), ("--since", since), ("--until", until), ("--ids", ids_file), ("--cache", cache)
+    ):  # fmt: skip
         again += [name, str(value)] if value else []
     again += [part for id_ in ids for part in ("--id", id_)]
     again += [*(["--limit", str(limit)] if limit else []), "-o", str(target)]
@@ -135,7 +137,7 @@ def _ids(ids: tuple[str, ...], file: Path | None) -> list[str]:
         lines = (sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8-sig")).splitlines()
     except UnicodeDecodeError:
         raise InputError("not text", where=str(file), remedy="give one id a line") from None
-    found = [line.split("#")[0].strip() for line in lines]
+    found = [re.split(r"(?:^|\s)#", line)[0].strip() for line in lines]  # a DOI may hold the mark of a comment
     given = [*ids, *filter(None, found)]
     if not given:
         raise InputError("no ids in this file", where=str(file), remedy="give one id a line")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
-from urllib.parse import quote
 
 from kgraph.fetch.identifiers import openalex_id, published_doi
 from kgraph.fetch.matching import same_paper
@@ -109,7 +108,7 @@ def citing(client: Client, item: Item, most: int) -> tuple[list[Work], list[Cite
         page = [w for i in listed(answer, "results") if isinstance(i, dict) and (w := work(i))]
         found += page[: most - len(found)]
         cursor = text(held(answer, "meta", "next_cursor")) if page else ""
-    return found, [Cites(w.key, f"{NAME}:{quote(id_)}", NAME) for w in found]
+    return found, [Cites(w.key, f"{NAME}:{id_}", NAME) for w in found]
 
 
 def describe(client: Client, ids: Iterable[str]) -> list[Work]:
