@@ -71,8 +71,19 @@ def _global_options() -> list[click.Option]:
     ]
 
 
+class ReaderGone(Exception):
+    """Whoever read our output has enough (`kgraph extract … | head`): an end like any other."""
+
+
 class LazyGroup(click.Group):
     """A group that imports a command's module when the command is called, not to list it."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; click itself would call a broken pipe an error."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise ReaderGone from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands, as ordered in `COMMANDS`."""
@@ -125,12 +136,6 @@ def _say(message: str) -> None:
     click.echo(f"kgraph: {safe(message)}", err=True)
 
 
-def _leave() -> int:
-    # the reader has gone (`kgraph extract … | head`): no more output, not even at exit
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code: 0 ok, 1 our error, 2 usage, 130 interrupted.
 
@@ -149,13 +154,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         _say("interrupted")
         return 130
-    except BrokenPipeError:
-        return _leave()
-    except SystemExit as end:
-        # click ends the program itself when a pipe breaks
-        if isinstance(end.__context__, BrokenPipeError):
-            return _leave()
-        raise
+    except (BrokenPipeError, ReaderGone):
+        # no more output, not even at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except Exception as error:
         if state.debug:
             traceback.print_exc()
