@@ -152,14 +152,23 @@ def _compared(words: list[str], i: int) -> Cue | None:
     word = words[i]
     if word == "w.r.t":
         return Cue(i, i + 1, "relative")
+    if (
+        word == "with"
+        and words[i + 1 : i + 3] == ["respect", "to"]
+        and any(GAIN_NOUN.match(w) for w in words[max(0, i - 12) : i])
+    ):
+        return Cue(i, i + 3, "relative")
+    if word in ("baseline", "baselines") and (after := _at(words, i + 1)) in ("such", "like", "including", "(", "e.g"):
+        return Cue(i, i + 3 if after == "such" else i + 2, "baseline")
     if word not in _COMPARED:
         return None
     reach = 11 if word in ("compare", "comparing", "compares") else 7 if word == "compared" else 4
     for j in range(i + 1, min(i + reach, len(words))):
         if words[j] in ("to", "with", "against") or (words[j] == "over" and word.startswith("compar")):
+            end = j + 2 if _at(words, j + 1) == "using" else j + 1
             if word in ("compare", "comparing", "compares") or word.startswith("comparison"):
-                return Cue(i, j + 1, "compare")
-            return Cue(i, j + 1, "compared")
+                return Cue(i, end, "compare")
+            return Cue(i, end, "compared")
         if words[j] in (",", ".", ";", "and", "on"):
             break
     return None

@@ -88,9 +88,10 @@ def names_after(tokens: tuple[Token, ...], start: int, skip: Collection[str] = (
         elif token.low == "(":
             depth += 1
         elif _ends(tokens, i, bool(at)):
-            if not depth:
+            resumed = _resumes(tokens, i, at)
+            if not depth and not resumed:
                 break
-            i = _closing(tokens, i)
+            i = resumed or _closing(tokens, i)
             continue
         gap += token.mention is None
         i += 1
@@ -99,6 +100,23 @@ def names_after(tokens: tuple[Token, ...], start: int, skip: Collection[str] = (
         end = at[-1] + 1 if at else end
     kept = [i for i in at if not explains_product(tokens, i) and not _only_modifies(tokens, i)]
     return Named(tuple(kept), end)
+
+
+def _resumes(tokens: tuple[Token, ...], i: int, at: list[int]) -> int:
+    """Return where a list goes on behind what its item was met on, or 0: "A on GSM8K, B on MATH, and C on AIME"."""
+    if not at or tokens[i].low not in ("on", "in", "for", "at"):
+        return 0
+    last = tokens[at[-1]].mention
+    for j in range(i + 1, min(len(tokens) - 2, i + 7)):
+        low = tokens[j].low
+        if low in JOIN:
+            k = j + 2 if tokens[j + 1].low in ("and", "or") else j + 1
+            mention = tokens[k].mention if k < len(tokens) else None
+            met = k + 1 < len(tokens) and tokens[k + 1].low == tokens[i].low
+            return j if met and mention is not None and last is not None and mention.kind is last.kind else 0
+        if low in _STOP or low in (".", ";", "(", ")") or tokens[j].quantity is not None:
+            return 0
+    return 0
 
 
 def _ends(tokens: tuple[Token, ...], i: int, found: bool) -> bool:
@@ -192,7 +210,7 @@ def _may_pass(tokens: tuple[Token, ...], i: int, found: bool) -> bool:
 
 
 _PROVIDED = alternatives(
-    "implementations? convolutions? kernels? versions? routines? operators? functions? solvers? primitives?"
+    "implementations? convolutions? kernels? versions? routines? operators? functions? solvers? primitives? baselines?"
 )
 
 

@@ -100,6 +100,16 @@ COMPARISONS = [
     ),
     ("{Swift!} reaches 10x speedup over the {ASIC##} accelerator {PipeZK}.", [("Swift", "PipeZK", "better", "10x")]),
     (
+        "{Swift!} is comparable to {EMU3@} on {GenEval%}, {Cosmos@} on {VBench%}, and {OpenSora@} on {VBench%}.",
+        [("Swift", n, "similar", None) for n in ("EMU3", "Cosmos", "OpenSora")],
+    ),
+    (
+        "We evaluate {Swift!} and other baselines such as {ASP} and {SR-STE}.",
+        [("Swift", "ASP", "unspecified", None), ("Swift", "SR-STE", "unspecified", None)],
+    ),
+    ("{Swift!} trains 8x larger models compared with using {PyTorch} alone.", [("Swift", "PyTorch", "better", "8x")]),
+    ("Our design achieves speedups of 102x with respect to {HMMer2}.", [(PAPER, "HMMer2", "better", "102x")]),
+    (
         "We compare {Swift!} to {vLLM} and {Orca}.",
         [("Swift", "vLLM", "unspecified", None), ("Swift", "Orca", "unspecified", None)],
     ),
