@@ -71,7 +71,7 @@ def _global_options() -> list[click.Option]:
     ]
 
 
-class ReaderGone(Exception):
+class ReaderGoneError(Exception):
     """Whoever read our output has enough (`kgraph extract … | head`): an end like any other."""
 
 
@@ -83,7 +83,7 @@ class LazyGroup(click.Group):
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
-            raise ReaderGone from None
+            raise ReaderGoneError from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands, as ordered in `COMMANDS`."""
@@ -154,7 +154,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         _say("interrupted")
         return 130
-    except (BrokenPipeError, ReaderGone):
+    except (BrokenPipeError, ReaderGoneError):
         # no more output, not even at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
