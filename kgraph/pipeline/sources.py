@@ -9,6 +9,8 @@ from pathlib import Path
 
 import kgraph.sample
 from kgraph.errors import InputError
+from kgraph.export.registry import EXPORTS
+from kgraph.graph.provenance import STAGING
 from kgraph.model import Record, Skip, Source
 from kgraph.pipeline.progress import Progress
 from kgraph.read import Options as ReadOptions
@@ -49,24 +51,31 @@ class Read:
 def find(inputs: Sequence[str], *, out: Path | None = None, bases: Sequence[Path] = (Path(),)) -> Found:
     """Return the files that `inputs` mean (none: the embedded sample), leaving out what lies in the folder `out`.
 
+    Of inputs that lie in `out` themselves only kgraph's own files are left out.
     A relative input is looked for below each of `bases` in turn. InputError where there is no such file.
     """
     if not inputs:
         return _sample()
     files: dict[Path, File] = {}
     skipped: list[Skip] = []
-    excluded = out.resolve() if out else None
+    own = out.resolve() if out else None
     for given in sorted(set(inputs)):
         place = locate(given, bases)
         expanded = expand([place])
         skipped += [Skip(_shown(Path(skip.where), place, given), skip.why) for skip in expanded.skipped]
         for path in expanded.files:
             real = path.resolve()
-            if excluded is None or not real.is_relative_to(excluded):
+            if own is None or not _is_output(real, own, place.resolve()):
                 files.setdefault(real, File(path, _shown(path, place, given)))
     if not files:
         raise InputError("nothing to read here but kgraph's own output", where=", ".join(inputs))
     return Found(tuple(sorted(files.values(), key=lambda file: file.shown)), tuple(skipped))
+
+
+def _is_output(file: Path, out: Path, place: Path) -> bool:
+    if not file.is_relative_to(out):
+        return False
+    return not place.is_relative_to(out) or file.relative_to(out).parts[0] in {*EXPORTS, CITATIONS, STAGING}
 
 
 def _sample() -> Found:

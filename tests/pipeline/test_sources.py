@@ -46,8 +46,15 @@ def test_the_order_of_arguments_does_not_matter_and_each_file_counts_once(here: 
 def test_our_own_output_is_not_read(here: Path) -> None:
     rows(here / "pages" / "out" / "graph.json", "Not a source")
     assert shown(find(["pages"], out=Path("pages/out"))) == ["pages/b.jsonl", "pages/deep/a.jsonl"]
+    rows(here / "pages" / "out" / "tables" / "papers.jsonl", "Not a source")
     with pytest.raises(InputError, match="own output"):
         find(["pages/out"], out=Path("pages/out"))
+
+
+def test_sources_may_lie_in_the_output_folder_itself(here: Path) -> None:
+    rows(here / "pages" / "graph.json", "Not a source")
+    assert shown(find(["pages/b.jsonl"], out=Path("pages"))) == ["pages/b.jsonl"]
+    assert shown(find(["pages"], out=Path("pages"))) == ["pages/b.jsonl", "pages/deep/a.jsonl"]
 
 
 def test_a_second_base_is_looked_at_when_the_first_has_nothing(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
