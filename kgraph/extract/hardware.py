@@ -52,6 +52,7 @@ class _Found:
     label: str = ""
     concept: str = ""
     confidence: float = _SURE
+    ending: int = 0  # letters of a plural
 
 
 def hardware(title: str, abstract: str, vocabulary: Vocabulary) -> list[Mention]:
@@ -173,7 +174,9 @@ def _match(where: Where, shown: str, text: str, start: int, family: Family, evid
     core = name_key(match["core"] or match[0])
     confidence = _BY_EVIDENCE if family.evidence and begin == start else _SURE
     rule = f"family:{family.rule}"
-    yield _Found(where, begin, end, text[begin:end], core, Level.PRODUCT, rule, confidence=confidence)
+    ending = len(match["plural"] or "")
+    surface = text[begin:end]
+    yield _Found(where, begin, end, surface, core, Level.PRODUCT, rule, confidence=confidence, ending=ending)
 
 
 def _part_of_name(text: str, start: int, end: int) -> bool:
@@ -223,7 +226,7 @@ def _names(found: Sequence[_Found]) -> dict[str, str]:
     """Return the name of each core: a class by its label, a product by its longest form, the earliest of equals."""
     names: dict[str, str] = {}
     for hit in found:
-        name = hit.label or _PLURAL.sub("", " ".join(plain(hit.surface).split()))
+        name = hit.label or " ".join(plain(hit.surface[: len(hit.surface) - hit.ending]).split())
         if hit.core not in names or len(name) > len(names[hit.core]):
             names[hit.core] = name
     return names

@@ -97,7 +97,7 @@ def device_class(label: str, triggers: str, pattern: str, evidence: re.Pattern[s
 def _compiled(pattern: str) -> re.Pattern[str]:
     if "(?P<core>" not in pattern:
         pattern = f"(?P<core>{pattern})"
-    return re.compile(rf"(?:{pattern})(?P<plural>(?-i:'?s))?(?![A-Za-z0-9_])(?!\.\d)")
+    return re.compile(rf"(?:{pattern})(?P<plural>(?-i:s))?(?![A-Za-z0-9_])(?!\.\d)")
 
 
 def vendor_before(text: str, start: int) -> int:

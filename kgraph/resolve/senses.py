@@ -31,6 +31,9 @@ COMMON = 5
 MANY = 200
 """A name that more papers introduce is no name that likeness could sort out; comparing all would take too long."""
 
+SHORT = 7
+"""Letters up to which another case is another name, if papers introduce it."""
+
 LONG_BEFORE = 2
 """A paper that is more years older than the founding paper doesn't speak of that thing."""
 
@@ -60,6 +63,11 @@ class Sense:
         """Full forms that the founding papers give."""
         return frozenset().union(*(s.full for s in self.founders))
 
+    def is_called(self, name: str) -> bool:
+        """Return whether `name` is, to the letter, a name that the vocabulary or a founding paper gives."""
+        known = self.concept.names if self.concept else ()
+        return name in known or any(name in (f.name, *f.surfaces) for f in self.founders)
+
 
 @dataclass(slots=True)
 class Division:
@@ -74,7 +82,8 @@ def divide(group: Group, judgements: Judgements, alike: Alike) -> Division:
     ruled = [j for s in group.said for j in judgements.by_name.get(s.name, ()) if j.left.paper or j.right.paper]
     founders = [s for s in group.said if s.introduced and s.certain]
     strangers = group.concept is not None and any(_is_other(s, group.concept) for s in founders)
-    if len(founders) <= 1 and not ruled and not strangers and (group.concept or not _mixed_years(group.said, founders)):
+    plain = group.concept is not None or not (_mixed_years(group.said, founders) or _mixed_case(group.said, founders))
+    if len(founders) <= 1 and not ruled and not strangers and plain:
         return Division([Sense(group, group.concept, founders, list(group.said))])
     if len(founders) > MANY:
         alike = _never
@@ -90,6 +99,20 @@ def _never(one: Paper, other: Paper, name: str) -> float:
 def _mixed_years(said: Sequence[Said], founders: Sequence[Said]) -> bool:
     year = founders[0].paper.year if founders else None
     return year is not None and any(s.paper.year and s.paper.year < year - LONG_BEFORE for s in said)
+
+
+def _mixed_case(said: Sequence[Said], founders: Sequence[Said]) -> bool:
+    return bool(founders) and any(written_otherwise(s, founders) for s in said)
+
+
+def written_otherwise(one: Said, founders: Sequence[Said]) -> bool:
+    """Return whether a short name of letters alone is written in another way than by the papers that introduce it.
+
+    ICON is hardly ever the ICon of another paper, while "Vllm" is vLLM; of long names, people vary the case.
+    """
+    if not one.name.isalpha() or len(one.name) > SHORT or not founders:
+        return False
+    return not any(one.name in (f.name, *f.surfaces) or f.paper.id == one.paper.id for f in founders)
 
 
 def _found(group: Group, founders: Sequence[Said], alike: Alike) -> list[Sense]:
@@ -194,6 +217,7 @@ def _sense_of(one: Said, senses: Sequence[Sense]) -> Sense | None:
 def _assign(group: Group, senses: list[Sense], alike: Alike) -> Division:
     division = Division(senses)
     before: Sense | None = None
+    others: dict[str, Sense] = {}
     placed = {s.place for sense in senses for s in (*sense.founders, *sense.members)}
     for sense in senses:
         sense.members += [s for s in sense.founders if s not in sense.members]
@@ -211,12 +235,17 @@ def _assign(group: Group, senses: list[Sense], alike: Alike) -> Division:
             before.why.append((one, "homonym", f"{one.paper.id} is older than the papers that introduce {one.name}"))
             continue
         chosen, rule, reason = _choose(one, open_to, alike)
-        if chosen is None:
+        if chosen is None and len(open_to) == 1:
+            sense = others.setdefault(one.name, Sense(group, tag=f"as {one.name}"))
+            sense.members.append(one)
+            sense.why.append((one, "homonym", reason))
+        elif chosen is None:
             division.neither.append((one, reason))
         else:
             chosen.members.append(one)
             if rule:
                 chosen.why.append((one, rule, reason))
+    senses += [others[name] for name in sorted(others)]
     _common(group, division, len(placed))
     return division
 
@@ -238,8 +267,13 @@ def _too_early(one: Said, sense: Sense) -> bool:
 
 
 def _choose(one: Said, senses: Sequence[Sense], alike: Alike) -> tuple[Sense | None, str, str]:
-    if len(senses) == 1:
+    if len(senses) == 1 and (senses[0].concept or not written_otherwise(one, senses[0].founders)):
         return senses[0], "", ""
+    exact = [s for s in senses if s.is_called(one.name)]
+    if exact and one.name.isalpha() and len(one.name) <= SHORT:
+        if len(exact) == 1 and len(senses) > 1 and exact[0].concept:
+            return exact[0], "vocabulary", f"{one.paper.id} writes {one.name} as the vocabulary does"
+        senses = exact
     by_form = [s for s in senses if one.full & s.full]
     if len(by_form) == 1:
         return by_form[0], "evidence", f"{one.paper.id} gives the same full form"
@@ -252,13 +286,19 @@ def _choose(one: Said, senses: Sequence[Sense], alike: Alike) -> tuple[Sense | N
         ),
         key=lambda pair: (-pair[0], pair[1]),
     )
-    best, second = scores[0], scores[1]
+    best, second = scores[0], scores[1] if len(scores) > 1 else (0.0, 0)
     chosen = senses[best[1]]
     if best[0] >= POINTS_TO and best[0] >= CLEARLY * second[0]:
         return chosen, "evidence", f"likeness of {one.paper.id} is {best[0]:.3f}, to the next {second[0]:.3f}"
     known = next((s for s in senses if s.concept), None)
     if known is not None:
         return known, "vocabulary", f"{one.paper.id} points to no other {one.name}, so to the known one"
+    if len(senses) == 1:
+        return (
+            None,
+            "",
+            f"{one.paper.id} writes {one.name}, and its likeness to {senses[0].founders[0].name} is {best[0]:.3f}",
+        )
     return None, "", f"likeness of {one.paper.id} to the nearest two is {best[0]:.3f} and {second[0]:.3f}"
 
 

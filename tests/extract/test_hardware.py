@@ -62,6 +62,7 @@ def test_a_product_is_found_whole(name: str) -> None:
         ("one A100-80GB and an A100 40GB", {"A100-80GB", "A100 40GB"}),
         ("the A100, later called NVIDIA A100 or A100s", {"NVIDIA A100"}),
         ("Nvidia's V100", {"V100"}),
+        ("the HoloLens and iPhones", {"HoloLens", "iPhone"}),
         ("on NVIDIA Blackwell and Hopper-class GPUs", {"NVIDIA Blackwell", "Hopper"}),
         ("a single Nvidia 4090 GPU", {"Nvidia 4090"}),
         ("runs on the Summit supercomputer", {"Summit"}),

@@ -382,3 +382,20 @@ def test_a_card_s_number_is_the_card(vocabulary: Vocabulary) -> None:
         text = f"It runs on a {name} GPU."
         corpus.add(f"About {name}", text, say(text, name, H, level=Level.PRODUCT))
     assert {e.id for e in corpus.resolve(vocabulary).entities} == {"hardware/rtx-4090", "hardware/rtx-2080-ti"}
+
+
+def test_a_short_name_in_another_case_is_not_the_one_that_a_paper_introduces() -> None:
+    corpus = Corpus()
+    text = "We present ICon, which selects instruction data by in-context contribution of samples."
+    own = corpus.add("ICon: Data Selection", text, say(text, "ICon", introduced=True))
+    text = "Inverse consistency of deformable medical image registration follows ICON."
+    other = corpus.add("Registration", text, say(text, "ICON"))
+    text = "Unlike ICON, our in-context contribution selects instruction data with fewer samples."
+    same = corpus.add("Selection", text, say(text, "ICON"))
+    text = "We present PowerInfer, an engine."
+    long = corpus.add("PowerInfer", text, say(text, "PowerInfer", introduced=True))
+    text = "Nothing like POWERINFER."
+    shout = corpus.add("Loud", text, say(text, "POWERINFER"))
+    names = {p: e for (p, _), e in corpus.resolve().names.items()}
+    assert names[own] == names[same] != names[other]
+    assert names[long] == names[shout]
