@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from kgraph.extract.wordlists import words
+
 _BRACKET = re.compile(r"\(([^()]{2,120})\)")
 _SHORT = re.compile(r"[^\W_]+(?:[-.+/&_@^][^\W_]+)*[+*]?\Z")
 _WORD = re.compile(r"[^\W_]+(?:[-'’/][^\W_]+)*")
 _BREAK = re.compile(r"[;:()\[\]{}]|[.?!]\s|,\s")
-_STOP = frozenset("a an the of for and or in on to with by is are our we as using via from that which called".split())
+_STOP = words("a an the of for and or in on to with by is are our we as using via from that which called")
 
 
 class Definition(NamedTuple):

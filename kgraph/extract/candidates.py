@@ -11,29 +11,35 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kgraph.extract.tokens import Class, Tokens
+from kgraph.extract.wordlists import words
 
 _LONGEST = 5  # words of a name within a run
 _WHOLE = 9  # words of a run that may be one name
-_LINKS = frozenset("of for the in to on and with from is".split())
-_FUNCTION = frozenset(
-    "a an the this that these those we our i it its they their he she you your in on at by for from with without to of as and or but "
-    "nor so yet if when while where whereas which who whose what why how than then thus hence however moreover furthermore "
-    "additionally finally first second third firstly secondly lastly next also although though because since unlike despite "
-    "through via using based under over into across among between within during after before both each every all any some many "
-    "most several such no not only even more less one two three four five such here there now can could may might must should "
-    "will would do does did is are was were be been being has have had specifically notably importantly experiments results "
-    "recent recently existing current given consequently therefore meanwhile instead besides overall compared extensive "
-    "experimental empirically crucially beyond to towards toward particularly together whether once inspired motivated "
-    "building unfortunately traditional modern conventional prior previous".split()
+_LINKS = words("of for the in to on and with from is")
+_FUNCTION = words(
+    """
+    a an the this that these those we our i it its they their he she you your in on at by for from with without to
+    of as and or but nor so yet if when while where whereas which who whose what why how than then thus hence
+    however moreover furthermore additionally finally first second third firstly secondly lastly next also
+    although though because since unlike despite through via using based under over into across among between
+    within during after before both each every all any some many most several such no not only even more less one
+    two three four five such here there now can could may might must should will would do does did is are was were
+    be been being has have had specifically notably importantly experiments results recent recently existing
+    current given consequently therefore meanwhile instead besides overall compared extensive experimental
+    empirically crucially beyond to towards toward particularly together whether once inspired motivated building
+    unfortunately traditional modern conventional prior previous
+    """
 )
 _SUFFIX = re.compile(r"(.+?)[-‐‑]([a-z]{3,})\Z")
 _PREFIX = re.compile(
     r"(?:multi|non|pre|post|cross|inter|intra|per|single|dual|many|anti|sub|super|meta|self|co|re|un|semi|quasi|mini|all)[-‐‑]([A-Z].*)\Z"
 )
 _WELDED = re.compile(r"(.+?)[-‐‑](?:a|an|the|and|is|with|which|we|that|our)\Z")
-_NAME_ENDINGS = frozenset(
-    "bench gym eval mini nano chat instruct coder turbo flash lite tiny small base large medium pro max plus net former "
-    "lm vl hard verified thinking world lang agent opt perf gpu cpu".split()
+_NAME_ENDINGS = words(
+    """
+    bench gym eval mini nano chat instruct coder turbo flash lite tiny small base large medium pro max plus net
+    former lm vl hard verified thinking world lang agent opt perf gpu cpu
+    """
 )
 
 
@@ -83,11 +89,11 @@ def _runs(tokens: Tokens) -> list[tuple[int, int]]:
         while j < size and tokens.sentence[j] == tokens.sentence[i]:
             if starts[j] - ends[j - 1] > 1 or (starts[j] == ends[j - 1] and words[j][0] not in "'’"):
                 break
-            if classes[j] >= Class.NUMBER:
-                j += 1
-            elif words[j] in _LINKS and j + 1 < size and classes[j + 1] >= Class.CAPITAL:
-                j += 1
-            elif words[j] in ("'s", "’s") and j + 1 < size and classes[j + 1] == Class.CAPITAL:
+            if (
+                classes[j] >= Class.NUMBER
+                or (words[j] in _LINKS and j + 1 < size and classes[j + 1] >= Class.CAPITAL)
+                or (words[j] in ("'s", "’s") and j + 1 < size and classes[j + 1] == Class.CAPITAL)
+            ):
                 j += 1
             else:
                 break
@@ -105,9 +111,9 @@ def candidates(tokens: Tokens, *, title: bool = False) -> list[Span]:
     classes, starts, ends, words = tokens.classes, tokens.starts, tokens.ends, tokens.words
     for i, j in _runs(tokens):
         for a in range(i, j):
-            if classes[a] < Class.CAPITAL or (classes[a] == Class.CAPITAL and words[a].lower() in _FUNCTION):
-                if not (classes[a] == Class.NUMBER and a + 1 < j and classes[a + 1] >= Class.CAPITAL):
-                    continue
+            plain = classes[a] < Class.CAPITAL or (classes[a] == Class.CAPITAL and words[a].lower() in _FUNCTION)
+            if plain and not (classes[a] == Class.NUMBER and a + 1 < j and classes[a + 1] >= Class.CAPITAL):
+                continue
             lengths = range(a + 1, min(j, a + _LONGEST) + 1)
             for b in (*lengths, j) if a == i and _LONGEST < j - i <= _WHOLE else lengths:
                 last = classes[b - 1]
@@ -152,9 +158,11 @@ def _lower(tokens: Tokens, i: int, j: int) -> bool:
     return any(c == Class.LOWER for c in tokens.classes[i:j])
 
 
-_CALLING = frozenset("called named dubbed termed coined entitled titled".split())
-_STOPS = frozenset(
-    "and or which that to for with in on by as using from is are can where at of we it based via through the a an".split()
+_CALLING = words("called named dubbed termed coined entitled titled")
+_STOPS = words(
+    """
+    and or which that to for with in on by as using from is are can where at of we it based via through the a an
+    """
 )
 
 

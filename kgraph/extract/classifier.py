@@ -56,14 +56,14 @@ def pack(path: Path, names: Sequence[str], weights: NDArray[np.float64], bias: N
     scale = np.maximum(np.abs(weights).max(axis=0), 1e-9) / 127
     rounded = np.rint(weights / scale).astype(np.int8)
     kept = np.flatnonzero(rounded.any(axis=1))
-    text = "\n".join(names[k] for k in kept).encode()
+    text = "\n".join(names[int(k)] for k in kept).encode()
     arrays = {
         "names": np.frombuffer(text, dtype=np.uint8),
         "weights": np.ascontiguousarray(rounded[kept].T),
         "scale": scale.astype(np.float32),
         "bias": bias.astype(np.float32),
     }
-    np.savez_compressed(path, **arrays)  # type: ignore[arg-type]
+    np.savez_compressed(path, **arrays)
 
 
 @cache

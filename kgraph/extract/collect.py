@@ -69,7 +69,7 @@ def known_names(vocabulary: Vocabulary, title: str, abstract: str, hardware: Seq
 
 
 def _ordinary(surface: str) -> bool:
-    """Return whether `surface` is an ordinary word that only happens to be spelt like a name ("multiple", "MultiPL-E")."""
+    """Return whether `surface` is an ordinary word that happens to be spelt like a name ("multiple": MultiPL-E)."""
     if not surface[1:].islower() or " " in surface:
         return False
     word = commonness(surface)
@@ -124,9 +124,8 @@ def _of_known(tokens: Tokens, known: Sequence[Known], spans: Sequence[Span]) -> 
         if i < j and tokens.words[i].lower() == "the":
             i += 1
             k = k._replace(start=tokens.starts[i] if i < j else k.end)
-        if (k.start, k.end) not in have:
-            if i < j and tokens.starts[i] == k.start and tokens.ends[j - 1] == k.end:
-                found.append(Span(k.start, k.end, i, j, "known"))
+        if i < j and (k.start, k.end) not in have and (tokens.starts[i], tokens.ends[j - 1]) == (k.start, k.end):
+            found.append(Span(k.start, k.end, i, j, "known"))
     return found
 
 
@@ -160,9 +159,8 @@ def _only_titles(
         if surface == head or any(s[0] == ABSTRACT for s in candidate.spans):
             continue
         inner = [title.classes[k] for _, _, _, i, j, _ in candidate.spans for k in range(i, j)]
-        if (
-            Class.NAME not in inner
-            or " " in surface
+        if Class.NAME not in inner or (
+            " " in surface
             and any(
                 c == Class.CAPITAL and commonness(w).lower >= 3
                 for _, _, _, i, j, _ in candidate.spans
@@ -290,7 +288,7 @@ def _relatives(found: dict[str, Candidate]) -> None:
 
 
 def _own_thing(found: dict[str, Candidate], own: list[str], abstract: Tokens) -> None:
-    """Add what the text says of its own thing, and the words of its sentences, to the names that it seems to introduce."""
+    """Add what the text says of its own thing, and the words of its sentences, to names that it seems to introduce."""
     sentences: dict[int, set[str]] = {}
     for word, sentence in zip(abstract.words, abstract.sentence, strict=True):
         if len(word) > 2 and word.isalpha():

@@ -1,7 +1,7 @@
 """What speaks for or against a candidate being a name, and a name of which kind, as sparse binary features.
 
-A candidate is one surface with all its occurrences in one text: all of them are decided together, so the features of all
-occurrences are put together. Features are short strings; the classifier maps them to weights.
+A candidate is one surface with all its occurrences in one text: all of them are decided together, so the features of
+all occurrences are put together. Features are short strings; the classifier maps them to weights.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from kgraph.extract.lexicon import commonness
 from kgraph.extract.tokens import Class, Tokens
+from kgraph.extract.wordlists import words
 
 _CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]+|[a-z]+|[0-9.]+|[^\W\d_a-zA-Z]+")
 _SHAPE = re.compile(r"(.)\1+")
@@ -313,27 +314,29 @@ def of_occurrence(tokens: Tokens, i: int, j: int, part: str, *, title: bool) -> 
     return found
 
 
-_OWN = frozenset("our this the proposed these resulting".split())
+_OWN = words("our this the proposed these resulting")
 _THINGS = {
     form: thing
     for thing, forms in {
-        "model": "model models llm vlm vla mllm lm encoder decoder backbone network networks transformer checkpoints weights",
+        "model": "model models llm vlm vla mllm lm encoder decoder backbone network networks transformer checkpoints",
         "dataset": "dataset datasets corpus corpora data",
         "benchmark": "benchmark benchmarks testbed leaderboard suite",
-        "framework": "framework system platform toolkit library engine runtime compiler simulator tool infrastructure pipeline",
+        "framework": "framework system platform toolkit library engine runtime compiler simulator tool pipeline",
         "method": "method approach technique algorithm strategy mechanism scheme policy design attack",
         "hardware": "accelerator architecture processor chip hardware",
     }.items()
     for form in forms.split()
 }
-_TELLING = frozenset(
-    "parameters pretrained pre-trained pretraining fine-tuned training-free plug-and-play checkpoints weights annotated annotations "
-    "samples throughput speedup overhead prototype implemented open-source family series".split()
+_TELLING = words(
+    """
+    parameters pretrained pre-trained pretraining fine-tuned training-free plug-and-play checkpoints weights
+    annotated annotations samples throughput speedup overhead prototype implemented open-source family series
+    """
 )
 
 
 def of_document(title: Tokens, abstract: Tokens) -> list[str]:
-    """Return what the whole text says its own thing is: "our model", "the dataset", and the words behind the title's colon."""
+    """Return what a text says its own thing is: "our model", "the dataset", and the words behind the title's colon."""
     found: set[str] = set()
     words = [w.lower() for w in abstract.words]
     for k, word in enumerate(words):
@@ -353,7 +356,7 @@ def of_document(title: Tokens, abstract: Tokens) -> list[str]:
             if word in _THINGS:
                 found.add(f"Stk={_THINGS[word]}")
         cut = next((k for k, w in enumerate(behind) if w in _CUT or w == "via"), len(behind))
-        if cut:
+        if cut and not behind[0].endswith("ing") and not behind[cut - 1].endswith("s"):  # not "serving language models"
             found.add(f"Stz={behind[cut - 1]}")
             found.add(f"Stzk={_THINGS.get(behind[cut - 1], '-')}")
         if behind:

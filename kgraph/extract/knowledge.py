@@ -1,7 +1,8 @@
 """What names were taken for in many other papers: priors that help where the context says little.
 
 The table is counted by tools/build_names_table.py from unlabelled papers: for each surface, and for each stem (so that
-"Qwen9-400B" profits from what is known of "Qwen"), the number of papers and the mean probability of each kind, in tenths.
+"Qwen9-400B" profits from what is known of "Qwen"), the number of papers and the mean probability of each
+kind, in tenths.
 """
 
 from __future__ import annotations
@@ -79,6 +80,6 @@ def load(path: Path = DATA / "known.tsv.gz") -> Knowledge:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             name, numbers = line.rstrip("\n").split("\t")
-            a, b, c, d, e = numbers
+            a, b, c, d, e = list(numbers)
             table[name] = (ord(a) - 48, ord(b) - 48, ord(c) - 48, ord(d) - 48, ord(e) - 48)
     return Knowledge(table)

@@ -14,7 +14,7 @@ DATA = Path(__file__).parent / "data"
 
 
 class Commonness(NamedTuple):
-    """`papers`: binary logarithm of the number of papers with the word, 0 if hardly any; `lower`: tenths in lower case."""
+    """`papers`: binary logarithm of the number of papers with a word; `lower`: tenths in lower case, -1 if unknown."""
 
     papers: int
     lower: int

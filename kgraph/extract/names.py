@@ -171,7 +171,7 @@ def _full_forms(collection: Collection, found: dict[str, Group], links: dict[str
 
 def _name(group: Group) -> str:
     """Return the most usual surface; of equals the one that stands first."""
-    counts = {s: 0 for s in group.surfaces}
+    counts = dict.fromkeys(group.surfaces, 0)
     return max(group.surfaces, key=lambda s: (len(s.split()) == 1, -group.surfaces.index(s), counts[s]))
 
 

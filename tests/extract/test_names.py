@@ -17,10 +17,10 @@ from kgraph.vocab.vocabulary import Vocabulary
 
 TITLE = "ZapServe: Serving Language Models on a Budget"
 ABSTRACT = (
-    "Large language models (LLMs) are costly to serve. We present ZapServe, a serving system that is built on vLLM. At its core "
-    "is Ragged Page Sharing (RPS), a technique that shares key-value (KV) cache pages among requests. We evaluate ZapServe with "
-    "Llama-3-8B and Mixtral-8x7B on the ShareGPT and LongBench datasets. RPS reduces latency, and ZapServe outperforms SGLang by 2.3x "
-    "on A100 GPUs."
+    "Large language models (LLMs) are costly to serve. We present ZapServe, a serving system that is built on vLLM. "
+    "At its core is Ragged Page Sharing (RPS), a technique that shares key-value (KV) cache pages among requests. We "
+    "evaluate ZapServe with Llama-3-8B and Mixtral-8x7B on the ShareGPT and LongBench datasets. RPS reduces latency, "
+    "and ZapServe outperforms SGLang by 2.3x on A100 GPUs."
 )
 
 
@@ -80,8 +80,8 @@ def test_one_name_has_one_kind_in_one_text(vocabulary: Vocabulary) -> None:
 def test_a_dataset_and_a_model_that_are_introduced(vocabulary: Vocabulary) -> None:
     found = named(
         "QuizVault: A Benchmark of Hard Questions",
-        "We introduce QuizVault, a benchmark of 4,000 hard questions. We also release Pelago-7B, a language model that is trained on "
-        "100B tokens. Pelago-7B reaches 61% on QuizVault and outperforms GPT-4o.",
+        "We introduce QuizVault, a benchmark of 4,000 hard questions. We also release Pelago-7B, a language model "
+        "that is trained on 100B tokens. Pelago-7B reaches 61% on QuizVault and outperforms GPT-4o.",
         vocabulary,
     )
     assert found["QuizVault"].kind is Kind.DATASET
@@ -92,7 +92,10 @@ def test_a_dataset_and_a_model_that_are_introduced(vocabulary: Vocabulary) -> No
 
 
 def test_an_ordinary_word_is_a_name_only_in_context(vocabulary: Vocabulary) -> None:
-    as_name = "We present Lantern, a compiler for sparse tensor programs. Lantern generates CUDA code. Lantern is 2x faster than TVM."
+    as_name = (
+        "We present Lantern, a compiler for sparse tensor programs. Lantern generates CUDA code. "
+        "Lantern is 2x faster than TVM."
+    )
     as_word = (
         "Lantern light is dim. A lantern is a portable light. We study how a lantern spreads its light in the dark."
     )
