@@ -137,7 +137,10 @@ def _actor(tokens: tuple[Token, ...], cue: Cue, named: Named, cast: Cast, last_o
             if tokens[j].mention is not None and tokens[j - 1].low == place:
                 return Actor(tokens[j].name, "named")
     if cue.rule == "versus":
-        return Actor(before.name, "named") if before and before.mention and before.name not in barred else None
+        if before and before.mention and before.name not in barred:
+            return Actor(before.name, "named")
+        speaker = actor_before(tokens, cue.start, cast, last_own, barred)
+        return speaker if speaker and speaker.how == "own name" else None
     within = [t for t in tokens[cue.start : cue.end] if is_name(t) and t.name not in barred]
     if within:  # "we compare X to Y"
         return Actor(within[-1].name, "named")

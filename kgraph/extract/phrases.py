@@ -201,7 +201,18 @@ def _may_pass(tokens: tuple[Token, ...], i: int, found: bool) -> bool:
     if found:
         return (low, after) == ("in", "addition") or (low, before) == ("to", "addition")
     if low == "by":
-        return before in ("used", "provided", "proposed", "offered", "achieved", "obtained", "generated", "set")
+        return before in (
+            "used",
+            "provided",
+            "proposed",
+            "offered",
+            "achieved",
+            "obtained",
+            "generated",
+            "set",
+            "exhibited",
+            "reported",
+        )
     if low in ("in", "from") and _PROVIDED.match(before):
         step = 2 if after in ("the", "a", "an") else 1
         target = tokens[i + step].mention if i + step < len(tokens) else None

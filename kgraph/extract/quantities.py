@@ -39,13 +39,15 @@ _WORDS = re.compile(
     r"(?<![\w-])(?:(?P<orders>(?:(?P<count>an?|one|two|three|four|five|six|several|multiple|many|1|2|3|4|5|6)"
     r"(?:(?:-| to )(?P<count2>two|three|four|five|six|2|3|4|5|6))?[- ])?orders?[- ]of[- ]magnitude)"
     r"|(?P<fold>two|three|four|five|six|seven|eight|nine|ten)(?:-| )?(?:fold|times)"
-    r"|(?P<word>twice|thrice|doubles?|doubled|doubling|triples?|tripled|tripling|quadruples?|halves|halved|halving|half))"
+    r"|(?P<word>twice|thrice|doubles?|doubled|doubling|triples?|tripled|tripling|quadruples?|halves|halved|halving|half"
+    r"|(?:one|two|a)[- ](?:thirds?|quarter|fifth|tenth)))"
     r"(?![\w-])",
     re.IGNORECASE,
 )
 _NUMERALS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _COUNTS = {word: n for n, word in enumerate(_NUMERALS)}
 _MULTIPLES = {"twice": 2, "thrice": 3, "doubl": 2, "tripl": 3, "quadr": 4}
+_PARTS = {"hal": "50", "third": "33.3", "quarter": "25", "fifth": "20", "tenth": "10"}
 _RANGE = re.compile(r"\s?(?:[-–—~∼]{1,2}|\\?sim|\\sim|\$\\sim\$|to)\s?\$?|\s")
 _LIST = re.compile(r"\s?(?:,|/|,? and|,? or|,? to)\s(?:by )?|/")
 _FACTOR = re.compile(
@@ -194,8 +196,10 @@ def _worded(m: re.Match[str]) -> Found | None:
         n = Decimal(_COUNTS[m["fold"].lower()])
         return Found(m.start(), m.end(), Quantity(m[0], n, n, ValueKind.RATIO, up_to))
     word = m["word"].lower()
-    if word.startswith("hal"):
-        return Found(m.start(), m.end(), Quantity(m[0], Decimal(50), Decimal(50), ValueKind.PERCENT, up_to))
+    part = next((v for k, v in _PARTS.items() if k in word), None)
+    if part is not None:
+        share = Decimal(part) * (2 if word.startswith("two") else 1)
+        return Found(m.start(), m.end(), Quantity(m[0], share, share, ValueKind.PERCENT, up_to))
     n = Decimal(next(v for k, v in _MULTIPLES.items() if word.startswith(k)))
     return Found(m.start(), m.end(), Quantity(m[0], n, n, ValueKind.RATIO, up_to))
 

@@ -36,6 +36,7 @@ READINGS = [
     ("2-3 orders of magnitude", [("2-3 orders of magnitude", "100", "1000", "ratio")]),
     ("twice the speed", [("twice", "2", "2", "ratio")]),
     ("half the memory", [("half", "50", "50", "percent")]),
+    ("one-third of the cost", [("one-third", "33.3", "33.3", "percent")]),
     (r"33.7\% lower", [(r"33.7\%", "33.7", "33.7", "percent")]),
     ("1.5% to 6.4% higher", [("1.5% to 6.4%", "1.5", "6.4", "percent")]),
     (

@@ -109,6 +109,11 @@ COMPARISONS = [
     ),
     ("{Swift!} trains 8x larger models compared with using {PyTorch} alone.", [("Swift", "PyTorch", "better", "8x")]),
     ("Our design achieves speedups of 102x with respect to {HMMer2}.", [(PAPER, "HMMer2", "better", "102x")]),
+    ("{Swift!} has only one-third the parameters of {TransReID@}.", [("Swift", "TransReID", "better", "one-third")]),
+    (
+        "{Swift!} trains in around 480 hours versus {CogVideo@} with 12,480 hours.",
+        [("Swift", "CogVideo", "unspecified", None)],
+    ),
     (
         "We compare {Swift!} to {vLLM} and {Orca}.",
         [("Swift", "vLLM", "unspecified", None), ("Swift", "Orca", "unspecified", None)],
