@@ -178,7 +178,7 @@ def _comma_goes_on(tokens: tuple[Token, ...], i: int, found: bool) -> bool:
         if len(after) < 2 or after[1].quantity is not None or after[1].low.endswith("ing"):
             return False
         return after[1].mention is not None or not any(t.low in OWN_WORDS or VERBISH.match(t.low) for t in after[1:3])
-    if first.low.endswith("ing"):
+    if any(t.low.endswith("ing") and t.mention is None for t in after[:2]):
         return False
     items = 0
     for t in after:
@@ -280,7 +280,7 @@ def _only_modifies(tokens: tuple[Token, ...], i: int) -> bool:
     if mention.kind is not Kind.HARDWARE:
         return False
     after = tokens[i + 1 : i + 5]
-    if after and after[0].low in ("hours", "days", "hour"):
+    if after and after[0].low in ("hours", "days", "hour", "-only"):
         return True
     if mention.level is not Level.CLASS:
         return False
