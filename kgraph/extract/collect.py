@@ -12,16 +12,18 @@ from kgraph.extract.abbreviations import Definition, definitions
 from kgraph.extract.candidates import Span, candidates
 from kgraph.extract.features import Candidate
 from kgraph.extract.knowledge import EMPTY, Knowledge
+from kgraph.extract.knowledge import folded as folded_key
 from kgraph.extract.lexicon import commonness
 from kgraph.extract.tokens import Class, Tokens, tokenize
 from kgraph.model import Kind, Mention, Where
-from kgraph.text import key
 from kgraph.vocab.vocabulary import Vocabulary
 
 TITLE, ABSTRACT = 0, 1
-_INTRODUCING = frozenset(
-    ("pro", "pre", "int", "dev", "des", "rel", "bui", "cal")
-)  # beginnings of verbs in features._VERBS
+_INTRODUCING = frozenset(  # features that say that the authors propose or present something
+    f"VS={verb},1,{distance}"
+    for verb in ("propose", "present", "introduce", "develop", "design", "describe", "release", "build", "call")
+    for distance in range(4)
+)
 _SEEN = 12  # occurrences of a surface that are looked at
 
 
@@ -173,11 +175,11 @@ def _only_titles(
 def _head_features(found: dict[str, Candidate], head: str) -> None:
     if not head:
         return
-    folded = key(head)
-    has = "head-is-candidate" if any(key(s) == folded for s in found) else "head-other"
+    folded = folded_key(head)
+    has = "head-is-candidate" if any(folded_key(s) == folded for s in found) else "head-other"
     for surface, candidate in found.items():
         seen = candidate.features
-        mine = key(surface)
+        mine = folded_key(surface)
         if mine == folded:
             seen += ("head", f"head-n={len(surface.split())}")
             if " " not in surface:
@@ -299,7 +301,7 @@ def _own_thing(found: dict[str, Candidate], own: list[str], abstract: Tokens) ->
             seen += [f"h{f}" for f in own]
             if "head" not in seen:
                 continue
-        elif any(f.startswith("VS=") and f[3:6] in _INTRODUCING and ",1," in f for f in seen):
+        elif not _INTRODUCING.isdisjoint(seen):
             seen += [f"i{f}" for f in own if f.startswith("D")]
         else:
             continue

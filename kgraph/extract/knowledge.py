@@ -11,7 +11,7 @@ import gzip
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from kgraph.extract.lexicon import DATA
@@ -32,6 +32,29 @@ def stem(surface: str) -> str:
     return match[0].casefold() if match else ""
 
 
+@lru_cache(maxsize=1 << 16)
+def folded(surface: str) -> str:
+    """Return the key under which a surface stands in the table."""
+    return key(surface)
+
+
+@lru_cache(maxsize=1 << 14)
+def _features(mark: str, prior: Prior | None) -> tuple[str, ...]:
+    if prior is None:
+        return (f"k{mark}?",)
+    papers, *kinds, introduced = prior
+    size = min(papers // 2, 4)
+    total = min(10, sum(kinds))
+    top = max(range(3), key=lambda k: kinds[k])
+    share = 10 * kinds[top] // max(1, sum(kinds))
+    found = [f"k{mark}{total // 2}:{size}"]
+    found += [f"k{mark}{kind}{tenths}" for kind, tenths in zip("smd", kinds, strict=True)]
+    found.append(f"k{mark}top={'smd'[top]}{share // 3},{total // 3},{size > 0:d}")
+    if introduced:
+        found.append(f"k{mark}i{min(introduced, 3)}:{size}")
+    return tuple(found)
+
+
 @dataclass(frozen=True)
 class Knowledge:
     """Priors by "=" and the key of a surface, or "^" and its stem."""
@@ -40,29 +63,15 @@ class Knowledge:
 
     def features(self, surface: str) -> list[str]:
         """Return what is known of a surface as features."""
-        found: list[str] = []
-        for mark, name in (("=", key(surface)), ("^", stem(surface))):
-            prior = self.table.get(mark + name)
-            if prior is None and mark == "=" and name.endswith("s"):
-                prior = self.table.get(mark + name[:-1])
-            if prior is None:
-                found.append(f"k{mark}?")
-                continue
-            papers, *kinds, introduced = prior
-            size = min(papers // 2, 4)
-            total = min(10, sum(kinds))
-            found.append(f"k{mark}{total // 2}:{size}")
-            found += [f"k{mark}{kind}{tenths}" for kind, tenths in zip("smd", kinds, strict=True)]
-            top = max(range(3), key=lambda k: kinds[k])
-            share = 10 * kinds[top] // max(1, sum(kinds))
-            found.append(f"k{mark}top={'smd'[top]}{share // 3},{total // 3},{size > 0:d}")
-            if introduced:
-                found.append(f"k{mark}i{min(introduced, 3)}:{size}")
-        return found
+        whole, first = folded(surface), stem(surface)
+        prior = self.table.get("=" + whole)
+        if prior is None and whole.endswith("s"):
+            prior = self.table.get("=" + whole[:-1])
+        return [*_features("=", prior), *_features("^", self.table.get("^" + first))]
 
     def top(self, surface: str) -> str:
         """Return the kind ("model") that a surface is mostly taken for, or an empty string if that is not clear."""
-        prior = self.table.get("=" + key(surface))
+        prior = self.table.get("=" + folded(surface))
         if prior is None:
             return ""
         kinds = prior[1:4]

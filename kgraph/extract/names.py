@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from kgraph.extract.classifier import CLASSES, Classifier, load
 from kgraph.extract.collect import ABSTRACT, TITLE, Collection, Known, collect, known_names
 from kgraph.extract.features import Candidate
+from kgraph.extract.knowledge import folded as key_of
 from kgraph.extract.knowledge import load as load_knowledge
 from kgraph.extract.tokens import Tokens
 from kgraph.model import Kind, Mention, Where
-from kgraph.text import key
 from kgraph.vocab.vocabulary import Vocabulary
 
 BELIEVED = 0.42
@@ -118,7 +118,7 @@ def _winners(
 
 
 def _variant(surface: str) -> str:
-    folded = key(surface)
+    folded = key_of(surface)
     return folded[:-1] if len(folded) > 3 and folded.endswith("s") and not folded.endswith("ss") else folded
 
 
