@@ -12,8 +12,8 @@ import click
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
+    from kgraph.query.engine import Answer
     from kgraph.query.formats import Rows
-    from kgraph.query.named import Query
 
 FORMATS = ("table", "csv", "json", "ttl")
 
@@ -52,8 +52,8 @@ def query(
       kgraph query runs-on -p hardware=A100 --format csv
       echo 'SELECT * { ?s ?p ?o } LIMIT 5' | kgraph query -
     """
-    from kgraph.query.bind import bind
-    from kgraph.query.engine import find, run
+    from kgraph.query.bind import validate
+    from kgraph.query.engine import bound, find, run
     from kgraph.query.named import assignments
     from kgraph.query.store import open_store
 
@@ -64,15 +64,15 @@ def query(
         raise click.UsageError("name a query, a file or -; `kgraph query --list` lists the named queries")
     wanted = find(what)
     values = assignments(list(params))
-    if show:
-        click.echo(bind(wanted, values))
-        return
-    bind(wanted, values)  # says what is wrong with the parameters before a big graph is opened
+    validate(wanted, values)  # says what is wrong with them before a big graph is opened
     store = open_store(graph)
-    _write(store, wanted, values, run(store, wanted, values, allow_remote=allow_remote), format_)
+    if show:
+        click.echo(bound(store, wanted, values))
+        return
+    _write(store, run(store, wanted, values, allow_remote=allow_remote), format_)
 
 
-def _write(store: Store, wanted: Query, values: dict[str, str], answer: object, format_: str | None) -> None:
+def _write(store: Store, answer: Answer, format_: str | None) -> None:
     from pyoxigraph import QueryTriples
 
     from kgraph.query import formats
@@ -80,16 +80,13 @@ def _write(store: Store, wanted: Query, values: dict[str, str], answer: object, 
 
     chosen = format_ or ("ttl" if isinstance(answer, QueryTriples) else "table")
     if chosen == "csv":
-        click.echo(formats.to_csv(answer), nl=False)  # type: ignore[arg-type]
+        click.echo(formats.to_csv(answer), nl=False)
     elif chosen == "json":
-        click.echo(formats.to_json(answer), nl=False)  # type: ignore[arg-type]
+        click.echo(formats.to_json(answer), nl=False)
     elif chosen == "ttl":
-        click.echo(formats.to_turtle(answer, base_of(store)), nl=False)  # type: ignore[arg-type]
+        click.echo(formats.to_turtle(answer, base_of(store)), nl=False)
     else:
-        table = formats.rows(answer)  # type: ignore[arg-type]
-        _table(store, table)
-        if not table.rows:
-            _hint(store, wanted, values)
+        _table(store, formats.rows(answer))
 
 
 def _table(store: Store, table: Rows) -> None:
@@ -109,19 +106,6 @@ def _width() -> int:
     import shutil
 
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else 1_000_000
-
-
-def _hint(store: Store, wanted: Query, values: dict[str, str]) -> None:
-    """Say which entity parameter names nothing, and what is near it."""
-    from kgraph.cli.terminal import safe
-    from kgraph.query.named import ParameterType
-    from kgraph.query.names import nearest, resolves
-
-    for parameter in wanted.parameters:
-        value = values.get(parameter.name, "")
-        if parameter.type is ParameterType.ENTITY and value and not resolves(store, value):
-            near = ", ".join(nearest(store, value))
-            click.echo(safe(f"nothing is called {value!r}" + (f"; near it: {near}" if near else "")), err=True)
 
 
 def _listing() -> Sequence[str]:

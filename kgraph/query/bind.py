@@ -7,7 +7,7 @@ backslash escaped. A bound query is plain SPARQL 1.1 that any engine runs. Unset
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
 from pyoxigraph import Literal, NamedNode
@@ -42,27 +42,41 @@ def term(value: str, type_: ParameterType) -> Literal | NamedNode:
     return Literal(clean(value))
 
 
-def bind(query: Query, values: Mapping[str, str]) -> str:
-    """Return the text of `query` with its parameters bound.
+Resolve = Callable[[str], Sequence[NamedNode]]
+"""Returns the things that a user means by a name; raises QueryError if there are none."""
 
-    A query without declared parameters takes any: each becomes a number if it looks like one, or else text. Raises
-    QueryError for parameters that are unknown, missing, or of the wrong type.
-    """
+
+def validate(query: Query, values: Mapping[str, str]) -> None:
+    """Say what is wrong with parameters before a graph is opened: unknown, missing, or of the wrong type."""
     declared = {parameter.name: parameter for parameter in query.parameters}
     if unknown := sorted(values.keys() - declared.keys()) if declared or query.title else []:
         known = ", ".join(declared) or "none"
         raise QueryError(f"the query {query.name} has no parameter {unknown[0]}", remedy=f"it takes: {known}")
     for parameter in query.parameters:
-        if parameter.required and not values.get(parameter.name, "").strip():
+        value = values.get(parameter.name, "").strip()
+        if parameter.required and not value:
             raise QueryError(
                 f"the query {query.name} needs the parameter {parameter.name}: {parameter.about}",
                 remedy=f"add -p {parameter.name}=...",
             )
-    terms = {
-        name: term(value.strip(), declared[name].type if name in declared else _guess(value))
-        for name, value in sorted(values.items())
-        if value.strip()
-    }
+        if value and parameter.type is not ParameterType.ENTITY:
+            term(value, parameter.type)
+
+
+def bind(query: Query, values: Mapping[str, str], resolve: Resolve) -> str:
+    """Return the text of `query` with its parameters bound; entities become the IRIs that `resolve` finds.
+
+    A query without declared parameters takes any: each becomes a number if it looks like one, or else text. Raises
+    QueryError for parameters that are unknown, missing, or of the wrong type, and for names that mean nothing.
+    """
+    validate(query, values)
+    declared = {parameter.name: parameter.type for parameter in query.parameters}
+    terms: dict[str, Sequence[Literal | NamedNode]] = {}
+    for name, value in sorted(values.items()):
+        if not (wanted := value.strip()):
+            continue
+        type_ = declared.get(name) or _guess(wanted)
+        terms[name] = resolve(wanted) if type_ is ParameterType.ENTITY else [term(wanted, type_)]
     return _with_values(query.text, terms)
 
 
@@ -74,16 +88,68 @@ def _guess(value: str) -> ParameterType:
     return ParameterType.TEXT
 
 
-def _with_values(text: str, terms: Mapping[str, Literal | NamedNode]) -> str:
-    """Return the query with a VALUES clause at the start of its outermost group."""
+def _with_values(text: str, terms: Mapping[str, Sequence[Literal | NamedNode]]) -> str:
+    """Return the query with VALUES clauses at the start of each group in which a parameter occurs.
+
+    One at the start of the outermost group would mean the same; in every group, engines look the values up in their
+    indexes instead of listing all that a branch of a UNION could give.
+    """
     if not terms:
         return text
     found = list(tokens(text))
-    place = group_start(found)
+    start = group_start(found)
     used = {token.text[1:] for token in found if token.kind == "var"}
-    variables = " ".join(f"?{name}Param" if f"{name}Param" in used else f"?{name}" for name in terms)
-    row = " ".join(str(term) for term in terms.values())
-    return f"{text[:place]} VALUES ({variables}) {{ ({row}) }} {text[place:]}"
+    clauses = {
+        f"{name}Param" if f"{name}Param" in used else name: " ".join(str(term) for term in values)
+        for name, values in terms.items()
+    }
+    pieces: list[str] = []
+    last = 0
+    for place, inside in _groups(found, start):
+        wanted = [name for name in clauses if name in inside or place == start]
+        pieces += [text[last:place], *(f" VALUES ?{name} {{ {clauses[name]} }}" for name in wanted)]
+        last = place
+    return "".join([*pieces, text[last:]])
+
+
+def _groups(found: list[Token], start: int) -> list[tuple[int, set[str]]]:
+    """Return (offset after the brace, names of the variables inside) of each group pattern from `start` on.
+
+    Data blocks of VALUES are no groups, and subqueries have variables of their own: what is in them is left alone.
+    """
+    groups: list[tuple[int, set[str]]] = []
+    open_: list[set[str] | None] = []  # None: nothing in here is a group
+    for i, token in enumerate(found):
+        if token.start + 1 < start:
+            continue
+        if token.text == "{":
+            following = found[i + 1] if i + 1 < len(found) else token
+            closed = (bool(open_) and open_[-1] is None) or _is_data(found, i)
+            if closed or (following.kind == "word" and following.text.upper() == "SELECT"):
+                open_.append(None)
+            else:
+                names: set[str] = set()
+                groups.append((token.start + 1, names))
+                open_.append(names)
+        elif token.text == "}":
+            if open_:
+                open_.pop()
+            if not open_:
+                break
+        elif token.kind == "var":
+            for inside in open_:
+                if inside is not None:
+                    inside.add(token.text[1:])
+    return groups
+
+
+def _is_data(found: list[Token], brace: int) -> bool:
+    """Whether a brace opens the data of VALUES: `VALUES ?x {` or `VALUES (?x ?y) {`."""
+    i = brace - 1
+    if i >= 0 and found[i].text == ")":
+        while i >= 0 and found[i].text != "(":
+            i -= 1
+    return i >= 1 and found[i - 1].kind == "word" and found[i - 1].text.upper() == "VALUES"
 
 
 def group_start(found: list[Token]) -> int:

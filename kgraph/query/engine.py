@@ -14,6 +14,7 @@ from kgraph.graph.iris import DATA
 from kgraph.query.bind import bind
 from kgraph.query.guard import check
 from kgraph.query.named import Query, named, parse
+from kgraph.query.names import resolve
 
 Answer = QuerySolutions | QueryTriples | QueryBoolean
 REMEDY = "--allow-remote lets it"
@@ -51,7 +52,12 @@ def run(store: Store, query: Query, values: Mapping[str, str] | None = None, *, 
     `allow_remote` lets SERVICE ask other machines; nothing else is ever changed or read.
     """
     check(query.text, allow_remote=allow_remote, remedy=REMEDY)
-    return ask(store, bind(query, values or {}))
+    return ask(store, bound(store, query, values or {}))
+
+
+def bound(store: Store, query: Query, values: Mapping[str, str]) -> str:
+    """Return the text of `query` with its parameters bound, entities looked up in the graph. Raises QueryError."""
+    return bind(query, values, lambda name: resolve(store, name))
 
 
 def ask(store: Store, text: str) -> Answer:

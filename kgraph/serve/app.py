@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from pyoxigraph import Store
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -18,8 +19,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kgraph.errors import KgraphError, QueryError
-from kgraph.query.bind import bind
-from kgraph.query.guard import check
+from kgraph.query.engine import bound
+from kgraph.query.guard import check, form
 from kgraph.query.named import named
 from kgraph.serve import results
 from kgraph.serve.negotiate import ROWS, TRIPLES, best
@@ -37,9 +38,10 @@ POLICY = (
 
 @dataclass(frozen=True)
 class Served:
-    """What is served: the export folder, its base IRI and size, and the hosts by whose names it may be called."""
+    """What is served: the export folder, its store, base IRI and size, and the names by which it may be called."""
 
     folder: Path
+    store: Store
     base: str
     triples: int
     hosts: frozenset[str]
@@ -159,7 +161,7 @@ class Site:
         if query is None:
             raise HTTPException(404, "no such query")
         try:
-            text = bind(query, dict(request.query_params))
+            text = bound(self.served.store, query, dict(request.query_params))
         except QueryError as error:
             return PlainTextResponse(f"{error}\n", 400)
         return PlainTextResponse(text)
@@ -185,8 +187,6 @@ class Site:
         except QueryError as error:
             refused = any(word in str(error) for word in ("refused", "update"))
             return PlainTextResponse(f"{error}\n", 403 if refused else 400)
-        from kgraph.query.guard import form
-
         chosen = for_triples if form(wanted.query) in ("CONSTRUCT", "DESCRIBE") else for_rows
         if chosen is None:
             offered = sorted(TRIPLES if form(wanted.query) in ("CONSTRUCT", "DESCRIBE") else ROWS)

@@ -36,8 +36,7 @@ def run(where: Path, host: str, port: int, hosts: Iterable[str], limits: Limits,
         folder = on_disk(where, scratch)
         store = Store.read_only(str(folder))
         export = where if where.is_dir() else where.parent
-        served = Served(export, base_of(store), len(store), known_hosts(host, hosts))
-        del store
+        served = Served(export, store, base_of(store), len(store), known_hosts(host, hosts))
         app = create_app(served, Pool(folder, limits))
         config = uvicorn.Config(
             app,

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from kgraph.query.bind import bind
+from kgraph.query.engine import bound
 from kgraph.query.named import named
+from kgraph.query.store import open_store
 from tests.serve.conftest import Server, started
 from tests.serve.test_protocol import ENDLESS, GREEDY
 
@@ -39,9 +40,10 @@ def loaded(export: Path) -> Iterator[Server]:
         yield running
 
 
-def mix() -> list[tuple[str, str]]:
+def mix(export: Path) -> list[tuple[str, str]]:
     """The queries of all clients: mostly named ones, some hostile, a few endless or greedy."""
-    good = [bind(query, query.example or {}) for query in named().values()]
+    store = open_store(export)
+    good = [bound(store, query, query.example or {}) for query in named().values()]
     hostile = ["SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }", "DROP ALL", "SELECT * {", "ASK { " * 500]
     kinds = [("good", good)] * 40 + [("hostile", hostile)] * 6 + [("endless", [ENDLESS])] + [("greedy", [GREEDY])]
     choice = random.Random(5)
@@ -49,7 +51,7 @@ def mix() -> list[tuple[str, str]]:
     return [(kind, choice.choice(queries)) for kind, queries in picked]
 
 
-def test_under_load(loaded: Server, record_property: Callable[[str, object], None]) -> None:
+def test_under_load(loaded: Server, export: Path, record_property: Callable[[str, object], None]) -> None:
     before = loaded.memory()
     most = [before]
 
@@ -63,7 +65,7 @@ def test_under_load(loaded: Server, record_property: Callable[[str, object], Non
 
     began = time.perf_counter()
     with ThreadPoolExecutor(CLIENTS) as clients:
-        done = list(clients.map(one, mix()))
+        done = list(clients.map(one, mix(export)))
     took = time.perf_counter() - began
     statuses = Counter((kind, status) for kind, status, _ in done)
     good = sorted(seconds for kind, status, seconds in done if kind == "good" and status == 200)

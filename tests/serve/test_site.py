@@ -53,8 +53,9 @@ def test_named_queries_are_listed_and_bound(server: Server) -> None:
     listed = json.loads(server.get("queries").body)
     assert [query["name"] for query in listed["queries"]] == list(named())
     assert listed["explorer"] is True
-    text = server.get("queries/builds-on", system='Ti"dal\\').text
-    assert 'VALUES (?system) { ("Ti\\"dal\\\\") }' in text
+    assert server.get("queries/builds-on", system='Ti"dal\\').status == 400
+    text = server.get("queries/beats", metric='Ti"dal\\').text
+    assert 'VALUES ?metricParam { "Ti\\"dal\\\\" }' in text
     assert server.get("queries/builds-on").status == 400
     assert server.get("queries/nope").status == 404
     bound = server.get("queries/builds-on", system="tidal").text
