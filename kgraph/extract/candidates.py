@@ -102,6 +102,18 @@ def _runs(tokens: Tokens) -> list[tuple[int, int]]:
     return runs
 
 
+def _inner(tokens: Tokens, i: int, j: int) -> set[int]:
+    """Return the places between two capitalised words of a run, where no name begins or ends: "Page | Sharing"."""
+    classes, links = tokens.classes, {k for k in range(i, j) if tokens.words[k] in _LINKS}
+    return {
+        k
+        for k in range(i + 1, j)
+        if classes[k] == classes[k - 1] == Class.CAPITAL
+        and not (k == i + 1 and tokens.first[i])
+        and not links & {k, k - 1}
+    }
+
+
 def candidates(tokens: Tokens, *, title: bool = False) -> list[Span]:
     """Return the candidate spans of a text in order of position; `title` says that it is a title.
 
@@ -110,12 +122,17 @@ def candidates(tokens: Tokens, *, title: bool = False) -> list[Span]:
     spans: list[Span] = []
     classes, starts, ends, words = tokens.classes, tokens.starts, tokens.ends, tokens.words
     for i, j in _runs(tokens):
+        inner = None if title else _inner(tokens, i, j)
         for a in range(i, j):
+            if inner and a in inner:
+                continue
             plain = classes[a] < Class.CAPITAL or (classes[a] == Class.CAPITAL and words[a].lower() in _FUNCTION)
             if plain and not (classes[a] == Class.NUMBER and a + 1 < j and classes[a + 1] >= Class.CAPITAL):
                 continue
             lengths = range(a + 1, min(j, a + _LONGEST) + 1)
             for b in (*lengths, j) if a == i and _LONGEST < j - i <= _WHOLE else lengths:
+                if inner and b in inner:
+                    continue
                 last = classes[b - 1]
                 if last == Class.LOWER or last == Class.SIGN or (b == a + 1 and last == Class.NUMBER):
                     continue

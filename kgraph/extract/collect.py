@@ -95,6 +95,10 @@ def collect(title: str, abstract: str, known: Sequence[Known] = (), knowledge: K
     defined = definitions(title), definitions(abstract)
     head = title_head(title)
     _drop_ordinary(found, tokens, head)
+    if knowledge.table:
+        shorts = {tokens[w].text[slice(*d.short)] for w in (TITLE, ABSTRACT) for d in defined[w]}
+        for surface in [s for s in found if s != head and s not in shorts and knowledge.hopeless(s)]:
+            del found[surface]
     _only_titles(found, tokens[TITLE], head, defined)
     for candidate in found.values():
         seen = candidate.features

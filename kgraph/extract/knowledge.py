@@ -69,6 +69,13 @@ class Knowledge:
             prior = self.table.get("=" + whole[:-1])
         return [*_features("=", prior), *_features("^", self.table.get("^" + first))]
 
+    def hopeless(self, surface: str) -> bool:
+        """Return whether a surface stands in many papers and is never taken for a name, as "LLM"."""
+        if not (surface[1:].islower() or surface.rstrip("s").isupper()):  # "TransForm" is not "transform"
+            return False
+        prior = self.table.get("=" + folded(surface))
+        return prior is not None and prior[0] >= 6 and not any(prior[1:])
+
     def top(self, surface: str) -> str:
         """Return the kind ("model") that a surface is mostly taken for, or an empty string if that is not clear."""
         prior = self.table.get("=" + folded(surface))
