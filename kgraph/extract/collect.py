@@ -47,12 +47,15 @@ class Collection(NamedTuple):
     head: str
 
 
+_COLON = re.compile(r":\s+|(?<=\w):(?=[A-Z][a-z])")
+
+
 def title_head(title: str) -> str:
     """Return the part of a title before its first colon (at most seven words), or an empty string."""
-    head, colon, rest = title.partition(": ")
-    if not colon:
-        head, colon, rest = title.partition(" - ")
-    return head.strip(" \"'“”") if colon and rest.strip() and len(head.split()) <= 7 else ""
+    head, *rest = _COLON.split(title, maxsplit=1)
+    if not rest:
+        head, *rest = title.split(" - ", maxsplit=1)
+    return head.strip(" \"'“”") if rest and rest[0].strip() and len(head.split()) <= 7 else ""
 
 
 def known_names(vocabulary: Vocabulary, title: str, abstract: str, hardware: Sequence[Mention] = ()) -> list[Known]:
