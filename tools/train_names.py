@@ -34,7 +34,7 @@ from scipy.sparse import csr_matrix
 from kgraph.extract.classifier import CLASSES, Classifier, pack
 from kgraph.extract.collect import Collection, Known, collect, known_names
 from kgraph.extract.hardware import hardware
-from kgraph.extract.knowledge import EMPTY, Knowledge, Prior
+from kgraph.extract.knowledge import EMPTY, Knowledge, encode
 from kgraph.vocab.load import load as load_vocabulary
 
 FOLDS = 2
@@ -146,18 +146,18 @@ def gather(papers: list[Annotated], knowledge: Knowledge = EMPTY) -> list[tuple[
 
 def priors(sums: Sums, number: int) -> Knowledge:
     """Return the counts of classifier `number` as they ship: logarithms and tenths."""
-    table: dict[str, Prior] = {}
+    table: dict[str, str] = {}
     for name, rows in sums.items():
         papers, system, model, dataset, introduced = (float(v) for v in rows[number])
         if papers >= 2:
-            shares = (min(9, round(10 * v / papers)) for v in (system, model, dataset))
-            table[name] = (int(math.log2(papers)), *shares, min(9, int(math.log2(1 + introduced) + 0.3)))  # type: ignore[assignment]
+            a, b, c = (min(9, round(10 * v / papers)) for v in (system, model, dataset))
+            table[name] = encode((int(math.log2(papers)), a, b, c, min(9, int(math.log2(1 + introduced) + 0.3))))
     return Knowledge(table)
 
 
 def write_priors(path: Path, knowledge: Knowledge) -> None:
     """Write the table; lines of a name and five digits."""
-    lines = [f"{name}\t{''.join(chr(48 + v) for v in prior)}\n" for name, prior in sorted(knowledge.table.items())]
+    lines = [f"{name}\t{code}\n" for name, code in sorted(knowledge.table.items())]
     with path.open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as out:
         out.write("".join(lines).encode())
 

@@ -38,11 +38,23 @@ def folded(surface: str) -> str:
     return key(surface)
 
 
+def encode(prior: Prior) -> str:
+    """Return a prior as the five characters that stand in the table; numbers from 0 on begin at "0"."""
+    return "".join(chr(48 + number) for number in prior)
+
+
+@lru_cache(maxsize=1 << 12)
+def decode(code: str) -> Prior:
+    """Return the prior that `encode` wrote."""
+    a, b, c, d, e = (ord(sign) - 48 for sign in list(code))
+    return a, b, c, d, e
+
+
 @lru_cache(maxsize=1 << 14)
-def _features(mark: str, prior: Prior | None) -> tuple[str, ...]:
-    if prior is None:
+def _features(mark: str, code: str | None) -> tuple[str, ...]:
+    if code is None:
         return (f"k{mark}?",)
-    papers, *kinds, introduced = prior
+    papers, *kinds, introduced = decode(code)
     size = min(papers // 2, 4)
     total = min(10, sum(kinds))
     top = max(range(3), key=lambda k: kinds[k])
@@ -57,31 +69,31 @@ def _features(mark: str, prior: Prior | None) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Knowledge:
-    """Priors by "=" and the key of a surface, or "^" and its stem."""
+    """Encoded priors by "=" and the key of a surface, or "^" and its stem."""
 
-    table: Mapping[str, Prior]
+    table: Mapping[str, str]
 
     def features(self, surface: str) -> list[str]:
         """Return what is known of a surface as features."""
         whole, first = folded(surface), stem(surface)
-        prior = self.table.get("=" + whole)
-        if prior is None and whole.endswith("s"):
-            prior = self.table.get("=" + whole[:-1])
-        return [*_features("=", prior), *_features("^", self.table.get("^" + first))]
+        code = self.table.get("=" + whole)
+        if code is None and whole.endswith("s"):
+            code = self.table.get("=" + whole[:-1])
+        return [*_features("=", code), *_features("^", self.table.get("^" + first))]
 
     def hopeless(self, surface: str) -> bool:
         """Return whether a surface stands in many papers and is never taken for a name, as "LLM"."""
         if not (surface[1:].islower() or surface.rstrip("s").isupper()):  # "TransForm" is not "transform"
             return False
-        prior = self.table.get("=" + folded(surface))
-        return prior is not None and prior[0] >= 6 and not any(prior[1:])
+        code = self.table.get("=" + folded(surface))
+        return code is not None and code[1:] == "0000" and decode(code)[0] >= 6
 
     def top(self, surface: str) -> str:
         """Return the kind ("model") that a surface is mostly taken for, or an empty string if that is not clear."""
-        prior = self.table.get("=" + folded(surface))
-        if prior is None:
+        code = self.table.get("=" + folded(surface))
+        if code is None:
             return ""
-        kinds = prior[1:4]
+        kinds = decode(code)[1:4]
         best = max(range(3), key=lambda k: kinds[k])
         return ("system", "model", "dataset")[best] if kinds[best] >= 4 and 2 * kinds[best] >= sum(kinds) else ""
 
@@ -92,10 +104,6 @@ EMPTY = Knowledge({})
 @cache
 def load(path: Path = DATA / "known.tsv.gz") -> Knowledge:
     """Return the table that ships."""
-    table: dict[str, Prior] = {}
     with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            name, numbers = line.rstrip("\n").split("\t")
-            a, b, c, d, e = list(numbers)
-            table[name] = (ord(a) - 48, ord(b) - 48, ord(c) - 48, ord(d) - 48, ord(e) - 48)
-    return Knowledge(table)
+        pairs = [line.split("\t") for line in lines.read().splitlines()]
+    return Knowledge(dict((name, code) for name, code in pairs))
