@@ -105,5 +105,5 @@ EMPTY = Knowledge({})
 def load(path: Path = DATA / "known.tsv.gz") -> Knowledge:
     """Return the table that ships."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
-        pairs = [line.split("\t") for line in lines.read().splitlines()]
-    return Knowledge(dict((name, code) for name, code in pairs))
+        rows = (line.partition("\t") for line in lines.read().splitlines())
+        return Knowledge({name: code for name, _, code in rows})
