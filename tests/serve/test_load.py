@@ -14,6 +14,7 @@ import pytest
 from kgraph.query.engine import bound
 from kgraph.query.named import named
 from kgraph.query.store import open_store
+from tests.query.test_named import example
 from tests.serve.conftest import Server, started
 from tests.serve.test_protocol import ENDLESS, GREEDY
 
@@ -43,7 +44,7 @@ def loaded(export: Path) -> Iterator[Server]:
 def mix(export: Path) -> list[tuple[str, str]]:
     """The queries of all clients: mostly named ones, some hostile, a few endless or greedy."""
     store = open_store(export)
-    good = [bound(store, query, query.example or {}) for query in named().values()]
+    good = [bound(store, query, example(query)) for query in named().values()]
     hostile = ["SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }", "DROP ALL", "SELECT * {", "ASK { " * 500]
     kinds = [("good", good)] * 40 + [("hostile", hostile)] * 6 + [("endless", [ENDLESS])] + [("greedy", [GREEDY])]
     choice = random.Random(5)
