@@ -24,6 +24,10 @@ _INTRODUCING = frozenset(  # features that say that the authors propose or prese
     for verb in ("propose", "present", "introduce", "develop", "design", "describe", "release", "build", "call")
     for distance in range(4)
 )
+_NEVER = re.compile(  # number formats, metrics with a cut-off, quantities, Roman numerals
+    r"(?:(?:MX|NV|HiF)?(?:FP|BF|INT|UINT|TF|bfloat|float|int)-?[0-9]+\w{0,6}|W[0-9]+A[0-9]+\w{0,4}|\S+@[0-9k]+"
+    r"|[0-9.]+ ?[kKMGT]?(?:Hz|B/s|FLOPS|bps)|[IVX]+)\Z"
+)
 _SEEN = 12  # occurrences of a surface that are looked at
 
 
@@ -93,6 +97,8 @@ def collect(title: str, abstract: str, known: Sequence[Known] = (), knowledge: K
             surface = text[span.start : span.end]
             candidate = found.get(surface)
             if candidate is None:
+                if _NEVER.match(surface):
+                    continue
                 candidate = found[surface] = Candidate(surface)
             candidate.spans.append((where, *span))
     defined = definitions(title), definitions(abstract)
