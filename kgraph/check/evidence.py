@@ -71,6 +71,8 @@ def source_notes(sources: tuple[Source, ...]) -> Iterator[str]:
         if source.format == "citations":
             continue  # it lies in the export itself and holds no records
         path = Path(source.path)
+        if source.path.startswith("sample/"):  # the embedded sample lies in the package
+            path = Path(__file__).parent.parent / source.path
         if not path.is_file():
             yield f"{source.path}: not here any more, so its records were read from tables/records.parquet"
         elif sha256(path.read_bytes()).hexdigest() != source.sha256:

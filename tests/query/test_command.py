@@ -1,0 +1,76 @@
+"""`kgraph query` as users run it: formats, errors, and nothing that steers a terminal or a spreadsheet."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from kgraph.cli import main
+from kgraph.cli.tables import lay_out
+from kgraph.export.rdf import write_nquads
+from kgraph.export.registry import Build
+from tests.toy import toy
+
+LABELS = "SELECT ?l { ?s a <https://w3id.org/kgraph/ns#System> ; <http://www.w3.org/2004/02/skos/core#prefLabel> ?l }"
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("query") / "graph.nq"
+    write_nquads(Build(toy(hostile=True)), path)
+    return str(path)
+
+
+@pytest.fixture
+def labels(tmp_path: Path) -> str:
+    (tmp_path / "mine.rq").write_text(LABELS, encoding="utf-8")
+    return str(tmp_path / "mine.rq")
+
+
+def test_tables_never_steer_a_terminal(graph: str, labels: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["query", labels, "--graph", graph]) == 0
+    out = capsys.readouterr().out
+    assert not set(out) & set("\x00\x07\x1b\u202e\u2066\r")
+    assert "\\u202e" in out
+
+
+def test_csv_never_runs_in_a_spreadsheet(graph: str, labels: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["query", labels, "--graph", graph, "--format", "csv"]) == 0
+    cells = [row[0] for row in csv.reader(io.StringIO(capsys.readouterr().out, newline=""))]
+    assert not [cell for cell in cells if cell[:1] in ("=", "+", "-", "@", "\t", "\r")]
+
+
+def test_json_is_exact(graph: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["query", "builds-on", "-p", "system=Tidal", "--graph", graph, "--format", "json"]) == 0
+    rows = json.loads(capsys.readouterr().out)["results"]["bindings"]
+    assert [row["thingLabel"]["value"] for row in rows] == ["DriftKV", "Tidal-2"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["query", "beets"], 1, "did you mean beats?"),
+        (["query", "builds-on"], 1, "needs the parameter system"),
+        (["query", "builds-on", "-p", "system=Tidel"], 1, "nothing is called 'Tidel' (near it: TIDAL, Tidal"),
+        (["query", "overview", "--format", "ttl"], 1, "Turtle holds triples"),
+        (["query", "nowhere.rq"], 1, "can't be read"),
+        (["query"], 2, "name a query"),
+    ],
+)
+def test_errors_say_what_to_do(
+    graph: str, arguments: list[str], code: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*arguments, "--graph", graph]) == code
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("width", [30, 60, 100, 400])
+def test_tables_fit(width: int) -> None:
+    columns = [("name", ["vLLM", "漢字漢字"]), ("n", ["1", "22"]), ("evidence", ["a long sentence " * 9, "short"])]
+    lines = list(lay_out(columns, width))
+    from rich.cells import cell_len
+
+    assert max(map(cell_len, lines)) <= width
+    assert "short" in "".join(lines)
