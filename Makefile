@@ -4,7 +4,9 @@
 # make docs   the parts of the docs that are generated (the scoreboard needs annotated papers)
 # make clean  forget the environment and what was built
 
-PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+# the first Python that runs and is new enough (a shim in the path may do neither)
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+            $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -48,7 +50,7 @@ browser:
 	  fi; }
 
 $(BIN)/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	@test -n "$(PYTHON)" || { \
 	  echo "kgraph needs Python 3.11 or newer; say which with: make PYTHON=/path/to/python3.11" >&2; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { \
 	  echo "Python can't make an environment; on Debian: apt-get install python3-venv" >&2; rm -rf $(VENV); exit 1; }

@@ -1,7 +1,8 @@
 """Commands shown in Markdown files: found, run, and compared with the output shown.
 
 A block fenced as `console` holds lines that begin with "$ " (a command for bash) and, below each, what it prints on
-standard output. `python -m tests.documents README.md` writes the outputs anew.
+standard output; `python -m tests.documents README.md` writes the outputs anew. A block fenced as `sh` holds commands
+alone, one fenced as `python` a script.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_COMMANDS = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_SCRIPT = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,17 @@ def shown(text: str) -> list[Shown]:
         if command:
             found.append(Shown(command, output, at))
     return found
+
+
+def commands(text: str) -> list[str]:
+    """Return the commands of all sh blocks in `text`, without their comments."""
+    lines = [line.split("  #")[0].strip() for block in _COMMANDS.finditer(text) for line in block[1].splitlines()]
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def scripts(text: str) -> list[str]:
+    """Return the python blocks of `text`."""
+    return [block[1] for block in _SCRIPT.finditer(text)]
 
 
 def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
