@@ -35,7 +35,9 @@ def _count(batch: list[Text]) -> Sums:
     sums: Sums = {}
     for text in batch:
         known = known_names(_VOCABULARY[0], text.title, text.abstract) if _VOCABULARY else ()
-        candidates = list(collect(text.title, text.abstract, known, _READERS[-1][1]).candidates.values())
+        candidates = list(
+            collect(text.title, text.abstract, known, _READERS[-1][1], keep_hopeless=True).candidates.values()
+        )
         bare = [[f for f in c.features if not f.startswith(PRIOR_FEATURES)] for c in candidates]
         best: Sums = {}
         for number, (classifier, knowledge) in enumerate(_READERS):

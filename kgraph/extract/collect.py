@@ -85,8 +85,18 @@ def _ordinary(surface: str) -> bool:
     return surface.islower() and word.lower >= 8 and word.papers >= 8
 
 
-def collect(title: str, abstract: str, known: Sequence[Known] = (), knowledge: Knowledge = EMPTY) -> Collection:
-    """Return the candidates of a text with features. `known` are names found by other means."""
+def collect(
+    title: str,
+    abstract: str,
+    known: Sequence[Known] = (),
+    knowledge: Knowledge = EMPTY,
+    *,
+    keep_hopeless: bool = False,
+) -> Collection:
+    """Return the candidates of a text with features. `known` are names found by other means.
+
+    What the priors know to be no name is left out, unless `keep_hopeless` (for counting the priors themselves).
+    """
     tokens = tokenize(title), tokenize(abstract)
     found: dict[str, Candidate] = {}
     for where in (TITLE, ABSTRACT):
@@ -104,7 +114,7 @@ def collect(title: str, abstract: str, known: Sequence[Known] = (), knowledge: K
     defined = definitions(title), definitions(abstract)
     head = title_head(title)
     _drop_ordinary(found, tokens, head)
-    if knowledge.table:
+    if knowledge.table and not keep_hopeless:
         shorts = {tokens[w].text[slice(*d.short)] for w in (TITLE, ABSTRACT) for d in defined[w]}
         for surface in [s for s in found if s != head and s not in shorts and knowledge.hopeless(s)]:
             del found[surface]

@@ -158,7 +158,7 @@ def test_time_grows_with_the_text_and_not_faster(unit: str, vocabulary: Vocabula
 
 
 def test_formats_metrics_and_quantities_are_no_candidates() -> None:
-    text = "We train in MXFP4, NVFP4, BF16 and W4A8, reach Pass@8 and nDCG@10 at 900MHz, and call it QuadZip in part III."
+    text = "We train in MXFP4, NVFP4, BF16 and W4A8, reach Pass@8 and nDCG@10 at 900MHz; we call it QuadZip (part III)."
     found = collect("", text).candidates
     assert "QuadZip" in found
     assert not {"MXFP4", "NVFP4", "BF16", "W4A8", "Pass@8", "nDCG@10", "900MHz", "III"} & set(found)
