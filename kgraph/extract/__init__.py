@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_right
+
 from kgraph.extract.hardware import hardware as find_hardware
 from kgraph.extract.names import names as find_names
 from kgraph.extract.relations import relations as find_relations
@@ -23,12 +26,19 @@ def extract(title: str, abstract: str, vocabulary: Vocabulary) -> Extraction:
 
 def _outside(devices: list[Mention], named: list[Mention]) -> list[Mention]:
     """Return the hardware that is not merely a part of another thing's name ("GPU" in "GPU-STREAM")."""
-    taken = [(m.where, m.start, m.end) for m in named if m.certain]
-    return [
-        d
-        for d in devices
-        if not any(d.where == where and start <= d.start and d.end <= end for where, start, end in taken)
-    ]
+    taken: dict[Where, list[tuple[int, int]]] = {where: [] for where in Where}
+    for mention in named:
+        if mention.certain:
+            taken[mention.where].append((mention.start, mention.end))
+    for spans in taken.values():
+        spans.sort()
+    return [device for device in devices if not _held(device, taken[device.where])]
+
+
+def _held(device: Mention, spans: list[tuple[int, int]]) -> bool:
+    """Whether one of `spans`, sorted and apart from each other, holds the device's."""
+    before = bisect_right(spans, (device.start, sys.maxsize)) - 1
+    return before >= 0 and device.end <= spans[before][1]
 
 
 def _place(mention: Mention) -> tuple[bool, int, int, str, str]:

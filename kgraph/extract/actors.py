@@ -88,7 +88,7 @@ def is_subject(tokens: tuple[Token, ...], j: int, cue: int, first: int, *, own: 
 
     Of others' names only the bare name counts: "GPU kernels run" is not about the GPU.
     """
-    if _opens_clause(tokens, j, cue):
+    if _opens_clause(tokens, j, cue, first):
         return True
     if _after_preposition(tokens, j, first):
         return False
@@ -167,9 +167,11 @@ def _is_presented(tokens: tuple[Token, ...], j: int, first: int) -> bool:
     return False
 
 
-def _opens_clause(tokens: tuple[Token, ...], j: int, cue: int) -> bool:
-    """Whether the name at `j` begins a clause of its own: "A does this, and B reaches that"."""
-    if j < 2 or tokens[j - 1].low != "and" or tokens[j - 2].low != ",":
+def _opens_clause(tokens: tuple[Token, ...], j: int, cue: int, first: int) -> bool:
+    """Whether the name at `j` begins a clause: "A does this, and B reaches that", "At equal cost, A reaches that"."""
+    another = j >= 2 and tokens[j - 1].low == "and" and tokens[j - 2].low == ","
+    main = tokens[first].low in PREPOSITIONS and [t.low for t in tokens[first:j]].count(",") == 1
+    if not another and not (main and tokens[j - 1].low == ","):
         return False
     k = j + 1
     if k < len(tokens) and tokens[k].low == "(":

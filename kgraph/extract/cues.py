@@ -40,6 +40,7 @@ _LIMITS = words("capacity memory limit limits budget available bandwidth size")
 _NOUN_FOLLOWS = words("to for that which is are and in of with by on can we")
 _VERB_FOLLOWS = words("and or to , even also can we it they that which nearly")
 _PLACE = words("on in for with from using")
+_MODAL = words("can could may might will would should to not even also nearly almost and or")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def _verb(words: list[str], i: int) -> Cue | None:
         return Cue(i, i + 2, "trail", Polarity.WORSE)
     if word in ("fall", "falls", "falling") and after == "short" and _at(words, i + 2) == "of":
         return Cue(i, i + 3, "trail", Polarity.WORSE)
-    if _MATCH.match(word):
+    if _MATCH.match(word) and not (word == "equal" and _at(words, i - 1) not in _MODAL):  # "at equal latency" is none
         for j in range(i + 1, min(i + 5, len(words))):
             if _BETTER.match(words[j]) and {"or", "and", "/"} & set(words[i + 1 : j]):
                 return None  # "matches or exceeds": the second verb decides

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from kgraph.extract.classifier import CLASSES, Classifier, load
 from kgraph.extract.collect import ABSTRACT, TITLE, Collection, Known, collect, known_names
 from kgraph.extract.features import Candidate
+from kgraph.extract.introductions import presented
 from kgraph.extract.knowledge import folded as key_of
 from kgraph.extract.knowledge import load as load_knowledge
 from kgraph.extract.tokens import Tokens
@@ -26,8 +27,8 @@ DOUBTFUL = 0.15
 INTRODUCED = 0.45
 SURELY_INTRODUCED, FOR_SURELY_INTRODUCED = 0.92, 0.18
 """What is as surely introduced as this, if it is a name at all, is believed from a lower probability on."""
-OF_A_TITLE_HEAD = 0.99
-"""A name that heads a title ("X: what it does") is the paper's own: so all 156 in the annotated papers learnt from."""
+PLAINLY_INTRODUCED = 0.99
+"""A name that heads a title ("X: what it does") or that "we propose" is the paper's own."""
 _KINDS = {1: Kind.SYSTEM, 2: Kind.MODEL, 3: Kind.DATASET}
 _HARDWARE, _NAME = b"\x01", b"\x02"
 _PLACES = {TITLE: Where.TITLE, ABSTRACT: Where.ABSTRACT}
@@ -86,8 +87,10 @@ def groups(collection: Collection, classifier: Classifier, blocked: Sequence[Kno
             group.introduced = max(group.introduced, introduced)
     _full_forms(collection, found, links)
     for group in found.values():
-        if collection.head in group.surfaces:
-            group.introduced = max(group.introduced, OF_A_TITLE_HEAD)
+        if collection.head in group.surfaces or presented(
+            collection.tokens[ABSTRACT].text, [(start, end) for where, start, end in group.spans if where == ABSTRACT]
+        ):
+            group.introduced = max(group.introduced, PLAINLY_INTRODUCED)
     return list(found.values())
 
 

@@ -1,0 +1,51 @@
+"""Plain words of introduction, which count however well known a name is."""
+
+from __future__ import annotations
+
+import pytest
+
+from kgraph.extract import extract
+from kgraph.extract.introductions import presented
+from kgraph.vocab import load
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("We present Zorb, a compiler.", "Zorb", True),
+        ("In this work we therefore also propose the Zorb system.", "Zorb", False),  # "the Zorb system" may be any
+        ("This paper introduces Zorb (Zipped Orbits).", "Zorb", True),
+        ("The authors release Zorb and its data.", "Zorb", True),
+        ("We propose Zorb-based kernels.", "Zorb", False),
+        ("We build Zorb models.", "Zorb", False),
+        ("We compare with Zorb, a compiler.", "Zorb", False),
+        ("Zorb, which we present elsewhere, is old.", "Zorb", False),
+    ],
+)
+def test_presented(text: str, name: str, expected: bool) -> None:
+    start = text.index(name)
+    assert presented(text, [(start, start + len(name))]) is expected
+
+
+def introduced(title: str, abstract: str) -> set[str]:
+    return {m.name for m in extract(title, abstract, load()).mentions if m.introduced}
+
+
+def test_a_name_that_everybody_knows_was_introduced_once() -> None:
+    assert introduced("Paged memory for serving", "We present vLLM, a serving system.") == {"vLLM"}
+    assert introduced("PyTorch: A Library", "PyTorch keeps Python semantics. It is faster than TensorFlow.") == {
+        "PyTorch"
+    }
+    assert introduced("Faster serving", "vLLM is slow. TensorFlow is slower.") == set()
+
+
+def test_hardware_inside_long_texts_is_sorted_out_in_linear_time() -> None:
+    import time
+
+    def seconds(repeats: int) -> float:
+        start = time.process_time()
+        extract("Foo: a thing", "We run Foo on the GPU with GPU-STREAM and vLLM. " * repeats, load())
+        return time.process_time() - start
+
+    seconds(200)
+    assert seconds(8000) < 12 * seconds(1600)
