@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,17 +18,16 @@ from kgraph.pipeline.progress import Progress
 
 def write(result: Result, folder: Path, progress: Progress) -> None:
     """Publish all exports into `folder`, which must be held; with --verbose the time of each is told."""
-    times: list[tuple[str, float]] = []
+    times: list[tuple[Sequence[str], float]] = []
     with progress.stage("write", len(EXPORTS), "files") as advance:
 
-        def report(name: str) -> None:
-            times.append((name, time.perf_counter()))
-            if len(times) > 1:
-                advance(1)
+        def report(names: Sequence[str]) -> None:
+            if times:
+                advance(len(times[-1][0]))
+            times.append((names, time.perf_counter()))
 
         publish(result.build, folder, report)
-        times.append(("", time.perf_counter()))
-        advance(1)
+        report(())
     if settings().verbose:
-        for (name, start), (_, end) in pairwise(times):
-            click.echo(f"  {name:<16} {end - start:6.2f} s", err=True)
+        for (names, start), (_, end) in pairwise(times):
+            click.echo(f"  {', '.join(names):<36} {end - start:6.2f} s", err=True)

@@ -11,12 +11,12 @@ import errno
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kgraph.errors import KgraphError
-from kgraph.export.registry import EXPORTS, Build, writer
+from kgraph.export.registry import EXPORTS, Build, steps
 from kgraph.graph.provenance import COMMIT, FILE, STAGING
 
 LAST = FILE
@@ -57,18 +57,18 @@ def opened(folder: Path) -> Iterator[None]:
             os.close(handle)
 
 
-def publish(build: Build, folder: Path, report: Callable[[str], None] = lambda name: None) -> None:
+def publish(build: Build, folder: Path, report: Callable[[Sequence[str]], None] = lambda names: None) -> None:
     """Write every export of `build` and put all of them into `folder`, which must be held by `opened`.
 
-    `report` is called with the name of each export before it is written.
+    `report` is called with the names of exports before they are written, one or several at a time.
     """
     staging = folder / STAGING
     with _explained(folder):
         staging.mkdir()
         try:
-            for name in EXPORTS:
-                report(name)
-                writer(name)(build, staging / name)
+            for names, write in steps(EXPORTS):
+                report(names)
+                write(build, staging)
             for path in sorted(staging.rglob("*")):
                 _sync(path)
             stale = _stale(folder, staging)

@@ -6,8 +6,9 @@ An export is a function that takes a `Build` and the path to write. To add one, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -50,9 +51,36 @@ EXPORTS: dict[str, str] = {
     "build.json": "kgraph.export.build_json:write_build_json",
 }
 
+# files that one walk writes together when a build writes all of them: "module:function", called with the folder
+TOGETHER: dict[str, tuple[str, ...]] = {
+    "kgraph.export.rdf:write_all": ("graph.ttl", "graph.nq", "graph.jsonld"),
+}
+
+
+def steps(names: Iterable[str]) -> Iterator[tuple[tuple[str, ...], Writer]]:
+    """Yield what writes the exports `names`, in their order: (names, function of a build and a folder)."""
+    left = list(names)
+    while left:
+        for function, together in TOGETHER.items():
+            if left[0] in together and set(together) <= set(left):
+                left = [name for name in left if name not in together]
+                yield together, _found(function)
+                break
+        else:
+            name = left.pop(0)
+            yield (name,), partial(_write_in, name)
+
+
+def _write_in(name: str, build: Build, folder: Path) -> None:
+    writer(name)(build, folder / name)
+
 
 def writer(name: str) -> Writer:
     """Return the function that writes the export `name`, importing its module; KeyError if there is none."""
-    module, function = EXPORTS[name].split(":")
+    return _found(EXPORTS[name])
+
+
+def _found(place: str) -> Writer:
+    module, function = place.split(":")
     found: Writer = getattr(import_module(module), function)
     return found

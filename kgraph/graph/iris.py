@@ -38,6 +38,7 @@ PREFIXES: dict[str, str] = {
 """Prefix and namespace of every vocabulary that an export uses, in the order in which files declare them."""
 
 _PATH_SAFE = "/-._~!$&'()*+,;=@"
+_PLAIN = re.compile(r"[A-Za-z0-9/\-._~!$&'()*+,;=@]*", re.ASCII)
 _IRI_SAFE = "/-._~!$&'()*+,;=@:?#%"
 _SCHEMES = {"http", "https"}
 _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -45,6 +46,8 @@ _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 def data_iri(base: str, id_: str) -> str:
     """Return the IRI of the paper or entity `id_`; characters that no IRI may hold are percent-encoded."""
+    if _PLAIN.fullmatch(id_):  # nearly all are, and a look is far cheaper than quoting
+        return base + id_
     return base + quote(id_, safe=_PATH_SAFE, errors="surrogatepass")
 
 

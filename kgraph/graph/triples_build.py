@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kgraph.graph.iris import KG, PREFIXES
 from kgraph.graph.naming import Naming
-from kgraph.graph.terms import TYPE, Block, Pair, integer, string, term
+from kgraph.graph.terms import TYPE, Block, Pair, Term, integer, string, term
 from kgraph.model import Kind, Knowledge, RelationType, digest
 
 ACTIVITY = [(TYPE, term("kg:Build")), (TYPE, term("prov:Activity"))]
@@ -86,17 +86,25 @@ class Census:
     def __init__(self) -> None:
         self.triples = 0
         self.subjects = 0
-        self.classes: Counter[str] = Counter()
-        self.properties: Counter[str] = Counter()
+        self._classes: Counter[Term] = Counter()
+        self._properties: Counter[NamedNode] = Counter()
 
     def see(self, block: Block) -> None:
         """Count one block."""
         self.triples += len(block[1])
         self.subjects += 1
-        for predicate, target in block[1]:
-            self.properties[predicate.value] += 1
-            if predicate == TYPE and isinstance(target, NamedNode):
-                self.classes[target.value] += 1
+        self._properties.update([predicate for predicate, _ in block[1]])
+        self._classes.update([target for predicate, target in block[1] if predicate is TYPE or predicate == TYPE])
+
+    @property
+    def classes(self) -> dict[str, int]:
+        """Return the number of things of each class, by its IRI."""
+        return {node.value: count for node, count in self._classes.items() if isinstance(node, NamedNode)}
+
+    @property
+    def properties(self) -> dict[str, int]:
+        """Return the number of triples of each property, by its IRI."""
+        return {node.value: count for node, count in self._properties.items()}
 
 
 def _short(iri: str) -> str:

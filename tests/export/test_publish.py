@@ -13,6 +13,7 @@ import pytest
 
 from kgraph.errors import GraphError, KgraphError
 from kgraph.export import publish as publishing
+from kgraph.export import registry
 from kgraph.export.publish import opened, publish, recover
 from kgraph.export.registry import EXPORTS, Build, writer
 from kgraph.graph import provenance
@@ -65,7 +66,7 @@ def test_a_failing_export_changes_nothing(tmp_path: Path, monkeypatch: pytest.Mo
             return full
         return writer(name)
 
-    monkeypatch.setattr(publishing, "writer", failing)
+    monkeypatch.setattr(registry, "writer", failing)
     with pytest.raises(KgraphError, match="free some space") as caught:
         put("two", tmp_path)
     assert STAGING not in str(caught.value)

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 import rdflib
+from hypothesis import given
+from hypothesis import strategies as st
 from pyoxigraph import RdfFormat, Triple, parse
 
-from kgraph.export.rdf import write_nquads, write_turtle
-from kgraph.export.rdf_jsonld import write_jsonld
-from kgraph.export.registry import EXPORTS, Build
+from kgraph.export.rdf import FILES, write_all, write_nquads, write_turtle
+from kgraph.export.rdf_jsonld import pretty, write_jsonld
+from kgraph.export.registry import EXPORTS, TOGETHER, Build
 from kgraph.graph.rdf import to_rdflib
 from kgraph.graph.triples import triples
 from tests.toy import toy
@@ -57,6 +59,24 @@ def test_the_same_knowledge_gives_the_same_bytes(build: Build, name: str, tmp_pa
     assert len({(tmp_path / str(i)).read_bytes() for i in range(5)}) == 1
 
 
+def test_one_walk_gives_the_bytes_of_each_writer(build: Build, tmp_path: Path) -> None:
+    write_all(build, tmp_path)
+    for name in FILES:
+        WRITERS[name][0](build, tmp_path / f"alone-{name}")
+        assert (tmp_path / name).read_bytes() == (tmp_path / f"alone-{name}").read_bytes()
+
+
+JSON = st.recursive(
+    st.text() | st.integers() | st.booleans() | st.none(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+)
+
+
+@given(JSON)
+def test_pretty_is_what_the_standard_library_writes(value: object) -> None:
+    assert pretty(value) == json.dumps(value, ensure_ascii=False, indent=1)
+
+
 def test_nquads_are_sorted_unique_lines(build: Build, tmp_path: Path) -> None:
     write_nquads(build, tmp_path / "graph.nq")
     lines = (tmp_path / "graph.nq").read_bytes().decode().split("\n")[:-1]
@@ -86,3 +106,4 @@ def test_turtle_declares_prefixes_in_a_fixed_order(tmp_path: Path) -> None:
 
 def test_the_registry_knows_the_writers() -> None:
     assert EXPORTS.keys() >= WRITERS.keys()
+    assert TOGETHER == {"kgraph.export.rdf:write_all": FILES}
