@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from kgraph.extract.classifier import CLASSES, Classifier, load
 from kgraph.extract.collect import ABSTRACT, TITLE, Collection, Known, collect, known_names
 from kgraph.extract.features import Candidate
-from kgraph.extract.introductions import presented
+from kgraph.extract.introductions import called, presented
 from kgraph.extract.knowledge import folded as key_of
 from kgraph.extract.knowledge import load as load_knowledge
 from kgraph.extract.tokens import Tokens
@@ -87,11 +87,19 @@ def groups(collection: Collection, classifier: Classifier, blocked: Sequence[Kno
             group.introduced = max(group.introduced, introduced)
     _full_forms(collection, found, links)
     for group in found.values():
-        if collection.head in group.surfaces or presented(
-            collection.tokens[ABSTRACT].text, [(start, end) for where, start, end in group.spans if where == ABSTRACT]
-        ):
-            group.introduced = max(group.introduced, PLAINLY_INTRODUCED)
+        _plainly(collection, group)
     return list(found.values())
+
+
+def _plainly(collection: Collection, group: Group) -> None:
+    """Let plain words decide: a title that the name heads, and "we propose" it."""
+    title, abstract = collection.tokens[TITLE].text, collection.tokens[ABSTRACT].text
+    heads = collection.head in group.surfaces
+    if heads or presented(abstract, [(start, end) for where, start, end in group.spans if where == ABSTRACT]):
+        group.introduced = max(group.introduced, PLAINLY_INTRODUCED)
+    kind = called(title.partition(":")[2]) if heads else None
+    if kind is not None:
+        group.kinds = [group.belief if kind is _KINDS[k] else 0.0 for k in (1, 2, 3)]
 
 
 def _winners(

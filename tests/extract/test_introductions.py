@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kgraph.extract import extract
-from kgraph.extract.introductions import presented
+from kgraph.extract.introductions import called, presented
+from kgraph.model import Kind
 from kgraph.vocab import load
 
 
@@ -25,6 +26,22 @@ from kgraph.vocab import load
 def test_presented(text: str, name: str, expected: bool) -> None:
     start = text.index(name)
     assert presented(text, [(start, start + len(name))]) is expected
+
+
+@pytest.mark.parametrize(
+    ("subtitle", "expected"),
+    [
+        (" A Distributed Serving System for Transformer-Based Generative Models", Kind.SYSTEM),
+        (" A Transformer Accelerator", Kind.SYSTEM),
+        (" a Large-Scale Dataset and Baseline Models of Sound", Kind.DATASET),
+        (" An Open Language Model with 7B Parameters", Kind.MODEL),
+        (" A Study of Systems", None),
+        (" Systems for the Cloud", None),
+        ("", None),
+    ],
+)
+def test_called(subtitle: str, expected: Kind | None) -> None:
+    assert called(subtitle) is expected
 
 
 def introduced(title: str, abstract: str) -> set[str]:
