@@ -28,6 +28,9 @@ import click
 )
 @click.option("--max-memory", default=1024, show_default=True, type=click.IntRange(64), help="Megabytes for a query.")
 @click.option("--workers", default=4, show_default=True, type=click.IntRange(1, 64), help="Queries at the same time.")
+@click.option(
+    "--drawn", default=3000, show_default=True, type=click.IntRange(1), help="Things that the explorer starts with."
+)
 def serve(
     graph: Path,
     host: str,
@@ -37,6 +40,7 @@ def serve(
     max_rows: int,
     max_memory: int,
     workers: int,
+    drawn: int,
 ) -> None:
     """Serve an export: the explorer at /, a query page at /query, SPARQL 1.1 at /sparql.
 
@@ -53,5 +57,5 @@ def serve(
     def ready(address: str) -> None:
         click.echo(f"explorer   {address}\nqueries    {address}query\nSPARQL     {address}sparql\nCtrl-C ends it")
 
-    limits = Limits(seconds=timeout, rows=max_rows, megabytes=max_memory, workers=workers)
+    limits = Limits(seconds=timeout, rows=max_rows, megabytes=max_memory, workers=workers, drawn=drawn)
     run(graph, host, port, hosts, limits, ready)

@@ -23,6 +23,7 @@ from kgraph.query.engine import bound
 from kgraph.query.guard import check, form
 from kgraph.query.named import named
 from kgraph.serve import results
+from kgraph.serve.explorer import Explorer, routes
 from kgraph.serve.negotiate import ROWS, TRIPLES, best
 from kgraph.serve.pool import Pool
 from kgraph.serve.protocol import Asked, ProtocolError, asked, description
@@ -111,7 +112,7 @@ class Site:
         self.served, self.pool = served, pool
 
     async def explorer(self, request: Request) -> Response:
-        """The interactive graph; it brings its own content policy."""
+        """The exported page, where the graph's tables are not at hand; it brings its own content policy."""
         path = self.served.folder / "graph.html"
         if not path.is_file():
             return PlainTextResponse("there is no graph.html in this export; the query page is at /query\n", 404)
@@ -229,6 +230,7 @@ async def _our_error(request: Request, error: Exception) -> Response:
 def create_app(served: Served, pool: Pool) -> Starlette:
     """Return the application; it ends the pool when it ends."""
     site = Site(served, pool)
+    explorer = Explorer(served.folder, served.base, pool.limits.drawn)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -237,7 +239,7 @@ def create_app(served: Served, pool: Pool) -> Starlette:
 
     return Starlette(
         routes=[
-            Route("/", site.explorer),
+            *(routes(explorer) if explorer.has_tables else [Route("/", site.explorer)]),
             Route("/query", site.page),
             Route("/page/{name}", site.page_file),
             Route("/queries", site.queries),

@@ -11,7 +11,7 @@ class Limits:
 
     `seconds` is the time one query may take, `rows` the rows or triples it may give, `megabytes` the memory it may
     take beyond that of an idle worker. `workers` queries run at once and `waiting` more may wait for their turn, for
-    at most `patience` seconds. `characters` is the longest query.
+    at most `patience` seconds. `characters` is the longest query. `drawn` is how many things the explorer starts with.
     """
 
     seconds: float = 10.0
@@ -20,6 +20,7 @@ class Limits:
     workers: int = 4
     waiting: int = 32
     characters: int = 100_000
+    drawn: int = 3000
 
     @property
     def patience(self) -> float:

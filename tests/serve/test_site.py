@@ -1,18 +1,20 @@
 """The pages, and who may see them."""
 
 import json
+import shutil
+from pathlib import Path
 
 import pytest
 
 from kgraph.query.named import named
-from tests.serve.conftest import Server
+from tests.serve.conftest import Server, started
 
 
-def test_the_explorer_is_the_exported_file(server: Server, export: object) -> None:
-    from pathlib import Path
-
-    assert isinstance(export, Path)
-    answer = server.get("")
+def test_the_explorer_is_the_exported_file_where_there_are_no_tables(export: Path, tmp_path: Path) -> None:
+    for name in ("graph.html", "graph.nq"):
+        shutil.copy(export / name, tmp_path / name)
+    with started(tmp_path, "--workers", "1") as running:
+        answer = running.get("")
     assert answer.media_type == "text/html"
     assert answer.body == (export / "graph.html").read_bytes()
 

@@ -1,5 +1,6 @@
-"""One page to explore the graph: a single file that needs no network."""
+"""One page to explore the graph: a single file that needs no network, or a page that asks its server."""
 
-from kgraph.export.html.page import render, write_html
+from kgraph.export.html.page import render, render_served, write_html
+from kgraph.export.html.stock import Stock
 
-__all__ = ["render", "write_html"]
+__all__ = ["Stock", "render", "render_served", "write_html"]

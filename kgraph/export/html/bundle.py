@@ -16,10 +16,16 @@ _NAME = re.compile(r"^(?:export )?(?:async )?(?:function|const|let|class) ([\w$]
 
 
 @cache
-def script() -> str:
-    """Return all modules that `main.js` needs as one classic script in strict mode, dependencies first."""
+def script(*, served: bool = False) -> str:
+    """Return all modules that `main.js` needs as one classic script in strict mode, dependencies first.
+
+    A `served` page asks its server for what it does not carry; the script of the other holds nothing that could ask.
+    """
     folder = files(__package__).joinpath("js")
-    return bundle({f.name: f.read_text(encoding="utf-8") for f in folder.iterdir() if f.name.endswith(".js")})
+    modules = {f.name: f.read_text(encoding="utf-8") for f in folder.iterdir() if f.name.endswith(".js")}
+    if served:
+        modules["source.js"] = modules["source-served.js"]
+    return bundle(modules)
 
 
 @cache

@@ -34,8 +34,8 @@ class Link:
     chance: float = 1.0
 
 
-def links(things: Catalogue, drawn: set[int]) -> tuple[list[Link], int]:
-    """Return the edges among `drawn` things, and how many weak co-mentions are left out."""
+def links(things: Catalogue, drawn: set[int], *, all_together: bool = False) -> tuple[list[Link], int]:
+    """Return the edges among `drawn` things, and how many weak co-mentions are left out (none if `all_together`)."""
     knowledge, index = things.knowledge, things.index
     counts: Counter[tuple[int, int, int]] = Counter()
     for relation in knowledge.relations:
@@ -47,7 +47,8 @@ def links(things: Catalogue, drawn: set[int]) -> tuple[list[Link], int]:
             counts[TYPES.index("cites"), index[citation.citing], index[citation.cited]] += 1
     plain = [Link(t, a, b, n) for (t, a, b), n in sorted(counts.items()) if a in drawn and b in drawn and a != b]
     together = _together(things, drawn)
-    return plain + together[:COMENTIONS], len(knowledge.comentions) - len(together[:COMENTIONS])
+    kept = together if all_together else together[:COMENTIONS]
+    return plain + kept, len(knowledge.comentions) - len(kept)
 
 
 def _weight(row: CoMention) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -9,9 +10,10 @@ from markupsafe import Markup
 
 from kgraph.export.html.bundle import script, style
 from kgraph.export.html.catalogue import Catalogue, catalogue, clean, columns
-from kgraph.export.html.links import DRAWN, comention_places, comparison_places, links
+from kgraph.export.html.links import DRAWN, Link, comention_places, comparison_places, links
 from kgraph.export.html.network import drawing_library, network, page
-from kgraph.export.html.sentences import Sentences
+from kgraph.export.html.sentences import statements
+from kgraph.export.html.stock import Stock
 from kgraph.export.html.text import source
 from kgraph.model import Knowledge
 
@@ -37,55 +39,57 @@ def render(knowledge: Knowledge, base_iri: str, *, drawn_limit: int = DRAWN) -> 
     """Return the page; at most `drawn_limit` things are placed on its map, all can be found in it."""
     things = catalogue(knowledge)
     drawn = things.strongest(drawn_limit)
+    return _page(things, drawn, base_iri, lambda _: {**columns(things), **statements(things)}, "'none'")
+
+
+def render_served(stock: Stock) -> tuple[str, str]:
+    """Return the page that asks its server for what it does not carry, and its policy: it may connect to no other."""
+
+    def carried(found: list[Link]) -> dict[str, object]:
+        return {"served": {"papers": stock.papers, "total": stock.total, "parcel": stock.first(found)}}
+
+    html = _page(stock.things, stock.drawn, stock.base_iri, carried, "'self'")
+    return html, _policy([drawing_library(), script(served=True)], [style()], "'self'")
+
+
+def _page(
+    things: Catalogue, drawn: list[int], base_iri: str, carried: Callable[[list[Link]], dict[str, object]], connect: str
+) -> str:
+    knowledge = things.knowledge
     found, weak = links(things, set(drawn))
-    main = comparison_places(found)
     together, groups = comention_places(found)
-    net = network(things, drawn, main, found)
     data = {
-        **columns(things),
-        **_texts(things),
+        **carried(found),
         "about": _about(knowledge, base_iri, things.count - len(drawn), weak),
         "comention_places": [n for i, spot in sorted(together.items()) for n in (i, *spot)],
         "communities": groups,
     }
-    code, look, library = script(), style(), drawing_library()
+    served = connect != "'none'"
+    code, look, library = script(served=served), style(), drawing_library()
     return page(
-        net,
+        network(things, drawn, comparison_places(found), found),
         data=data,
         library=Markup(library),  # noqa: S704 - our own files and pyvis's, not user text
         script=Markup(code),  # noqa: S704
         style=Markup(look),  # noqa: S704
-        policy=_policy([library, code], [look]),
+        policy=_policy([library, code], [look], connect),
         counts={"papers": len(knowledge.papers), "entities": len(knowledge.entities)},
     )
 
 
-def _policy(scripts: list[str], styles: list[str]) -> str:
-    """Return the Content-Security-Policy: these scripts and styles, pictures made by the page, nothing else."""
+def _policy(scripts: list[str], styles: list[str], connect: str) -> str:
+    """Return the Content-Security-Policy: these scripts and styles, pictures made by the page, `connect`, no more."""
     return "; ".join(
         [
             "default-src 'none'",
             "script-src " + " ".join(source(s) for s in scripts),
             "style-src " + " ".join(source(s) for s in styles),
             "img-src data: blob:",
-            "connect-src 'none'",
+            f"connect-src {connect}",
             "base-uri 'none'",
             "form-action 'none'",
         ]
     )
-
-
-def _texts(things: Catalogue) -> dict[str, object]:
-    knowledge = things.knowledge
-    pool = Sentences(knowledge)
-    mentions = pool.mentions(things)
-    claims = [pool.claim(r, things) for r in knowledge.relations]
-    citations = [
-        [things.index[c.citing], things.index[c.cited], [clean(t) for t in c.contexts]]
-        for c in knowledge.citations
-        if c.citing in things.index and c.cited in things.index
-    ]
-    return {"mentions": mentions, "claims": claims, "texts": pool.texts, "citations": citations}
 
 
 def _about(knowledge: Knowledge, base_iri: str, undrawn: int, weak: int) -> dict[str, object]:

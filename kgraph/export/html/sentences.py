@@ -128,3 +128,17 @@ CLAIM = (
     "confidence",
 )
 """The columns of a claim row, in order."""
+
+
+def statements(things: Catalogue) -> dict[str, object]:
+    """Return mentions, claims and citations, and the sentences they point into."""
+    knowledge = things.knowledge
+    pool = Sentences(knowledge)
+    mentions = pool.mentions(things)
+    claims = [pool.claim(r, things) for r in knowledge.relations]
+    citations = [
+        [things.index[c.citing], things.index[c.cited], [clean(t) for t in c.contexts]]
+        for c in knowledge.citations
+        if c.citing in things.index and c.cited in things.index
+    ]
+    return {"mentions": mentions, "claims": claims, "texts": pool.texts, "citations": citations}

@@ -1,12 +1,13 @@
 // The page: reads the data, keeps state and picture in step.
 
 import { h, put, count } from "./dom.js";
-import { readModel, findThing, COMPARES, TOGETHER, TYPE_NAMES, KIND_NAMES } from "./model.js";
+import { readModel, findThing, isWhole, COMPARES, TOGETHER, TYPE_NAMES, KIND_NAMES } from "./model.js";
 import { makeStore, formatHash, startOf, VIEWS } from "./state.js";
 import { select, statements } from "./select.js";
 import { place } from "./place.js";
 import { makeMap, drawMap, fitMap, centreOn, neighbourTowards } from "./map.js";
 import { makeSearch } from "./search.js";
+import { makeSource } from "./source.js";
 import { makeFilters } from "./filters.js";
 import { showThing, showPair } from "./details.js";
 import { showOverview, showPath, communitiesShown } from "./overview.js";
@@ -18,6 +19,7 @@ import { watchScheme } from "./theme.js";
 const byId = (id) => document.getElementById(id);
 const network = JSON.parse(byId("kgraph-network").textContent);
 const model = readModel(JSON.parse(byId("kgraph-data").textContent), network);
+const source = makeSource(model);
 
 const panes = { map: h("div", { class: "pane map", role: "application", tabindex: 0 }), matrix: h("div", { class: "pane scroll", hidden: true }), list: h("div", { class: "pane scroll", hidden: true, id: "list" }) };
 put(byId("panes"), Object.values(panes));
@@ -95,8 +97,8 @@ function mostSaid() {
 }
 
 const store = makeStore(render);
-byId("bar").after(h("p", { id: "path-asks", class: "path-asks", role: "status" }));
-const input = makeSearch(byId("search"), model, { label: "Find a paper, system, hardware, model or dataset", placeholder: "Find vLLM, A100, a paper… ( / )", onChoose: (thing) => actions.find(thing) });
+byId("bar").after(h("p", { id: "asking", class: "path-asks", role: "status" }), h("p", { id: "path-asks", class: "path-asks", role: "status" }));
+const input = makeSearch(byId("search"), model, { label: "Find a paper, system, hardware, model or dataset", placeholder: "Find vLLM, A100, a paper… ( / )", find: source.search, onChoose: (thing) => actions.find(thing) });
 const filters = makeFilters(byId("filters"), model, actions);
 const showViews = makeViews(byId("views"), actions);
 const bar = makeBar(byId("bar"), actions);
@@ -110,8 +112,24 @@ new ResizeObserver(() => { if (now.placed && panes.map.clientWidth && now.fitted
 byId("skip").addEventListener("click", (event) => { event.preventDefault(); store.go({ as: "list" }); panes.list.tabIndex = -1; panes.list.focus(); });
 document.documentElement.dataset.ready = "1";
 
+/** Ask for what a state needs and the page does not have, then show it. */
+function ask(state, needs) {
+  if (!needs.length) { put(byId("asking")); return; }
+  document.documentElement.dataset.asking = "1";
+  source.ask(needs).then(() => {
+    delete document.documentElement.dataset.asking;
+    put(byId("asking"));
+    render(store.state);
+  }, (error) => {
+    delete document.documentElement.dataset.asking;
+    put(byId("asking"), `The server can't be asked: ${error.message}. `,
+      h("button", { type: "button", class: "quiet", on: { click: () => render(store.state) } }, "Try again"));
+  });
+}
+
 function render(state) {
   if (!map) return;
+  const needs = source.missing(state);
   const shown = select(model, state);
   const key = [state.view, state.view === "around" ? state.node + state.steps : "", state.path.join()].join("|");
   const layoutKey = shown.nodes.join() + "|" + shown.edges.length + key + [...state.types].join();
@@ -141,12 +159,15 @@ function render(state) {
   panes.map.setAttribute("aria-label", `Map. ${said} Arrow keys move between things, plus and minus zoom; the list holds the same as a table.`);
   const named = node >= 0 ? model.label[node] : VIEWS[state.view].name;
   document.title = `${named} · kgraph`;
+  ask(state, needs);
 }
 
 function panel(context, shown, node, pair, names) {
   const box = byId("details");
   document.body.classList.toggle("sheet", pair.length === 2 || node >= 0 || context.state.view === "path");
-  if (pair.length === 2) showPair(box, context, ...pair);
+  const waiting = [...pair, ...(node >= 0 && pair.length < 2 ? [node] : [])].some((n) => !isWhole(model, n));
+  if (waiting || source.missing(context.state).length) put(box, h("div", { class: "details-head" }, h("h2", {}, node >= 0 ? model.label[node] : "Details")), h("p", { class: "facts" }, "Asking the server…"));
+  else if (pair.length === 2) showPair(box, context, ...pair);
   else if (context.state.view === "path" && node < 0) showPath(box, context, shown, context.state.path.map((id) => findThing(model, id)));
   else if (node >= 0) showThing(box, context, node);
   else if (context.state.node) unknown(box, context.state.node);

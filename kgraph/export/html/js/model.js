@@ -1,6 +1,7 @@
 // The graph as the page holds it: things, claims, mentions, edges; read once, never changed.
 
 import { fold } from "./dom.js";
+import { unfolded, file } from "./parcel.js";
 
 export const KINDS = ["paper", "system", "hardware", "model", "dataset"];
 export const KIND_NAMES = ["Papers", "Systems", "Hardware", "Models", "Datasets"];
@@ -23,7 +24,8 @@ export const SIMILAR = 3;
  * Things are numbered: papers 0 .. papers - 1, then entities. An edge {i, a, b, type, n, claims, s, npmi, p} stands for
  * all statements of one type between two things.
  */
-export function readModel(data, network) {
+export function readModel(given, network) {
+  const data = given.served ? unfolded(given) : given;
   const papers = data.papers.year.length;
   const total = data.things.id.length;
   const model = {
@@ -31,12 +33,13 @@ export function readModel(data, network) {
     id: data.things.id, kind: data.things.kind, label: data.things.label, score: data.things.score,
     paper: data.papers, entity: data.entities, texts: data.texts, mentionRows: data.mentions,
     citations: data.citations, communities: data.communities,
-    byId: new Map(data.things.id.map((id, i) => [id, i])),
+    byId: new Map(data.things.id.map((id, i) => [id, i]).filter(([id]) => id)),
+    served: !!given.served, whole: new Set(), steps: new Set(), trails: new Map(), asked: new Map(), claimAt: new Map((data.claimNumbers || []).map((n, i) => [n, i])),
     claims: data.claims.map(readClaim),
     claimsOf: Array.from({ length: total }, () => []),
     papersOf: Array.from({ length: total }, () => []),
     drawn: new Set(), spots: new Map(), comentionSpots: new Map(),
-    edges: [], keys: new Set(), whole: new Set(), edgesOf: Array.from({ length: total }, () => []),
+    edges: [], keys: new Map(), finished: new Set(), edgesOf: Array.from({ length: total }, () => []),
   };
   model.claims.forEach((claim, i) => {
     for (const end of new Set([claim.subject, claim.object, claim.paper])) model.claimsOf[end].push(i);
@@ -46,6 +49,7 @@ export function readModel(data, network) {
     for (let i = 0; i < row.length; i += 4) named.add(row[i]);
     for (const entity of named) model.papersOf[entity].push(p);
   });
+  for (const [entity, list] of data.named || []) model.papersOf[entity] = list;
   for (const node of network.nodes) {
     model.drawn.add(node.id);
     if (node.x !== undefined) model.spots.set(node.id, [node.x, node.y]);
@@ -73,6 +77,7 @@ export function readModel(data, network) {
     addEdge(model, edge);
   }
   model.overview = model.edges.length;
+  model.cited = new Set(model.citations.map(([a, b]) => keyOf(CITES, a, b)));
   model.years = yearsOf(model);
   return model;
 }
@@ -86,7 +91,7 @@ function readClaim(row) {
 
 function addEdge(model, edge) {
   edge.i = model.edges.length;
-  model.keys.add(keyOf(edge.type, edge.a, edge.b));
+  model.keys.set(keyOf(edge.type, edge.a, edge.b), edge);
   model.edges.push(edge);
   model.edgesOf[edge.a].push(edge.i);
   model.edgesOf[edge.b].push(edge.i);
@@ -108,8 +113,8 @@ function minmax(values) {
  * overview maps included. Edges past `model.overview` are such additions; overviews don't use them.
  */
 export function complete(model, thing) {
-  if (!model.about.undrawn || model.whole.has(thing)) return;
-  model.whole.add(thing);
+  if (!isWhole(model, thing) || (!model.about.undrawn && !model.served) || model.finished.has(thing)) return;
+  model.finished.add(thing);
   const found = new Map();
   const note = (type, a, b, claim) => {
     const key = keyOf(type, a, b);
@@ -128,9 +133,41 @@ export function complete(model, thing) {
   for (const edge of found.values()) addEdge(model, edge);
 }
 
+/** Whether the page holds all that is said about a thing; one that asks a server has it after asking. */
+export function isWhole(model, thing) {
+  return !model.served || model.whole.has(thing);
+}
+
+/** Take in what a server gave: things, their claims, sentences, mentions, citations, and edges that claims don't make. */
+export function absorb(model, parcel) {
+  file({ things: model, papers: model.paper, entities: model.entity, texts: model.texts, mentions: model.mentionRows }, parcel, model.papers);
+  for (const n of parcel.things.n) model.byId.set(model.id[n], n);
+  for (const [entity, list] of parcel.named) model.papersOf[entity] = list;
+  for (const n of parcel.whole) model.whole.add(n);
+  for (const row of parcel.citations) {
+    const key = keyOf(CITES, row[0], row[1]);
+    if (!model.cited.has(key)) { model.cited.add(key); model.citations.push(row); }
+  }
+  for (const [number, row] of parcel.claims) {
+    if (model.claimAt.has(number)) continue;
+    const claim = readClaim(row), i = model.claims.push(claim) - 1;
+    model.claimAt.set(number, i);
+    for (const end of new Set([claim.subject, claim.object, claim.paper])) model.claimsOf[end].push(i);
+    if (claim.subject !== claim.object) grow(model, claim.type, claim.subject, claim.object, 1, i);
+  }
+  for (const [type, a, b, n] of parcel.edges) if (!model.keys.has(keyOf(type, a, b))) grow(model, type, a, b, n);
+}
+
+function grow(model, type, a, b, n, claim) {
+  let edge = model.keys.get(keyOf(type, a, b));
+  if (!edge) addEdge(model, edge = { a, b, type, n: 0, s: 0, npmi: 0, p: 1, claims: [] });
+  edge.n += n;
+  if (claim !== undefined) edge.claims.push(claim);
+}
+
 /** Edges, not kept, to all that is named with a thing and that the model holds no co-mention edge for. */
 export function looseTogether(model, thing) {
-  if (!model.about.weak_comentions || thing < model.papers) return [];
+  if (!(model.about.weak_comentions || model.served) || thing < model.papers) return [];
   const loose = [];
   for (const [other, row] of togetherWith(model, thing)) {
     if (model.keys.has(keyOf(TOGETHER, thing, other))) continue;
@@ -140,7 +177,7 @@ export function looseTogether(model, thing) {
 }
 
 /** What an edge is known by; comparisons and co-mentions are the same both ways. */
-function keyOf(type, a, b) {
+export function keyOf(type, a, b) {
   return (type === COMPARES || type === TOGETHER) && b < a ? `${type} ${b} ${a}` : `${type} ${a} ${b}`;
 }
 
@@ -174,6 +211,7 @@ export function fullLabel(model, i) {
 export function findThing(model, name) {
   if (!name) return -1;
   if (model.byId.has(name)) return model.byId.get(name);
+  if (model.served) return model.asked.has(name) ? model.asked.get(name) : -1; // the server knows all names
   const wanted = fold(name);
   let best = -1;
   const consider = (i) => { if (best < 0 || model.score[i] > model.score[best]) best = i; };

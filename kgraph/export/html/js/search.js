@@ -30,8 +30,8 @@ function namesOf(model) {
 
 let boxes = 0;
 
-/** Make a search box in `box`; `onChoose(thing)` runs when one is chosen. */
-export function makeSearch(box, model, { label, placeholder, onChoose, clearAfter = false }) {
+/** Make a search box in `box`; `find(query)` gives matches or a promise of them; `onChoose(thing)` runs when one is chosen. */
+export function makeSearch(box, model, { label, placeholder, find, onChoose, clearAfter = false }) {
   const id = "matches-" + ++boxes;
   let matches = [], at = -1;
   const list = h("ul", { id, role: "listbox", "aria-label": "Matches", class: "matches", hidden: true });
@@ -58,11 +58,30 @@ export function makeSearch(box, model, { label, placeholder, onChoose, clearAfte
     close();
     onChoose(thing);
   };
-  input.addEventListener("input", () => {
-    matches = findMatches(model, input.value);
+  let waiting = false; // for an answer; Enter then means its first match
+  const offer = (found) => {
+    matches = found;
     at = matches.length ? 0 : -1;
     show();
     said.textContent = input.value.trim() ? (matches.length ? `${matches.length} matches` : "Nothing of that name") : "";
+  };
+  input.addEventListener("input", async () => {
+    const query = input.value, found = find(query);
+    if (Array.isArray(found)) { offer(found); return; }
+    waiting = "input";
+    try {
+      const answer = await found;
+      if (input.value !== query) return; // typed on meanwhile
+      const enter = waiting === "Enter";
+      waiting = false;
+      offer(answer);
+      if (enter && at >= 0) choose(at);
+    } catch (error) {
+      if (input.value !== query) return;
+      waiting = false;
+      offer([]);
+      said.textContent = `The server can't be asked: ${error.message}`;
+    }
   });
   input.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -70,6 +89,8 @@ export function makeSearch(box, model, { label, placeholder, onChoose, clearAfte
       event.preventDefault();
       at = (at + step + matches.length) % matches.length;
       show();
+    } else if (event.key === "Enter" && waiting) {
+      waiting = "Enter";
     } else if (event.key === "Enter" && at >= 0) {
       event.preventDefault();
       choose(at);
@@ -78,7 +99,7 @@ export function makeSearch(box, model, { label, placeholder, onChoose, clearAfte
       close();
     }
   });
-  input.addEventListener("blur", close);
+  input.addEventListener("blur", () => { waiting = false; close(); });
   input.addEventListener("focus", () => input.select());
   box.append(h("div", { class: "combo" }, input, list, said));
   return input;

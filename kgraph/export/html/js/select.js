@@ -1,6 +1,7 @@
 // What of the graph a state shows: pure functions from model and state to nodes and edges.
 
-import { COMPARES, TOGETHER, RUNS, MENTIONS, INTRODUCES, CITES, verdict, findThing, complete, looseTogether } from "./model.js";
+import { COMPARES, TOGETHER, RUNS, MENTIONS, INTRODUCES, CITES, verdict, findThing, complete, looseTogether, keyOf } from "./model.js";
+import { trailOf } from "./state.js";
 
 /**
  * Return {nodes, edges, total, left}: the things and edges to draw, each edge {edge, n, claims} with the claims that
@@ -223,6 +224,12 @@ function popLeast(heap) {
 function pathEdges(model, state) {
   const [from, to] = state.path.map((id) => findThing(model, id));
   if (!(from >= 0 && to >= 0)) return [];
+  if (model.served) return (model.trails.get(trailOf(state)) || []).map(([type, a, b]) => {
+    complete(model, a);
+    complete(model, b);
+    const edge = model.keys.get(keyOf(type, a, b));
+    return { edge, n: edge.n, claims: edge.claims };
+  });
   const hidden = new Set(state.hidden.map((id) => model.byId.get(id)));
   const steps = shortestPath(model, from, to, (i) => state.kinds.has(model.kind[i]) && !hidden.has(i)) || [];
   return steps.map((edge) => ({ edge, n: edge.n, claims: edge.claims }));

@@ -105,3 +105,11 @@ export function makeStore(onChange) {
   window.addEventListener("popstate", follow);
   return store;
 }
+
+/** The question for the path of a state, which is also what its answer is kept under; empty where there is none. */
+export function trailOf(state) {
+  if (state.view !== "path" || state.path.length !== 2) return "";
+  const question = new URLSearchParams({ from: state.path[0], to: state.path[1], kinds: [...state.kinds].sort().join("") });
+  for (const id of state.hidden) question.append("hide", id);
+  return question.toString();
+}

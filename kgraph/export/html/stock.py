@@ -1,0 +1,215 @@
+"""Everything that a page may ask for, kept by the server: parcels of it go to pages that carry only a part.
+
+A parcel holds things in the columns of `catalogue.columns` with their numbers beside them, so that a page files them
+where a page that carries all would have them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Any
+
+from kgraph.export.html.catalogue import catalogue, columns
+from kgraph.export.html.links import DRAWN, Link, links
+from kgraph.export.html.sentences import CLAIM, TYPES, statements
+from kgraph.export.html.trails import Step, shortest
+from kgraph.model import Knowledge, RelationType
+
+SUBJECT, OBJECT, PAPER, SENTENCE = (CLAIM.index(name) for name in ("subject", "object", "paper", "sentence"))
+NEAR = 2000
+"""How many things of the outer ring of a neighbourhood are given, those with most to say first."""
+Parcel = dict[str, Any]
+
+
+def fold(text: str) -> str:
+    """Return the form in which names are compared: no case, no accents, no compatibility forms (as the page does)."""
+    plain = unicodedata.normalize("NFKD", text)
+    return re.sub("[\u0300-\u036f]", "", plain).lower()
+
+
+class Stock:
+    """The things of one knowledge by number, and what is said about each; never changes."""
+
+    def __init__(self, knowledge: Knowledge, base_iri: str, drawn_limit: int = DRAWN) -> None:
+        self.knowledge, self.base_iri = knowledge, base_iri
+        self.things = catalogue(knowledge)
+        self.papers, self.total = len(knowledge.papers), self.things.count
+        self.drawn = self.things.strongest(drawn_limit)
+        self._columns: Any = columns(self.things)
+        said: Any = statements(self.things)
+        self._claims = said["claims"]
+        self._rows = said["mentions"]
+        self._texts = said["texts"]
+        self._citations = said["citations"]
+        self._claims_of: dict[int, list[int]] = defaultdict(list)
+        for i, row in enumerate(self._claims):
+            for end in sorted({row[SUBJECT], row[OBJECT], row[PAPER]}):
+                self._claims_of[end].append(i)
+        self._papers_of: dict[int, list[int]] = defaultdict(list)
+        for paper, flat in enumerate(self._rows):
+            for entity in sorted(set(flat[::4])):
+                self._papers_of[entity].append(paper)
+        self._cites_of: dict[int, list[int]] = defaultdict(list)
+        for i, (citing, cited, _) in enumerate(self._citations):
+            self._cites_of[citing].append(i)
+            self._cites_of[cited].append(i)
+
+    @cached_property
+    def _names(self) -> list[tuple[int, str, str]]:
+        rows = [(i, self.things.label(i)) for i in range(self.total)]
+        for e, aliases in enumerate(self._columns["entities"]["aliases"]):
+            rows += [(self.papers + e, alias) for alias in aliases]
+        return [(i, fold(name), name) for i, name in rows]
+
+    @cached_property
+    def _variants(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = defaultdict(list)
+        for e, above in enumerate(self._columns["entities"]["broader"]):
+            found[above].append(self.papers + e)
+        return found
+
+    def find(self, name: str) -> int:
+        """Return the number of the thing of this id, label or alias, the strongest where several share it; or -1."""
+        if name in self.things.index:
+            return self.things.index[name]
+        wanted = fold(name)
+        found = [(self.things.label(i) != name, fold(self.things.label(i)) != wanted, -self.things.score[i], i)
+                 for i, folded, _ in self._names if folded == wanted]  # fmt: skip
+        return min(found)[-1] if found and wanted else -1
+
+    def search(self, query: str, limit: int) -> Parcel:
+        """Return the best `limit` matches as rows (thing, name it matched), with the things themselves."""
+        wanted = fold(query.strip())
+        best: dict[int, tuple[tuple[float, int], str]] = {}
+        for thing, folded, name in self._names if wanted else ():
+            at = folded.find(wanted)
+            if at < 0:
+                continue
+            rank = 0 if folded == wanted else 1 if at == 0 else 3 if folded[at - 1].isalnum() else 2
+            strength = min(4.9, self.things.score[thing].bit_length() * 0.7)
+            price = (rank * 10 + (5 if thing < self.papers else 0) - strength, thing)
+            if thing not in best or price < best[thing][0]:
+                best[thing] = (price, name)
+        chosen = sorted(best, key=lambda i: best[i][0])[:limit]
+        return {"matches": [[i, best[i][1]] for i in chosen], "parcel": self.parcel(basics=chosen)}
+
+    def first(self, found: Sequence[Link]) -> Parcel:
+        """Return what a page starts with: the drawn things, the claims among them, and which papers name them."""
+        drawn = set(self.drawn)
+        claims = [i for i, row in enumerate(self._claims) if row[SUBJECT] in drawn and row[OBJECT] in drawn]
+        parcel = self.parcel(basics=self.drawn, claims=claims)
+        parcel["named"] = [[i, self._papers_of[i]] for i in self.drawn if i >= self.papers]
+        parcel["years"] = self._columns["papers"]["year"]
+        return parcel
+
+    def whole(self, thing: int) -> Parcel:
+        """Return all that is said about a thing."""
+        return self.parcel(whole=[thing])
+
+    def around(self, thing: int) -> Parcel:
+        """Return what lies within two steps: the edges of all that a thing is linked to, and their other ends."""
+        ring = sorted({end for k in self._links_of(thing) for end in (k[1], k[2])} - {thing})
+        edges = sorted({k for near in ring for k in self._links_of(near)})
+        beyond = {end for k in edges for end in (k[1], k[2])} - {thing, *ring}
+        kept = {thing, *ring, *sorted(beyond, key=lambda i: (-self.things.score[i], i))[:NEAR]}
+        edges = [k for k in edges if k[1] in kept and k[2] in kept]
+        claims = {i for near in ring for i in self._claims_of[near]}
+        chosen = [i for i in sorted(claims) if self._claims[i][SUBJECT] in kept and self._claims[i][OBJECT] in kept]
+        parcel = self.parcel(whole=[thing], basics=sorted(kept), claims=chosen, edges=edges)
+        return parcel | {"left": len(beyond) - (len(kept) - len(ring) - 1)}
+
+    def path(self, start: int, end: int, kinds: frozenset[int], hidden: frozenset[int]) -> Parcel:
+        """Return the cheapest path between two things as `steps`, with all that is said about what lies on it."""
+
+        def passes(i: int) -> bool:
+            return self.things.kind(i) in kinds and i not in hidden
+
+        steps = shortest(self._steps, start, end, passes)
+        on_it = sorted({start, end, *(n for step in steps for n in (step.a, step.b))})
+        edges = [(step.type, step.a, step.b, step.count) for step in steps]
+        return self.parcel(whole=on_it, edges=edges) | {"steps": [list(edge) for edge in edges]}
+
+    def _links_of(self, thing: int) -> list[tuple[int, int, int, int]]:
+        """Return the edges of a thing, co-mentions aside: (type, from, to, mentions); claims are sent as such."""
+        claims = [self._claims[i] for i in self._claims_of[thing]]
+        found = [(r[0], r[SUBJECT], r[OBJECT], 1) for r in claims if thing in (r[SUBJECT], r[OBJECT])]
+        mentions, cites = TYPES.index("mentions"), TYPES.index("cites")
+        if thing < self.papers:
+            found += [(mentions, thing, entity, 1) for entity in sorted(set(self._rows[thing][::4]))]
+        else:
+            found += [(mentions, paper, thing, 1) for paper in self._papers_of[thing]]
+        found += [(cites, *self._citations[i][:2], 1) for i in self._cites_of[thing]]
+        return [k for k in found if k[1] != k[2]]
+
+    @cached_property
+    def _steps(self) -> dict[int, list[Step]]:
+        found, _ = links(self.things, set(range(self.total)), all_together=True)
+        steps: dict[int, list[Step]] = defaultdict(list)
+        for k in found:
+            step = Step(k.type, k.a, k.b, k.count)
+            steps[k.a].append(step)
+            steps[k.b].append(step)
+        return steps
+
+    def parcel(
+        self,
+        *,
+        whole: Iterable[int] = (),
+        basics: Iterable[int] = (),
+        claims: Iterable[int] = (),
+        edges: Iterable[tuple[int, int, int, int]] = (),
+    ) -> Parcel:
+        """Return the `whole` things with all that is said, and of others what they are; what these name comes along."""
+        complete, known, said = sorted(set(whole)), set(basics), set(claims)
+        papers: set[int] = set()
+        sentences: set[tuple[int, int]] = set()
+        for thing in complete:
+            said.update(self._claims_of[thing])
+            papers.update([thing] if thing < self.papers else self._papers_of[thing])
+            known |= self._kin(thing)
+            for paper in [thing] if thing < self.papers else self._papers_of[thing]:
+                flat = self._rows[paper]
+                known.update(flat[::4])
+                at = zip(flat[::4], flat[1::4], strict=True)
+                sentences.update((paper, s) for entity, s in at if thing in (paper, entity))
+        cited = sorted({i for thing in complete for i in self._cites_of[thing]})
+        for i in sorted(said):
+            row = self._claims[i]
+            known.update((row[SUBJECT], row[OBJECT], row[PAPER]))
+            sentences.add((row[PAPER], row[SENTENCE]))
+            papers.add(row[PAPER])
+        known.update(papers, *(self._citations[i][:2] for i in cited))
+        return {
+            **self._described(sorted(known | set(complete))),
+            "claims": [[i, self._claims[i]] for i in sorted(said)],
+            "mentions": [[p, self._rows[p]] for p in sorted(papers)],
+            "texts": [[p, s, self._texts[p][s]] for p, s in sorted(sentences)],
+            "citations": [self._citations[i] for i in cited],
+            "named": [[i, self._papers_of[i]] for i in complete if i >= self.papers],
+            "edges": [list(e) for e in edges if TYPES[e[0]] not in tuple(RelationType)],
+            "whole": complete,
+        }
+
+    def _kin(self, thing: int) -> set[int]:
+        """Return what a thing is a variant of, its variants, its makers' papers, and others of its name."""
+        if thing < self.papers:
+            return {thing}
+        column, e = self._columns["entities"], thing - self.papers
+        above = {column["broader"][e]} - {-1}
+        folded = fold(self.things.label(thing))
+        same = {i for i, name, _ in self._names if name == folded and i >= self.papers}
+        return {thing, *above, *self._variants.get(thing, ()), *column["by"][e], *same}
+
+    def _described(self, numbers: Sequence[int]) -> Parcel:
+        papers = [n for n in numbers if n < self.papers]
+        rest = [n for n in numbers if n >= self.papers]
+        c = self._columns
+        return {
+            "things": {"n": list(numbers)} | {key: [col[n] for n in numbers] for key, col in c["things"].items()},
+            "papers": {"n": papers} | {key: [col[n] for n in papers] for key, col in c["papers"].items()},
+            "entities": {"n": rest} | {key: [col[n - self.papers] for n in rest] for key, col in c["entities"].items()},
+        }
