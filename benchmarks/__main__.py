@@ -5,17 +5,25 @@ from __future__ import annotations
 import argparse
 import tempfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
 import kgraph
-from benchmarks import builds, extraction, page, queries, turtle
+from benchmarks import bare, builds, extraction, page, queries, turtle
 from benchmarks.corpus import records
-from benchmarks.measure import Row, machine
+from benchmarks.measure import Row, load, machine
 
-NAMES = ("extraction", "turtle", "queries", "page", "builds")
+NAMES = ("extraction", "bare", "turtle", "queries", "page", "builds")
+
+
+HEAD = """# Benchmarks
+
+Made by `python -m benchmarks`. Times are medians of runs that take turns with the peer's, after a warm-up; builds are
+whole processes, run once. *Times better* is above 1 where kgraph is faster or smaller.
+"""
 
 
 def arguments() -> argparse.Namespace:
@@ -48,6 +56,7 @@ def main() -> None:
         graph = kgraph.build(source)
         steps: dict[str, Callable[[], list[Row]]] = {
             "extraction": lambda: extraction.measure(texts[: asked.papers], asked.runs),
+            "bare": lambda: bare.measure(texts[: asked.papers], graph, folder, asked.runs),
             "turtle": lambda: turtle.measure(graph, folder, asked.runs),
             "queries": lambda: queries.measure(graph, folder, asked.runs),
             "page": lambda: page.measure(graph, folder, asked.runs),
@@ -71,7 +80,7 @@ def markdown(rows: list[Row]) -> str:
     lines = ["| what | kgraph | peer | times better |", "|---|---|---|---|"]
     for row in rows:
         lines.append(f"| {row.what} | {row.ours} | {row.peer} | {'' if row.ratio is None else f'{row.ratio:.1f}'} |")
-    return "\n".join([*lines, "", f"Machine: {machine()}", ""])
+    return "\n".join([HEAD, *lines, "", f"Measured on {date.today().isoformat()}; {machine()}; {load()}.", ""])
 
 
 if __name__ == "__main__":

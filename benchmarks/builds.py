@@ -32,12 +32,12 @@ def measure(records: list[Record], sizes: list[int], folder: Path) -> list[Row]:
         rows += [
             Row(
                 f"build, {size} papers",
-                f"{fresh.seconds:.1f} s, {fresh.peak:.0f} MiB",
+                f"{fresh.seconds:.1f} s ({fresh.cpu:.1f} s of CPU), {fresh.peak:.0f} MiB",
                 note=f"first {first.seconds:.1f} s",
             ),
             Row(
                 f"rebuild, {size} papers, 1 % of them new",
-                f"{again.seconds:.1f} s",
+                f"{again.seconds:.1f} s ({again.cpu:.1f} s of CPU), {again.peak:.0f} MiB",
                 f"fresh build: {fresh.seconds:.1f} s",
                 fresh.seconds / again.seconds,
             ),

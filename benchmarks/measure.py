@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -41,11 +40,18 @@ def in_turn(ours: Callable[[], object], peer: Callable[[], object], runs: int = 
     return median(times[0]), median(times[1])
 
 
+def seconds(function: Callable[[], object], runs: int = 5) -> float:
+    """Return the median seconds of `function` after one warm-up."""
+    return in_turn(function, lambda: None, runs)[0]
+
+
 @dataclass(frozen=True)
 class Process:
-    """What a whole process took: wall seconds and the peak memory of the largest process in it, in MiB."""
+    """What a whole process took: wall seconds, CPU seconds of all its processes, and the peak memory of the
+    largest of them, in MiB."""
 
     seconds: float
+    cpu: float
     peak: float
 
 
@@ -55,12 +61,14 @@ def process(arguments: Sequence[str]) -> Process:
         "import resource, subprocess, sys;"
         "done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE);"
         "sys.stderr.buffer.write(done.stderr) if done.returncode else None;"
-        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss); sys.exit(done.returncode)"
+        "used = resource.getrusage(resource.RUSAGE_CHILDREN);"
+        "print(used.ru_utime + used.ru_stime, used.ru_maxrss); sys.exit(done.returncode)"
     )
     start = time.perf_counter()
     done = subprocess.run([sys.executable, "-c", code, *arguments], check=True, capture_output=True, text=True)
-    seconds = time.perf_counter() - start
-    return Process(seconds, int(done.stdout.split()[-1]) / 1024)
+    wall = time.perf_counter() - start
+    cpu, peak = done.stdout.split()[-2:]
+    return Process(wall, float(cpu), int(peak) / 1024)
 
 
 def kgraph(*arguments: str) -> Process:
@@ -72,5 +80,10 @@ def machine() -> str:
     """Return one line about this machine."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     version = ".".join(map(str, sys.version_info[:3]))
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return f"{os.cpu_count()} cores, {memory:.0f} GiB, Python {version}, {sys.platform}; this process {own:.0f} MiB"
+    return f"{os.cpu_count()} cores, {memory:.0f} GiB, Python {version}, {sys.platform}"
+
+
+def load() -> str:
+    """Return how busy the machine is, as one phrase: on a quiet one nothing but the benchmark itself runs."""
+    busy = os.getloadavg()[2]
+    return f"{busy:.1f} processes running on average over the last 15 minutes, the benchmark's included"
