@@ -6,11 +6,13 @@ input gives the same weights. Only weights are written; no text enters the file.
 
 The first pair sets the standard: the threshold is the best on it, in cross-validation. Further pairs may come from
 other readers, whose readiness to assert something is a feature of its own that is left out of the weights. A row may
-list names that its reader left open, {"unjudged": {"runs_on": [name]}}.
+list names that its reader left open, {"unjudged": {"runs_on": [name]}}. GOLD may also be the compact form of
+tools/annotations/relations.jsonl, and TEXTS a corpus (.jsonl or .jsonl.gz) that holds its papers among others.
 """
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import sys
@@ -29,7 +31,7 @@ from kgraph.extract.clauses import Cast, Sentence, cast_of, sentences_with_names
 from kgraph.extract.comparisons import comparisons
 from kgraph.extract.contexts import features, scene_of
 from kgraph.extract.scoring import WEIGHTS
-from kgraph.model import Kind, Level, Mention, Where
+from kgraph.model import Kind, Level, Mention, Where, digest
 from kgraph.text import key, sentences
 
 L2 = 5.0
@@ -191,10 +193,35 @@ def _kept(name: str, weight: float) -> bool:
 
 
 def read(texts_path: Path, gold_path: Path, reader: int) -> list[Annotated]:
-    """Return the annotated papers whose texts are there."""
-    texts = {key(row["title"]): row for row in map(json.loads, texts_path.read_text(encoding="utf-8").splitlines())}
-    gold = [json.loads(line) for line in gold_path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return [(t["title"], t["abstract"], g, reader) for g in gold if (t := texts.get(key(g["title"])))]
+    """Return the annotated papers whose texts are there; of compact annotations each row says who read it."""
+    texts: dict[str, tuple[str, str]] = {}
+    opened = gzip.open if texts_path.suffix == ".gz" else open
+    with opened(texts_path, "rt", encoding="utf-8") as lines:
+        for row in map(json.loads, lines):
+            if row.get("abstract"):
+                texts.setdefault(digest(key(row["title"])), (row["title"], row["abstract"]))
+    out: list[Annotated] = []
+    for line in gold_path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        text = texts.get(row.get("paper") or digest(key(row["title"])))
+        if text is not None and "paper" in row:
+            out.append((*text, _expanded(row, text), row["reader"]))
+        elif text is not None:
+            out.append((*text, row, reader))
+    return out
+
+
+def _expanded(row: Mapping[str, Any], text: tuple[str, str]) -> dict[str, Any]:
+    """Return compact annotations, where offsets stand for evidence, as an annotated paper."""
+    entities = [
+        {"name": name, "type": kind, "introduced": introduced, "level": level, "surfaces": surfaces}
+        for name, kind, introduced, level, *surfaces in row["names"]
+    ]
+    relations = [
+        {"type": kind, "subject": subject, "object": target, "evidence": text[where][start:end]}
+        for kind, subject, target, where, start, end in row["relations"]
+    ]
+    return {"entities": entities, "relations": relations, "unjudged": row["open"]}
 
 
 def main(arguments: Sequence[str]) -> None:
