@@ -1,6 +1,7 @@
 """The page in a real Chromium: what a user sees, clicks, types and sends to others."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -8,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kgraph.export.html import render
+from kgraph.model import Citation, RelationType
 from tests.export.chromium import Watched
 from tests.toy import NASTY, toy
 
@@ -289,3 +291,23 @@ def test_escape_and_close_lead_back_to_the_overview(watched: Watched, pages: dic
     page.go_back()
     page.get_by_role("button", name="Close details").click()
     expect(heading).to_have_text("Who is compared with whom")
+
+
+def test_citations_are_told_by_year_and_missing_ones_are_marked(watched: Watched, tmp_path: Path) -> None:
+    known = toy()
+    claims = [r for r in known.relations if r.type is RelationType.COMPARES_AGAINST]
+    by = {e.id: e.introduced_by for e in known.entities}
+    claim = next(r for r in claims if by.get(r.object) and r.paper not in by[r.object])
+    origin = by[claim.object][0]
+    other = next(p.id for p in known.papers if p.id not in (origin, claim.paper))
+    path = tmp_path / "graph.html"
+    aside = watched.page.get_by_role("complementary")
+    for cited, marked in ((other, True), (origin, False)):
+        citations = (Citation(claim.paper, cited),)
+        path.write_text(render(replace(known, citations=citations), IRI), encoding="utf-8")
+        watched.page.goto("about:blank")
+        watched.open(path, f"pair={claim.subject}~{claim.object}")
+        expect(aside.get_by_text("compared, not cited").first).to_be_visible(visible=marked)
+        watched.page.goto("about:blank")
+        watched.open(path, f"n={claim.object}")
+        expect(aside.get_by_text("Papers citing its paper, by year")).to_be_visible(visible=not marked)

@@ -176,12 +176,13 @@ class Stock:
                 known.update(flat[::4])
                 at = zip(flat[::4], flat[1::4], strict=True)
                 sentences.update((paper, s) for entity, s in at if thing in (paper, entity))
-        cited = sorted({i for thing in complete for i in self._cites_of[thing]})
         for i in sorted(said):
             row = self._claims[i]
             known.update((row[SUBJECT], row[OBJECT], row[PAPER]))
             sentences.add((row[PAPER], row[SENTENCE]))
             papers.add(row[PAPER])
+        sources = {*complete, *self._origins(complete), *(self._claims[i][PAPER] for i in said)} if complete else set()
+        cited = sorted({i for thing in sources for i in self._cites_of.get(thing, ())})
         known.update(papers, *(self._citations[i][:2] for i in cited))
         return {
             **self._described(sorted(known | set(complete))),
@@ -193,6 +194,11 @@ class Stock:
             "edges": [list(e) for e in edges if TYPES[e[0]] not in tuple(RelationType)],
             "whole": complete,
         }
+
+    def _origins(self, things: Sequence[int]) -> list[int]:
+        """Return the papers that introduce things: who cites them cites the things."""
+        by = self._columns["entities"]["by"]
+        return [paper for thing in things if thing >= self.papers for paper in by[thing - self.papers]]
 
     def _kin(self, thing: int) -> set[int]:
         """Return what a thing is a variant of, its variants, its makers' papers, and others of its name."""

@@ -2,6 +2,7 @@
 
 import { h, put, outside, count, fold, shorten } from "./dom.js";
 import { KINDS, KIND_ONE, COMPARES, RUNS, BUILDS, INTRODUCES, CITES, fullLabel, mentionsIn, togetherWith, verdict, amountOf } from "./model.js";
+import { citingByYear, comparedNotCited } from "./citing.js";
 import { marked, claimSentence, paperLine, paperLinks } from "./sentence.js";
 
 const FIRST = 60;
@@ -48,6 +49,7 @@ function claimItem(context, group, { names = true } = {}) {
     h("p", { class: "source" }, paperCite(context, claim.paper),
       hardwareIn(context, claim),
       claim.own ? h("span", { class: "own", title: "The paper also introduces the subject: its authors speak of their own work" }, "authors’ own claim") : null,
+      comparedNotCited(model, claim) ? h("span", { class: "own", title: "By the citations known, this paper does not cite the paper that introduces what it compares against" }, "compared, not cited") : null,
       sure < 0.5 ? h("span", { class: "own" }, `unsure (${sure})`) : null));
 }
 
@@ -107,6 +109,7 @@ export function showThing(panel, around, thing) {
     isPaper ? section("Introduces", claims.filter((c) => c.type === INTRODUCES).length,
       makers(context, claims.filter((c) => c.type === INTRODUCES))) : null,
     isPaper ? paperClaims(context, thing, claims) : null,
+    citedByYear(model, thing),
     citations(context, thing),
     isPaper ? namesIn(context, thing) : [mentionedIn(context, thing), together(context, thing)]);
   panel.scrollTop = 0;
@@ -220,6 +223,17 @@ function relationSection(context, thing, claims, type, forth, back) {
 function paperClaims(context, paper, claims) {
   const made = claims.filter((c) => c.type !== INTRODUCES && c.paper === paper && c.subject !== paper && c.object !== paper);
   return section("Claims in this paper", made.length, makers(context, made));
+}
+
+/** How many papers cite a thing's paper, year by year, as bars with their numbers. */
+function citedByYear(model, thing) {
+  const rows = citingByYear(model, thing);
+  if (!rows.length) return null;
+  const most = Math.max(...rows.map((r) => r[1])), total = rows.reduce((sum, r) => sum + r[1], 0);
+  return h("details", { class: "section", open: true },
+    h("summary", {}, h("h3", {}, thing < model.papers ? "Citing papers by year" : "Papers citing its paper, by year"), h("span", { class: "tally" }, String(total))),
+    h("table", { class: "mini by-year" }, h("tbody", {}, rows.map(([year, n]) => h("tr", {}, h("th", { scope: "row" }, year ? String(year) : "unknown"),
+      h("td", {}, h("span", { class: "by-year-bar", "aria-hidden": "true", style: { "--share": n / most } }), String(n)))))));
 }
 
 function citations(context, thing) {
