@@ -36,7 +36,7 @@ def _count(batch: list[Text]) -> Sums:
     for text in batch:
         known = known_names(_VOCABULARY[0], text.title, text.abstract) if _VOCABULARY else ()
         candidates = list(
-            collect(text.title, text.abstract, known, _READERS[-1][1], keep_hopeless=True).candidates.values()
+            collect(text.title, text.abstract, known, _READERS[-1][1], everything=True).candidates.values()
         )
         bare = [[f for f in c.features if not f.startswith(PRIOR_FEATURES)] for c in candidates]
         best: Sums = {}

@@ -114,24 +114,25 @@ def _inner(tokens: Tokens, i: int, j: int) -> set[int]:
     }
 
 
-def candidates(tokens: Tokens, *, title: bool = False) -> list[Span]:
+def candidates(tokens: Tokens, *, title: bool = False, inner: bool = False) -> list[Span]:
     """Return the candidate spans of a text in order of position; `title` says that it is a title.
+    With `inner`, parts of runs of capitalised words count as well ("Page" and "Sharing" of "Page Sharing").
 
     In a title in title case only words that stand out there (and the part before a colon) count.
     """
     spans: list[Span] = []
     classes, starts, ends, words = tokens.classes, tokens.starts, tokens.ends, tokens.words
     for i, j in _runs(tokens):
-        inner = None if title else _inner(tokens, i, j)
+        closed = None if title or inner else _inner(tokens, i, j)
         for a in range(i, j):
-            if inner and a in inner:
+            if closed and a in closed:
                 continue
             plain = classes[a] < Class.CAPITAL or (classes[a] == Class.CAPITAL and words[a].lower() in _FUNCTION)
             if plain and not (classes[a] == Class.NUMBER and a + 1 < j and classes[a + 1] >= Class.CAPITAL):
                 continue
             lengths = range(a + 1, min(j, a + _LONGEST) + 1)
             for b in (*lengths, j) if a == i and _LONGEST < j - i <= _WHOLE else lengths:
-                if inner and b in inner:
+                if closed and b in closed:
                     continue
                 last = classes[b - 1]
                 if last == Class.LOWER or last == Class.SIGN or (b == a + 1 and last == Class.NUMBER):

@@ -91,17 +91,17 @@ def collect(
     known: Sequence[Known] = (),
     knowledge: Knowledge = EMPTY,
     *,
-    keep_hopeless: bool = False,
+    everything: bool = False,
 ) -> Collection:
     """Return the candidates of a text with features. `known` are names found by other means.
 
-    What the priors know to be no name is left out, unless `keep_hopeless` (for counting the priors themselves).
+    What is hardly ever a name is left out, unless `everything` is wanted (for counting the priors themselves).
     """
     tokens = tokenize(title), tokenize(abstract)
     found: dict[str, Candidate] = {}
     for where in (TITLE, ABSTRACT):
         text = tokens[where].text
-        spans = candidates(tokens[where], title=where == TITLE)
+        spans = candidates(tokens[where], title=where == TITLE, inner=everything)
         spans += _of_known(tokens[where], [k for k in known if k.text == where and not k.hardware], spans)
         for span in spans:
             surface = text[span.start : span.end]
@@ -114,7 +114,7 @@ def collect(
     defined = definitions(title), definitions(abstract)
     head = title_head(title)
     _drop_ordinary(found, tokens, head)
-    if knowledge.table and not keep_hopeless:
+    if knowledge.table and not everything:
         shorts = {tokens[w].text[slice(*d.short)] for w in (TITLE, ABSTRACT) for d in defined[w]}
         for surface in [s for s in found if s != head and s not in shorts and knowledge.hopeless(s)]:
             del found[surface]
