@@ -1,6 +1,6 @@
 // The legend, which is also the filter: kinds, relations, years, and how much to show.
 
-import { h, svg, put } from "./dom.js";
+import { h, svg, put, count } from "./dom.js";
 import { KINDS, KIND_NAMES, TYPE_NAMES, COMPARES } from "./model.js";
 import { DASHES } from "./theme.js";
 import { VIEWS, startOf } from "./state.js";
@@ -116,7 +116,7 @@ function makeYears(model, actions) {
   const row = h("fieldset", { class: "years", hidden: high === 0 || low === high },
     h("legend", {}, "Years ", output),
     h("div", { class: "year-bars", "aria-hidden": "true" }, bars), h("div", { class: "year-handles" }, from, to),
-    unknown ? h("p", { class: "hint" }, `${unknown} of unknown year are left out when you narrow this.`) : null);
+    unknown ? h("p", { class: "hint" }, `${count(unknown, "paper")} of unknown year: left out when you narrow this.`) : null);
   return { row, update(state) { from.value = state.from || low; to.value = state.to || high; paint(); } };
 }
 

@@ -2,6 +2,7 @@
 
 const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
 const MOST_LABELS = 170;
+const CLEAR = 400; // up to so many things, names keep off the things themselves; with more there would be none left
 
 /** Draws labels in screen pixels after the network has drawn itself. */
 export class Labels {
@@ -22,6 +23,10 @@ export class Labels {
     context.textBaseline = "middle";
     context.lineJoin = "round";
     const boxes = new Boxes(), drawn = [];
+    if (!sideways && this.items.length <= CLEAR) for (const item of this.items) { // no name over another thing
+      const at = spot(item.id), r = item.size * scale * 0.8;
+      if (at) boxes.add([at.x - r, at.y - r, at.x + r, at.y + r]);
+    }
     const first = this.items.filter((item) => focus.has(item.id));
     for (const item of [...first, ...this.items.filter((i) => !focus.has(i.id))]) {
       if (drawn.length >= MOST_LABELS) break;

@@ -1,7 +1,7 @@
 // The map: a vis-network canvas that is told exactly what to draw and where.
 
 import { h, shorten } from "./dom.js";
-import { fullLabel } from "./model.js";
+import { fullLabel, mapLabel, CITES } from "./model.js";
 import { palette, mayMove } from "./theme.js";
 import { Labels } from "./labels.js";
 import { nodeStyle, edgeStyle, weights, sizeOf } from "./style.js";
@@ -130,7 +130,7 @@ function labelMap(map, { near, faint, names, most }) {
   const bold = decor.sideways ? Infinity : Math.max(6, most * 0.45);
   map.labels.set(shown.nodes.map((n) => {
     const paper = n < model.papers;
-    return { id: n, text: shorten(paper ? model.label[n] : fullLabel(model, n), paper ? 34 : 28), size: map.sizes.get(n), faint: faint(n),
+    return { id: n, text: paper ? shorten(model.label[n], 34) : mapLabel(model, n), size: map.sizes.get(n), faint: faint(n),
       rank: (leads.has(n) ? 500 : 0) + (near !== null && near.has(n) ? 1e6 : 0) + weight.get(n) * (paper ? 1 : 1.6) + model.score[n] / 1e4,
       room: decor.rooms ? decor.rooms.get(n) : 0, colour: leads.get(n), strong: leads.has(n) || (weight.get(n) > bold && !paper) };
   }));
@@ -138,7 +138,7 @@ function labelMap(map, { near, faint, names, most }) {
 
 /** How faint an edge is where its ends say it already: in charts, and away from the middle of a neighbourhood. */
 function quietness(state, shown, placed, { edge }) {
-  if (placed.decor.quietEdges) return 0.08;
+  if (placed.decor.quietEdges) return edge.type === CITES ? 0.5 : 0.08;
   return state.view === "around" && edge.a !== shown.focus && edge.b !== shown.focus ? 0.16 : 0;
 }
 

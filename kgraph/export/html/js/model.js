@@ -1,6 +1,6 @@
 // The graph as the page holds it: things, claims, mentions, edges; read once, never changed.
 
-import { fold } from "./dom.js";
+import { fold, shorten } from "./dom.js";
 import { unfolded, file } from "./parcel.js";
 
 export const KINDS = ["paper", "system", "hardware", "model", "dataset"];
@@ -205,6 +205,13 @@ export function togetherWith(model, thing) {
 export function fullLabel(model, i) {
   const qualifier = i >= model.papers ? model.entity.qualifier[i - model.papers] : "";
   return qualifier && qualifier !== model.label[i] ? `${model.label[i]} (${qualifier})` : model.label[i];
+}
+
+/** The label with a short form of what tells it apart, for the map. */
+export function mapLabel(model, i) {
+  const qualifier = i >= model.papers ? model.entity.qualifier[i - model.papers] : "";
+  const label = shorten(model.label[i], 28);
+  return qualifier && qualifier !== model.label[i] ? `${label} (${shorten(qualifier.replace(`${model.label[i]}: `, ""), 18)})` : label;
 }
 
 /** A thing by id, label or alias (the strongest where several share it), or -1. */
