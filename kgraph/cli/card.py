@@ -51,6 +51,8 @@ class Card:
         self._names("Names", view.entities)
         self._names("Cites", view.cites)
         self._names("Cited by", view.cited_by)
+        self._part("Citing papers by year", view.citing_years, self._year)
+        self._names("Compare with it and don't cite its paper", view.not_cited)
         if view.near:
             near = [Named(other.id, f"{other.label} ({count})", other.kind) for other, count in view.near]
             self._names("Named together with (papers)", near)
@@ -165,6 +167,10 @@ class Card:
         self._line(self._title(quote.paper), indent=2)
         if quote.text != quote.paper.label:
             self._line(self._sentence(quote), indent=4)
+
+    def _year(self, counted: tuple[int, int]) -> None:
+        year, papers = counted
+        self._line((str(year) if year else "unknown", "bold"), f"  {papers:,}", indent=2)
 
     def _label(self, thing: Named) -> Text:
         style = STYLES.get(thing.kind, "italic")

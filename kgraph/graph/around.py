@@ -29,10 +29,12 @@ def load_around(folder: Path, name: str) -> tuple[tuple[Thing, ...], Knowledge]:
     stating = {relation.paper for relation in relations}
     telling = _any(found, "entity") | _any(found | stating, "paper")
     mentions = rows(folder, "resolved_mentions", ResolvedMention, telling)
-    citations = rows(folder, "citations", Citation, _any(found, "citing", "cited"))
+    origins = {paper for entity in entities if entity.id in found for paper in entity.introduced_by}
+    linking = _any(found | stating, "citing") | _any(found | origins, "cited")
+    citations = rows(folder, "citations", Citation, linking)
     wanted = found | stating | {relation.subject for relation in relations}
     wanted |= {mention.paper for mention in mentions if mention.entity in found}
-    wanted |= {paper for entity in entities if entity.id in found for paper in entity.introduced_by}
+    wanted |= origins
     wanted |= {end for citation in citations for end in (citation.citing, citation.cited)}
     part = Knowledge(
         papers=rows(folder, "papers", Paper, _any(wanted, "id")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -70,7 +71,9 @@ class View:
     """One thing with everything that is believed about it.
 
     For an entity, `papers` are those that name it, each with its first sentence that does; for a paper, `entities` are
-    those that it names, and `links` what it says of itself.
+    those that it names, and `links` what it says of itself. As far as citations are known, `citing_years` counts
+    by year (0 where unknown) the papers that cite the paper, or those that introduce the entity; `not_cited` are those
+    that compare against the entity and cite none of the papers that introduce it.
     """
 
     thing: Named
@@ -85,6 +88,8 @@ class View:
     cites: tuple[Named, ...] = ()
     cited_by: tuple[Named, ...] = ()
     mentions: int = 0
+    citing_years: tuple[tuple[int, int], ...] = ()
+    not_cited: tuple[Named, ...] = ()
 
 
 class Views:
@@ -142,6 +147,8 @@ class Views:
             papers=tuple(papers),
             near=tuple((self.named(other), pair.paper_count) for other, pair in near),
             mentions=len(mentions),
+            citing_years=self._citing_years(set(entity.introduced_by)),
+            not_cited=self._not_citing(entity),
         )
 
     def _lineage(self, entity: Entity) -> list[str]:
@@ -170,7 +177,25 @@ class Views:
             cites=tuple(self.named(c.cited) for c in known.citations if c.citing == paper.id),
             cited_by=tuple(self.named(c.citing) for c in known.citations if c.cited == paper.id),
             mentions=sum(m.paper == paper.id for m in known.mentions),
+            citing_years=self._citing_years({paper.id}),
         )
+
+    def _citing_years(self, cited: set[str]) -> tuple[tuple[int, int], ...]:
+        citing = {c.citing for c in self.knowledge.citations if c.cited in cited}
+        return tuple(sorted(Counter(self.named(paper).year or 0 for paper in sorted(citing)).items()))
+
+    def _not_citing(self, entity: Entity) -> tuple[Named, ...]:
+        origins = set(entity.introduced_by)
+        cited: dict[str, set[str]] = {}
+        for citation in self.knowledge.citations:
+            cited.setdefault(citation.citing, set()).add(citation.cited)
+        comparing = {
+            r.paper
+            for r in self.knowledge.relations
+            if r.type is RelationType.COMPARES_AGAINST and r.object == entity.id and r.paper in cited
+        }
+        missing = [p for p in sorted(comparing - origins) if origins and not cited[p] & origins]
+        return tuple(map(self.named, missing))
 
     def _links(self, id_: str, relations: list[Relation]) -> tuple[Link, ...]:
         """Return relations as seen from `id_`, an end of theirs or the paper that states them."""
