@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 _NON_WORD = re.compile(r"[\W_]+")
 
@@ -17,6 +18,11 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
     Boundaries are found by the Punkt method (Kiss and Strunk 2006) as implemented by nupunkt.
     """
+    return list(_sentences(text))
+
+
+@lru_cache(maxsize=4)  # several readers of one paper ask for its title and abstract
+def _sentences(text: str) -> tuple[tuple[int, int], ...]:
     import nupunkt
 
     spans: list[tuple[int, int]] = []
@@ -26,7 +32,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
         right = len(piece.rstrip())
         if right > left:
             spans.append((start + left, start + right))
-    return spans
+    return tuple(spans)
 
 
 def fold(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 
 import numpy as np
@@ -39,7 +40,7 @@ class Classifier:
         begins: list[int] = []
         for row in rows:
             begins.append(len(flat))
-            flat += [get(feature, blank) for feature in row]
+            flat += map(get, row, repeat(blank))
             flat.append(blank)
         if not begins:
             return Scores(np.zeros((0, len(CLASSES))), np.zeros(0))

@@ -79,8 +79,11 @@ def tokenize(text: str) -> Tokens:
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for match in _TOKEN.finditer(text):
-        word, start, end = match[0], match.start(), match.end()
+    at = 0
+    for word in _TOKEN.findall(text):
+        # only white space lies between tokens, so that the next place of the word is its own
+        start = text.index(word, at)
+        at = end = start + len(word)
         if word.endswith(_POSSESSIVE) and len(word) > 2:
             words += (word[:-2], word[-2:])
             starts += (start, end - 2)

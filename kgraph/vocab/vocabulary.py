@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -71,6 +71,14 @@ class Vocabulary:
 
         One pass of Aho and Corasick (1975) over the text. Two concepts with the same name give two hits.
         """
+        return list(self._remembered(text))
+
+    @cached_property
+    def _remembered(self) -> Callable[[str], tuple[Hit, ...]]:
+        # hardware and names both ask for the title and the abstract of one paper
+        return lru_cache(maxsize=4)(self._search)
+
+    def _search(self, text: str) -> tuple[Hit, ...]:
         searcher, patterns = self._searcher
         lower, shown = folded(text), plain(text)
         spans: dict[tuple[int, int], list[_Pattern]] = {}
@@ -88,7 +96,7 @@ class Vocabulary:
             if start >= last:
                 hits += [Hit(start, end, p.concept, p.ambiguous) for p in spans[start, end]]
                 last = end
-        return hits
+        return tuple(hits)
 
     @cached_property
     def _names(self) -> tuple[tuple[str, _Pattern], ...]:
