@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -51,7 +52,7 @@ def actor_before(
     about the paper's own work.
     """
     first = clause_start(tokens, cue)
-    relative = _antecedent(tokens, cue, first)
+    relative = antecedent(tokens, cue, first)
     if relative is not None and tokens[relative].name not in barred:
         return Actor(tokens[relative].name, "own name" if tokens[relative].name in cast.own else "named")
     own_word = ""
@@ -123,11 +124,13 @@ def _possessed(tokens: tuple[Token, ...], j: int) -> bool:
     return any(t.low in ("our", "its", "proposed") for t in tokens[max(0, j - 3) : j])
 
 
-def _antecedent(tokens: tuple[Token, ...], cue: int, first: int) -> int | None:
+def antecedent(tokens: tuple[Token, ...], cue: int, first: int) -> int | None:
     """Return the position of the name that a "which is" leading up to the cue refers to: "A, a chip, which is 2x"."""
     for k in range(cue - 1, max(first, cue - 16) - 1, -1):
         if tokens[k].low in OWN_WORDS or tokens[k].mention is not None:
             return None
+        if tokens[k].low == "which" and _is_yielded(tokens, k - 2, first):
+            return k - 2
         if tokens[k].low == "which" and tokens[k + 1].low in ("is", "was", "are", "were"):
             for j in range(k - 1, max(first, k - 12) - 1, -1):
                 m = tokens[j].mention
@@ -136,6 +139,14 @@ def _antecedent(tokens: tuple[Token, ...], cue: int, first: int) -> int | None:
                     return j - 2 if near else j
             return None
     return None
+
+
+def _is_yielded(tokens: tuple[Token, ...], j: int, first: int) -> bool:
+    """Whether the name at `j` is what somebody makes, and a "which" after a comma goes on about: "this yields X"."""
+    if j <= first or tokens[j + 1].low != "," or not is_name(tokens[j]):
+        return False
+    k = j - 2 if tokens[j - 1].low in ("the", "a", "an", "our") else j - 1
+    return tokens[k].low.startswith(("yield", "produc", "obtain", "train"))
 
 
 _PRESENT = (
@@ -167,16 +178,24 @@ def _is_presented(tokens: tuple[Token, ...], j: int, first: int) -> bool:
     return False
 
 
+_SINGULAR = re.compile(r"(?:is|was|has|does)$|[a-z]{3,}(?<!s)s$")
+
+
 def _opens_clause(tokens: tuple[Token, ...], j: int, cue: int, first: int) -> bool:
     """Whether the name at `j` begins a clause: "A does this, and B reaches that", "At equal cost, A reaches that"."""
     another = j >= 2 and tokens[j - 1].low == "and" and tokens[j - 2].low == ","
+    comma = j >= 1 and tokens[j - 1].low == ","
     main = tokens[first].low in PREPOSITIONS and [t.low for t in tokens[first:j]].count(",") == 1
-    if not another and not (main and tokens[j - 1].low == ","):
+    if not another and not comma:
         return False
     k = j + 1
     if k < len(tokens) and tokens[k].low == "(":
         k = next((i + 1 for i in range(k, min(len(tokens), k + 6)) if tokens[i].low == ")"), k)
-    return k < len(tokens) and (k == cue or VERBISH.match(tokens[k].low) is not None)
+    if k >= len(tokens):
+        return False
+    if comma and not main:  # "running models on a GPU, A reaches": one alone does it, so no list ends here
+        return _SINGULAR.match(tokens[k].low) is not None and VERBISH.match(tokens[k].low) is not None
+    return k == cue or VERBISH.match(tokens[k].low) is not None
 
 
 def _after_preposition(tokens: tuple[Token, ...], j: int, first: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kgraph.extract.actors import WINDOW, Actor, actor_after, actor_before
+from kgraph.extract.actors import WINDOW, Actor, actor_after, actor_before, antecedent
 from kgraph.extract.clauses import Cast, Sentence, Token
 from kgraph.extract.cues import Cue, cues
 from kgraph.extract.measures import (
@@ -21,7 +21,8 @@ from kgraph.extract.measures import (
     telling,
 )
 from kgraph.extract.phrases import JOIN, Named, is_name, names_after
-from kgraph.model import Level, Polarity, ValueKind, Where
+from kgraph.extract.wordlists import words
+from kgraph.model import Kind, Level, Polarity, ValueKind, Where
 
 _VERBS = ("outperform", "trail", "passive", "superior", "improve over", "improve on", "match")
 _SETS = re.compile(r"(?:evaluat\w+|compar\w+|benchmarking|contrasting)$")
@@ -56,14 +57,81 @@ def comparisons(sentence: Sentence, cast: Cast, last_own: str) -> list[Compariso
     for cue in cues(tokens):
         named = names_after(tokens, cue.end, skip=cast.own)
         if not named.at:
+            out = _turned(tokens, cue, cast, done, out)
+            named = _again(tokens, cue, out)
+        if not named.at:
+            continue
+        if cue.rule in ("match", "same") and _checks(tokens, cue, named):
             continue
         actor = _actor(tokens, cue, named, cast, last_own)
         if actor is None:
             continue
+        if cue.rule == "than" and any(c.object == actor.name for c in out):
+            turned = _turned(tokens, cue, cast, done, out)
+            if turned is not out:
+                out, done = turned, named.end
+                continue
         out.extend(_compare(tokens, cue, named, actor, done))
         done = named.end
     out.extend(c for c in _fraction(tokens, cast, last_own) if c.object not in {o.object for o in out})
     return out or _side_by_side(sentence)
+
+
+def _turned(tokens: tuple[Token, ...], cue: Cue, cast: Cast, done: int, out: list[Comparison]) -> list[Comparison]:
+    """Return `out` with what "compared with B, which is 5x slower than A" says of B told of A, as A against B."""
+    if cue.rule != "than":
+        return out
+    named = names_after(tokens, cue.end)
+    relative = antecedent(tokens, cue.start, 0)
+    if relative is None or not named.at or tokens[named.at[0]].name == tokens[relative].name:
+        return out
+    actor = tokens[relative].name
+    if not any(c.object == actor for c in out) and tokens[named.at[0]].name not in cast.own:
+        return out
+    told = _compare(tokens, cue, Named(named.at[:1], named.end), Actor(actor, "named"), done)
+    turn = {Polarity.BETTER: Polarity.WORSE, Polarity.WORSE: Polarity.BETTER}
+    return [c for c in out if c.object != actor] + [
+        replace(
+            c, subject=c.object, object=actor, polarity=turn.get(c.polarity, c.polarity), first=min(c.first, relative)
+        )
+        for c in told
+    ]
+
+
+def _again(tokens: tuple[Token, ...], cue: Cue, out: Sequence[Comparison]) -> Named:
+    """Return the object met before that a word of its phrase stands for: "beat X eager and Y: 5x over eager"."""
+    word = tokens[cue.end] if cue.end < len(tokens) else None
+    if cue.rule == "over" and word is not None and word.low.isalpha():
+        objects = {c.object for c in out}
+        for j in range(cue.start - 1, max(0, cue.start - WINDOW), -1):
+            if tokens[j].low == word.low and tokens[j - 1].name in objects:
+                return Named((j - 1,), cue.end + 1)
+    return Named((), cue.end)
+
+
+_CHECKED = words(
+    """
+    bound bounds complexity complexities guarantee guarantees output outputs reference references semantics definition
+    format formats interface bitwise bit-exact bit-exactly bit-for-bit token-for-token exactly numerically formula
+    architecture input inputs distribution distributions theory prediction predictions
+    """
+)
+
+
+def _checks(tokens: tuple[Token, ...], cue: Cue, named: Named) -> bool:
+    """Whether what matches is no result: "matches the bound of X", "outputs match X bit for bit"."""
+    ahead = [t.low for t in tokens[cue.start : named.end + 6]]
+    for k, word in enumerate(ahead):
+        if k > named.end - cue.start and word in (",", ";", "while", "and", "with", "on", "in"):
+            break
+        if k >= named.end - cue.start and word in ("upper", "bound", "bounds"):
+            break  # "matches the X upper bound": X itself bounds what can be reached
+        if word in _CHECKED or (word == "for" and 0 < k < len(ahead) - 1 and ahead[k - 1] == ahead[k + 1]):
+            return True
+    return any(
+        t.low in ("output", "outputs", "semantics", "bound", "complexity")
+        for t in tokens[max(0, cue.start - 2) : cue.start]
+    )
 
 
 def _side_by_side(sentence: Sentence) -> list[Comparison]:
@@ -190,7 +258,7 @@ def _compare(tokens: tuple[Token, ...], cue: Cue, named: Named, actor: Actor, do
 def _values(tokens: tuple[Token, ...], cue: Cue, named: Named, done: int) -> tuple[list[Measure], list[Measure]]:
     """Return the measures that belong to all objects, headline first, and those that belong to each if so listed."""
     after = _telling(tokens, named.end, _part_end(tokens, named.end))
-    before = _telling(tokens, max(done, cue.start - WINDOW), cue.start)
+    before = _telling(tokens, max(done, _since(tokens, cue), cue.start - WINDOW), cue.start)
     lists = [runs(tokens, after), runs(tokens, before)[::-1]]
     for run in [r for rs in (lists[::-1] if cue.rule in ("than", "over", "against") else lists) for r in rs]:
         if len(run) > 1:
@@ -214,12 +282,30 @@ def _values(tokens: tuple[Token, ...], cue: Cue, named: Named, done: int) -> tup
     return [m for m in measures if comparative(m)] or ([] if cue.rule == "than" else measures), []
 
 
+def _since(tokens: tuple[Token, ...], cue: Cue) -> int:
+    """Return where the numbers begin that are said of a cue's own objects: "5x over others, 3x over X"."""
+    if cue.rule not in ("over", "than", "against"):
+        return 0
+    for j in range(cue.start - 1, max(0, cue.start - WINDOW) - 1, -1):
+        if tokens[j].low == cue.rule and tokens[j + 1].quantity is None and not tokens[j + 1].low[:1].isdigit():
+            return j + 1
+    return 0
+
+
 def _is_class(token: Token) -> bool:
     return token.mention is not None and token.mention.level is Level.CLASS
 
 
 def _telling(tokens: tuple[Token, ...], start: int, end: int) -> list[int]:
-    return [i for i in numbers(tokens, start, end) if (q := tokens[i].quantity) is not None and telling(q)]
+    found = [i for i in numbers(tokens, start, end) if (q := tokens[i].quantity) is not None and telling(q)]
+    return [i for i in found if not _counts(tokens, i)]
+
+
+def _counts(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether the number at `i` says how many devices there are: "8xA100"."""
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    device = after is not None and after.mention is not None and after.mention.kind is Kind.HARDWARE
+    return device and after is not None and after.start == tokens[i].end
 
 
 def _align(tokens: tuple[Token, ...], cue: Cue, named: Named, run: Sequence[int]) -> list[Measure]:
@@ -257,6 +343,8 @@ def _part_end(tokens: tuple[Token, ...], i: int) -> int:
     for j in range(i, limit):
         low = tokens[j].low
         hedge = j + 1 < limit and (tokens[j + 1].quantity is not None or tokens[j + 1].low[:1].isdigit())
+        if low == ":" and any(t.low in ("over", "than") for t in tokens[j + 1 : limit]):
+            return j
         if low in (";", "compared", "whereas", "relative") or (low in ("over", "than") and not hedge):
             return j
     return limit

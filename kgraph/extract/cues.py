@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from kgraph.extract.clauses import Token
-from kgraph.extract.measures import GAIN_NOUN
+from kgraph.extract.measures import GAIN_NOUN, higher_is_better
 from kgraph.extract.wordlists import alternatives, words
 from kgraph.model import Polarity
 
@@ -214,6 +214,9 @@ def _same(words: list[str], i: int) -> Cue | None:
     links = ("to", "with", "as", "against")
     for j in range(i + 1, min(i + 9, len(words))):
         if words[j] in links:
+            shared = words[i + 1 : j] if word in ("same", "identical") else []
+            if shared and higher_is_better(" ".join(shared)) is None:
+                return None  # "the same architecture as": nothing was measured
             return Cue(i, j + 1, "same", Polarity.SIMILAR)
         if words[j] in (",", ".", ";", "and", "for", "in", "on", "at", "than"):
             return None

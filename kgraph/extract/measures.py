@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from kgraph.extract.clauses import Token
 from kgraph.extract.wordlists import alternatives, words
@@ -65,7 +66,8 @@ _FILLER = words(
 _METRIC_STOP = words(
     """
     , . ; : ( ) and or while over than compared relative on for when with vs versus against to by from across at
-    under as respectively without using which that through during is are was were has have we our it
+    under as respectively within comparing beyond without using
+    which that through during is are was were has have we our it
     """
 )
 _VERB = re.compile(
@@ -92,6 +94,10 @@ GAIN_NOUN = alternatives(
     """
 )
 
+_COMPARED = alternatives("faster stronger easier quicker cheaper superior")
+_THINGS = words("baseline baselines method methods model models competitor competitors setup counterpart")
+_WHERE = words("within under on with for at across when while")
+_NOUNS = {"faster": "speed", "slower": "speed", "accurate": "accuracy", "efficient": "efficiency"}
 _LINKS = words(", and or / & over up to about around by more than nearly approximately roughly ~ an average of")
 
 
@@ -121,7 +127,7 @@ def measure(tokens: tuple[Token, ...], i: int) -> Measure:
         metric, before = _metric_before(tokens, i)
         direction_words = [*direction_words, *before]
     higher = higher_is_better(metric)
-    metric = metric if _PLAIN.match(metric) else ""
+    metric = metric if _PLAIN.match(metric) and not _THINGS & set(metric.split()) else ""
     return Measure(i, quantity, metric, _good(direction_words, higher), higher, _by(tokens, i))
 
 
@@ -186,7 +192,11 @@ def _bare_metric(words: list[str]) -> str:
         return ""
     if kept and kept[0] in ("better", "worse"):
         return ""
-    return {"faster": "speed", "slower": "speed"}.get(" ".join(kept), " ".join(kept))
+    if len(kept) > 1 and _COMPARED.match(kept[0]):  # "faster convergence"
+        kept = kept[1:]
+    if kept:
+        kept[-1] = _NOUNS.get(kept[-1], kept[-1])
+    return " ".join(kept)
 
 
 def _metric_before(tokens: tuple[Token, ...], i: int) -> tuple[str, list[str]]:
@@ -198,7 +208,7 @@ def _metric_before(tokens: tuple[Token, ...], i: int) -> tuple[str, list[str]]:
         return "", []
     words: list[str] = []
     k = j - 1
-    while k >= 0 and len(words) < 7:
+    while k >= 0 and len(words) < 10:
         low = tokens[k].low
         if low in (",", ";", ".", "and", "that", "we", "(", ")") or tokens[k].quantity is not None:
             break
@@ -206,7 +216,8 @@ def _metric_before(tokens: tuple[Token, ...], i: int) -> tuple[str, list[str]]:
         if _DOWN.match(low) or _UP.match(low) or _GOOD.match(low) or _VERB.match(low):
             break
         k -= 1
-    kept = [w for w in words[1:] if w and w not in _FILLER]
+    cut = next((n for n, w in enumerate(words) if n > 1 and w in _WHERE), len(words))  # "throughput within limits"
+    kept = [w for w in words[1:cut] if w and w not in _FILLER]
     text = " ".join(kept)
     return (
         text
@@ -249,7 +260,8 @@ def direction(words: Sequence[str]) -> Polarity:
         if _GOOD.match(word) or word == "speedup":
             return Polarity.BETTER
         if _UP.match(word) or _DOWN.match(word):
-            metric = higher_is_better(" ".join(w for w in words[k + 1 : k + 5] if w not in _METRIC_STOP))
+            near = list(takewhile(lambda w: w not in ("within", "under"), words[k + 1 : k + 5]))
+            metric = higher_is_better(" ".join(w for w in near if w not in _METRIC_STOP))
             if metric is None:
                 return Polarity.BETTER
             return Polarity.BETTER if metric is bool(_UP.match(word)) else Polarity.WORSE

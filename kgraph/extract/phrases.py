@@ -270,12 +270,31 @@ _CARRIERS = alternatives(
 _WHOLES = alternatives("implementations? baselines? versions? systems? counterparts? platforms?")
 
 
+_METHODS = alternatives("methods approaches techniques algorithms strategies schemes")
+_UNNAMED = words("prior existing previous conventional traditional other current recent earlier")
+
+
+def _is_manner(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether the name at `i` says of what sort unnamed things are: "prior X-based designs", "the X variants of Y"."""
+    after = [t.low for t in tokens[i + 1 : i + 3]] + ["", ""]
+    if _VARIANTS.match(after[0]) and after[1] == "of":
+        return i + 3 < len(tokens) and any(t.mention is not None for t in tokens[i + 3 : i + 5])
+    unnamed = any(t.low in _UNNAMED for t in tokens[max(0, i - 3) : i])
+    sort = after[0].startswith("-based") and after[1].endswith("s")
+    return unnamed and (sort or _METHODS.match(after[0]) is not None)
+
+
+_VARIANTS = alternatives("variants? versions? ports?")
+
+
 def _only_modifies(tokens: tuple[Token, ...], i: int) -> bool:
     """Whether hardware named at `i` only says what kind of thing is meant: "GPU memory", "the GPU-based system X"."""
     mention = tokens[i].mention
     if mention is None:
         return False
     if i > 1 and tokens[i - 1].low == "-" and tokens[i - 2].low == "non":
+        return True
+    if _is_manner(tokens, i):
         return True
     if mention.kind is not Kind.HARDWARE:
         return False
@@ -310,13 +329,16 @@ def explains_product(tokens: tuple[Token, ...], i: int) -> bool:
     here = tokens[i].mention
     if here is None or here.level is not Level.CLASS or i == 0:
         return False
-    for j in (i - 1, i - 2):
+    for j in (i - 1, i - 2, i - 3):
         if j < 0:
             break
         before = tokens[j].mention
         if before is not None:
-            return before.kind is Kind.HARDWARE and before.level is not Level.CLASS and before.end + 12 >= here.start
+            return before.kind is Kind.HARDWARE and before.level is not Level.CLASS and before.end + 20 >= here.start
         if tokens[j].low not in (
+            "(",
+            "microcontroller",
+            "processor",
             "based",
             "-based",
             "-class",

@@ -205,7 +205,10 @@ def _worded(m: re.Match[str]) -> Found | None:
 
 
 def _power(count: str | None, *, plural: bool) -> Decimal:
-    """Ten to the power that is named; a bare plural ("orders of magnitude", "several") means at least two."""
+    """Ten to the power that is named; a bare plural ("orders of magnitude", "several") means at least two.
+
+    Such an open range has no upper end to give: its low and high are both the 100 that is certain, `up_to` is False.
+    """
     word = (count or "").lower()
     exponent = int(word) if word.isdigit() else _COUNTS.get(word, 2 if plural else 1)
     return Decimal(10) ** exponent

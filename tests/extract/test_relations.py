@@ -115,6 +115,30 @@ COMPARISONS = [
         [("Swift", "CogVideo", "unspecified", None)],
     ),
     (
+        "At equal latency, {Swift!} delivers 2-4x higher throughput than {vLLM} and {Orca}.",
+        [("Swift", "vLLM", "better", "2-4x"), ("Swift", "Orca", "better", "2-4x")],
+    ),
+    (
+        "Running {OPT@} family models on {A100#}, {Swift!} achieves 2.9x over {cuBLAS}.",
+        [("Swift", "cuBLAS", "better", "2.9x")],
+    ),
+    ("When serving {OPT@} on {A100#}, {Swift} reaches 2x over {Orca}.", [("Swift", "Orca", "better", "2x")]),
+    (
+        "We give a comparison with the {Cortex-M7#} microcontroller ({MCU##}), a common part, "
+        "which is 12x slower than {PULP-9}.",
+        [("PULP-9", "Cortex-M7", "better", "12x")],
+    ),
+    (
+        "We compare {Swift!} with {Orca}, a server, which is 3x slower than {Swift}.",
+        [("Swift", "Orca", "better", "3x")],
+    ),
+    ("Training on our {MathSet!%} yields {Dart@}, which even matches {FLUX@}.", [("Dart", "FLUX", "similar", None)]),
+    ("{Swift!} matches the {LoRA} upper bound.", [("Swift", "LoRA", "similar", None)]),
+    (
+        "{Swift!} is 3x and 2x faster than the {PagedCache} variants of {Orca} and {vLLM}.",
+        [("Swift", "Orca", "better", "3x"), ("Swift", "vLLM", "better", "2x")],
+    ),
+    (
         "We compare {Swift!} to {vLLM} and {Orca}.",
         [("Swift", "vLLM", "unspecified", None), ("Swift", "Orca", "unspecified", None)],
     ),
@@ -140,6 +164,12 @@ def test_comparisons(source: str, expected: list[tuple[str, str, str, str | None
         "{Swift!} needs 2x less memory than the non-{Hadoop} version.",
         "Learning-based approaches such as {VoxelMorph} have emerged.",
         "The errors of {Swift!} were validated against {TPU-v1#}.",
+        "Our algorithm matches the upper bound of {Orca} in I/O.",
+        "Decoding with {Swift!} matches the {PyTorch} reference token for token.",
+        "{Swift!} outputs match {PyTorch}.",
+        "{Swift!} uses the same architecture as {BERT@}.",
+        "{Swift!} achieves 3-25x speedup over prior {FPGA##}-based accelerators.",
+        "{Swift!} beats conventional {AAT} methods.",
     ],
 )
 def test_what_compares_nothing_named_gives_no_edge(source: str) -> None:
@@ -168,6 +198,36 @@ def test_several_metrics_give_several_relations_headline_first() -> None:
 def test_direction_depends_on_what_the_metric_wants(claim: str, polarity: str) -> None:
     (relation,) = found(f"{{Swift!}} has {claim} than {{vLLM}}.")
     assert relation.polarity == polarity
+
+
+def test_a_list_behind_a_colon_gives_each_object_its_number() -> None:
+    got = found(
+        "{Swift!} outperforms both {PyTorch} eager and {TVM}: 5x over eager, 2.8x over {TVM}, and 3x over {Halide}."
+    )
+    headlines: dict[str, str] = {}
+    for r in got:
+        headlines.setdefault(r.object, r.value.text if r.value else "")
+    assert headlines == {"PyTorch": "5x", "TVM": "2.8x", "Halide": "3x"}
+
+
+@pytest.mark.parametrize(
+    ("claim", "metric"),
+    [
+        ("improves energy efficiency by 15x comparing with", "energy efficiency"),
+        ("has 2x higher throughput on an 8x{A100-80GB#} setup than", "throughput"),
+        ("serves 3x more requests within desired latency limits than", "requests"),
+        (
+            "improves serving throughput within desired latency limits of models by up to 2.6x over",
+            "serving throughput",
+        ),
+        ("is 28% more accurate than", "accuracy"),
+        ("reaches 100x faster convergence than", "convergence"),
+        ("writes 36K lines, 4x the strongest baseline, outperforming", ""),
+    ],
+)
+def test_metrics_are_nouns(claim: str, metric: str) -> None:
+    (relation,) = found(f"{{Swift!}} {claim} {{vLLM}}.")
+    assert (relation.metric, relation.polarity) == (metric, "better")
 
 
 def test_the_quote_is_the_clause() -> None:
