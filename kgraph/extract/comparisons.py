@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kgraph.extract.actors import WINDOW, Actor, actor_after, actor_before, antecedent
+from kgraph.extract.checks import checks
 from kgraph.extract.clauses import Cast, Sentence, Token
 from kgraph.extract.cues import Cue, cues
 from kgraph.extract.measures import (
@@ -21,13 +22,13 @@ from kgraph.extract.measures import (
     telling,
 )
 from kgraph.extract.phrases import JOIN, Named, is_name, names_after
-from kgraph.extract.wordlists import words
 from kgraph.model import Kind, Level, Polarity, ValueKind, Where
 
 _VERBS = ("outperform", "trail", "passive", "superior", "improve over", "improve on", "match")
 _SETS = re.compile(r"(?:evaluat\w+|compar\w+|benchmarking|contrasting)$")
 _CHANGES = frozenset(["reduction", "increase", "improvement", "decrease", "gain", "drop", "speedup", "degradation"])
 _CHANGED = ("speedup", "speed-up", "improve", "reduc", "gain", "sav", "accelerat")
+_OTHER = re.compile(r"(?:outperform|surpass|exceed|beat|improving$)")
 _ENDS = (",", "and", "but")
 _OPENING = frozenset(["when", "as", "and", ",", "in", "by", "while"])
 
@@ -61,7 +62,7 @@ def comparisons(sentence: Sentence, cast: Cast, last_own: str) -> list[Compariso
             named = _again(tokens, cue, out)
         if not named.at:
             continue
-        if cue.rule in ("match", "same") and _checks(tokens, cue, named):
+        if cue.rule in ("match", "same") and checks(tokens, cue, named):
             continue
         actor = _actor(tokens, cue, named, cast, last_own)
         if actor is None:
@@ -107,31 +108,6 @@ def _again(tokens: tuple[Token, ...], cue: Cue, out: Sequence[Comparison]) -> Na
             if tokens[j].low == word.low and tokens[j - 1].name in objects:
                 return Named((j - 1,), cue.end + 1)
     return Named((), cue.end)
-
-
-_CHECKED = words(
-    """
-    bound bounds complexity complexities guarantee guarantees output outputs reference references semantics definition
-    format formats interface bitwise bit-exact bit-exactly bit-for-bit token-for-token exactly numerically formula
-    architecture input inputs distribution distributions theory prediction predictions
-    """
-)
-
-
-def _checks(tokens: tuple[Token, ...], cue: Cue, named: Named) -> bool:
-    """Whether what matches is no result: "matches the bound of X", "outputs match X bit for bit"."""
-    ahead = [t.low for t in tokens[cue.start : named.end + 6]]
-    for k, word in enumerate(ahead):
-        if k > named.end - cue.start and word in (",", ";", "while", "and", "with", "on", "in"):
-            break
-        if k >= named.end - cue.start and word in ("upper", "bound", "bounds"):
-            break  # "matches the X upper bound": X itself bounds what can be reached
-        if word in _CHECKED or (word == "for" and 0 < k < len(ahead) - 1 and ahead[k - 1] == ahead[k + 1]):
-            return True
-    return any(
-        t.low in ("output", "outputs", "semantics", "bound", "complexity")
-        for t in tokens[max(0, cue.start - 2) : cue.start]
-    )
 
 
 def _side_by_side(sentence: Sentence) -> list[Comparison]:
@@ -257,7 +233,10 @@ def _compare(tokens: tuple[Token, ...], cue: Cue, named: Named, actor: Actor, do
 
 def _values(tokens: tuple[Token, ...], cue: Cue, named: Named, done: int) -> tuple[list[Measure], list[Measure]]:
     """Return the measures that belong to all objects, headline first, and those that belong to each if so listed."""
-    after = _telling(tokens, named.end, _part_end(tokens, named.end))
+    until = _part_end(tokens, named.end)
+    if cue.polarity is Polarity.SIMILAR:  # "on par with A, surpassing its baseline by 3 points"
+        until = next((j for j in range(named.end, until) if _OTHER.match(tokens[j].low)), until)
+    after = _telling(tokens, named.end, until)
     before = _telling(tokens, max(done, _since(tokens, cue), cue.start - WINDOW), cue.start)
     lists = [runs(tokens, after), runs(tokens, before)[::-1]]
     for run in [r for rs in (lists[::-1] if cue.rule in ("than", "over", "against") else lists) for r in rs]:

@@ -39,6 +39,7 @@ _AGAINST = re.compile(
 _LIMITS = words("capacity memory limit limits budget available bandwidth size")
 _NOUN_FOLLOWS = words("to for that which is are and in of with by on can we")
 _VERB_FOLLOWS = words("and or to , even also can we it they that which nearly")
+_AIMS = words("effort efforts aim aims aiming order goal seek seeks seeking toward towards attempt hope")
 _PLACE = words("on in for with from using")
 _MODAL = words("can could may might will would should to not even also nearly almost and or")
 
@@ -208,6 +209,8 @@ def _same(words: list[str], i: int) -> Cue | None:
         if word == "gap" and _at(words, i + 1) in ("with", "to", "between"):
             closing = any(w.startswith(("clos", "bridg", "eliminat")) for w in words[max(0, i - 5) : i])
             narrowing = any(w.startswith(("narrow", "reduc", "shrink")) for w in words[max(0, i - 5) : i])
+            if _AIMS & set(words[max(0, i - 16) : i]):
+                return None  # "in an effort to close the gap with"
             if closing or narrowing:
                 return Cue(i, i + 2, "gap", Polarity.SIMILAR if closing else Polarity.WORSE)
         return None

@@ -133,6 +133,10 @@ COMPARISONS = [
         [("Swift", "Orca", "better", "3x")],
     ),
     ("Training on our {MathSet!%} yields {Dart@}, which even matches {FLUX@}.", [("Dart", "FLUX", "similar", None)]),
+    (
+        "{Swift!} performs on par with {vLLM}, surpassing its own baseline by 9 points.",
+        [("Swift", "vLLM", "similar", None)],
+    ),
     ("{Swift!} matches the {LoRA} upper bound.", [("Swift", "LoRA", "similar", None)]),
     (
         "{Swift!} is 3x and 2x faster than the {PagedCache} variants of {Orca} and {vLLM}.",
@@ -168,6 +172,8 @@ def test_comparisons(source: str, expected: list[tuple[str, str, str, str | None
         "Decoding with {Swift!} matches the {PyTorch} reference token for token.",
         "{Swift!} outputs match {PyTorch}.",
         "{Swift!} uses the same architecture as {BERT@}.",
+        "In an effort to close the gap with {Orca}, we release {Swift!}.",
+        "{Swift!} stores noise and matching encoder features ({Orca}).",
         "{Swift!} achieves 3-25x speedup over prior {FPGA##}-based accelerators.",
         "{Swift!} beats conventional {AAT} methods.",
     ],
