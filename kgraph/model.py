@@ -236,7 +236,8 @@ class Entity:
     """A system, piece of hardware, model or dataset.
 
     `id` is "kind/slug". `broader` is the id of what this is a variant, version or product of (A100-80GB → A100 → GPU,
-    ZeRO-3 → ZeRO). `introduced_by` holds paper ids. `qualifier` tells homonyms apart ("APEX (2505.12345)").
+    ZeRO-3 → ZeRO). `concept` is the vocabulary concept's id if it is a shipped one, else its IRI. `introduced_by`
+    holds paper ids. `qualifier` tells homonyms apart ("APEX (2505.12345)").
     """
 
     id: str

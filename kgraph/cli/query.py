@@ -44,13 +44,15 @@ def query(
     """Ask the graph: a named query, a SPARQL file, or SPARQL from standard input.
 
     Entities are given by label, alias or id, in any case. The graph is only read.
+    The prefixes kg, schema, dcterms, skos, cito, fabio, prism, mls, prov, oa, xsd, rdf, rdfs, owl, void, dcat and dc
+    need no declaration.
 
     \b
     Examples:
       kgraph query --list
       kgraph query beats -p loser=vLLM -p min=2
       kgraph query runs-on -p hardware=A100 --format csv
-      echo 'SELECT * { ?s ?p ?o } LIMIT 5' | kgraph query -
+      echo 'SELECT ?s { ?s a kg:System } LIMIT 5' | kgraph query -
     """
     from kgraph.query.bind import validate
     from kgraph.query.engine import bound, find, run

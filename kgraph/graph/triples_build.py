@@ -32,7 +32,10 @@ PROPERTY_PARTITION, PROPERTY = term("void:propertyPartition"), term("void:proper
 VOCABULARY, EXAMPLE, URI_SPACE = term("void:vocabulary"), term("void:exampleResource"), term("void:uriSpace")
 
 CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
-QUOTES = "Titles and quoted sentences belong to the authors of the papers and are quoted with their source."
+QUOTES = (
+    "The licence covers the facts. Titles and quoted sentences belong to the authors of the papers and are quoted "
+    "with their source."
+)
 
 
 def input_digest(knowledge: Knowledge) -> str:

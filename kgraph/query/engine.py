@@ -10,7 +10,7 @@ from pathlib import Path
 from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
 
 from kgraph.errors import QueryError
-from kgraph.graph.iris import DATA
+from kgraph.graph.iris import DATA, PREFIXES
 from kgraph.query.bind import bind
 from kgraph.query.guard import check
 from kgraph.query.named import Query, named, parse
@@ -49,10 +49,11 @@ def _nearest(what: str, names: list[str]) -> str:
 def run(store: Store, query: Query, values: Mapping[str, str] | None = None, *, allow_remote: bool = False) -> Answer:
     """Return the answer to `query` with its parameters bound, not yet read. Raises QueryError.
 
-    `allow_remote` lets SERVICE ask other machines; nothing else is ever changed or read.
+    `allow_remote` lets SERVICE ask other machines; nothing else is ever changed or read. The query may use the usual
+    prefixes (kg:, skos:, schema:, ...) without declaring them; its own declarations win.
     """
     check(query.text, allow_remote=allow_remote, remedy=REMEDY)
-    return ask(store, bound(store, query, values or {}))
+    return ask(store, bound(store, query, values or {}), PREFIXES)
 
 
 def bound(store: Store, query: Query, values: Mapping[str, str]) -> str:
@@ -60,11 +61,14 @@ def bound(store: Store, query: Query, values: Mapping[str, str]) -> str:
     return bind(query, values, lambda name: resolve(store, name))
 
 
-def ask(store: Store, text: str) -> Answer:
-    """Return the answer to a query that was checked. Raises QueryError with the engine's message."""
+def ask(store: Store, text: str, prefixes: dict[str, str] | None = None) -> Answer:
+    """Return the answer to a query that was checked; `prefixes` are those that it need not declare.
+
+    Raises QueryError with the engine's message.
+    """
     try:
         text.encode("utf-8")
-        return store.query(text)
+        return store.query(text, prefixes=prefixes)
     except UnicodeEncodeError:
         raise QueryError("the query holds a lone surrogate, which is no character") from None
     except (SyntaxError, ValueError) as error:

@@ -123,7 +123,7 @@ def _entity(one: Draft, name: str, above: str, is_homonym: bool) -> Entity:
         level=one.level,
         broader=above,
         manufacturer=one.maker,
-        concept=one.concept.id if one.concept else "",
+        concept=one.concept.reference if one.concept else "",
         exact_match=one.concept.exact_match if one.concept else (),
         introduced_by=tuple(sorted({s.paper.id for s in one.founders})),
         qualifier=qualifier(founder) if is_homonym and founder else "",

@@ -8,6 +8,9 @@ from functools import lru_cache
 
 from kgraph.model import Kind, Level
 
+VOCABULARY = "https://w3id.org/kgraph/vocab/"
+"""The namespace of the concepts that are shipped."""
+
 # Hyphens and spaces that texts use for the plain ones; each maps to one character, so that offsets stay.
 _PLAIN = {ord(c): "-" for c in "\u2010\u2011\u2012\u2013\u2014\u2212\u00ad\ufe63\uff0d"}
 _PLAIN |= {ord(c): " " for c in "\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000\t\n\r\f\v"}
@@ -39,6 +42,11 @@ class Concept:
     architecture: str = ""
     exact_match: tuple[str, ...] = ()
     ambiguous: bool = False
+
+    @property
+    def reference(self) -> str:
+        """What graphs call the concept by: its id where its IRI follows from that, else the IRI that a user gave."""
+        return self.id if self.iri == f"{VOCABULARY}{self.id}" else self.iri
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -15,9 +15,8 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 from kgraph.errors import InputError
 from kgraph.model import Kind, Level, digest
 from kgraph.text import slug
-from kgraph.vocab.concept import Concept
+from kgraph.vocab.concept import VOCABULARY, Concept
 
-VOCABULARY = "https://w3id.org/kgraph/vocab/"
 _KG = "https://w3id.org/kgraph/ns#"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"

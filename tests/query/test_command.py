@@ -11,6 +11,7 @@ from kgraph.cli import main
 from kgraph.cli.tables import lay_out
 from kgraph.export.rdf import write_nquads
 from kgraph.export.registry import Build
+from kgraph.graph.iris import PREFIXES
 from tests.toy import toy
 
 LABELS = "SELECT ?l { ?s a <https://w3id.org/kgraph/ns#System> ; <http://www.w3.org/2004/02/skos/core#prefLabel> ?l }"
@@ -74,3 +75,30 @@ def test_tables_fit(width: int) -> None:
 
     assert max(map(cell_len, lines)) <= width
     assert "short" in "".join(lines)
+
+
+def test_the_usual_prefixes_need_no_declaration(graph: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    query = tmp_path / "mine.rq"
+    query.write_text("SELECT (COUNT(*) AS ?n) { ?s a kg:System ; skos:prefLabel ?l }", encoding="utf-8")
+    assert main(["query", str(query), "--graph", graph, "--format", "csv"]) == 0
+    assert int(capsys.readouterr().out.split()[1]) > 0
+
+
+def test_a_query_s_own_prefix_wins(graph: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    query = tmp_path / "mine.rq"
+    query.write_text("PREFIX kg: <https://example.org/> SELECT (STR(kg:a) AS ?iri) {}", encoding="utf-8")
+    assert main(["query", str(query), "--graph", graph, "--format", "csv"]) == 0
+    assert "https://example.org/a" in capsys.readouterr().out
+
+
+def test_an_unknown_prefix_is_said(graph: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    query = tmp_path / "mine.rq"
+    query.write_text("SELECT * { ?s a nowhere:Thing }", encoding="utf-8")
+    assert main(["query", str(query), "--graph", graph]) == 1
+    assert "line 1" in capsys.readouterr().err
+
+
+def test_help_names_every_prefix(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["query", "--help"]) == 0
+    said = set(capsys.readouterr().out.replace(",", " ").split())
+    assert set(PREFIXES) <= said

@@ -2,12 +2,14 @@
 
 import random
 from collections.abc import Sequence
+from pathlib import Path
 from time import process_time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kgraph.graph.iris import concept_iri
 from kgraph.model import Extraction, Kind, Level, Mention, Paper, Where, text_id
 from kgraph.resolve.entities import ResolvedEntities, resolve_entities
 from kgraph.resolve.judgements import Judgement, Judgements, Side, judgements
@@ -399,3 +401,17 @@ def test_a_short_name_in_another_case_is_not_the_one_that_a_paper_introduces() -
     names = {p: e for (p, _), e in corpus.resolve().names.items()}
     assert names[own] == names[same] != names[other]
     assert names[long] == names[shout]
+
+
+def test_a_concept_is_known_by_its_id_or_by_the_iri_that_a_user_gave(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.ttl"
+    mine.write_text(
+        "@prefix kg: <https://w3id.org/kgraph/ns#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        '<https://example.org/terms#ZX90> a kg:Hardware ; skos:prefLabel "ZX90" .\n',
+        encoding="utf-8",
+    )
+    words = load([mine])
+    references = {c.label: c.reference for c in words.concepts.values()}
+    assert references["ZX90"] == "https://example.org/terms#ZX90"
+    assert references["A100"] == "hardware/a100"
+    assert {concept_iri(c.reference) for c in words.concepts.values()} == {c.iri for c in words.concepts.values()}
