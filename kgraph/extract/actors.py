@@ -52,6 +52,9 @@ def actor_before(
     about the paper's own work.
     """
     first = clause_start(tokens, cue)
+    inner = _bracketed_subject(tokens, cue, first)
+    if inner is not None and tokens[inner].name not in barred:
+        return Actor(tokens[inner].name, "own name" if tokens[inner].name in cast.own else "named")
     relative = antecedent(tokens, cue, first)
     if relative is not None and tokens[relative].name not in barred:
         return Actor(tokens[relative].name, "own name" if tokens[relative].name in cast.own else "named")
@@ -79,9 +82,29 @@ def actor_before(
     )
     if named:
         return Actor(cast.primary if cast.primary in named or len(named) > 1 else min(named), "own name")
-    if any(tokens[j].low in _OTHERS for j in range(first, min(cue, first + 4))):
+    if any(tokens[j].low in _OTHERS for j in range(first, min(cue, first + 4))) or _is_report(tokens, cue, first):
         return None
     return Actor(cast.primary, "default")
+
+
+def _is_report(tokens: tuple[Token, ...], cue: int, first: int) -> bool:
+    """Whether a clause tells what others did up to now: "recent studies have proposed", "models have begun to"."""
+    for j in range(first + 1, cue):
+        after = tokens[j + 1].low
+        if tokens[j].low == "have" and after.endswith(("ed", "un", "wn", "en")) and tokens[j - 1].low.endswith("s"):
+            return True
+    return False
+
+
+def _bracketed_subject(tokens: tuple[Token, ...], cue: int, first: int) -> int | None:
+    """Return the position of the name that a bracketed clause begins with: "size matters (A matches B)"."""
+    depth = 0
+    for j in range(cue - 1, max(first, cue - 12) - 1, -1):
+        depth += (tokens[j].low == "(") - (tokens[j].low == ")")
+        if depth > 0:
+            verb = VERBISH.match(tokens[j + 2].low) or j + 2 == cue if j + 2 <= cue else None
+            return j + 1 if verb and is_name(tokens[j + 1]) else None
+    return None
 
 
 def is_subject(tokens: tuple[Token, ...], j: int, cue: int, first: int, *, own: bool) -> bool:

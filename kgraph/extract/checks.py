@@ -19,8 +19,8 @@ _CHECKED = words(
 def checks(tokens: tuple[Token, ...], cue: Cue, named: Named) -> bool:
     """Return whether what matches is no result: "matches the bound of X", "outputs match X bit for bit"."""
     if tokens[cue.start].low == "matching" and cue.start and tokens[cue.start - 1].low == "and":
-        word = tokens[cue.end]
-        if word.mention is None and word.low not in ("the", "a", "an", "or", "even", "that", "those", "prior"):
+        after = tokens[cue.end]
+        if after.mention is None and after.low not in ("the", "a", "an", "or", "even", "that", "those", "prior"):
             return True  # "noise and matching encoder outputs"
     ahead = [t.low for t in tokens[cue.start : named.end + 6]]
     for k, word in enumerate(ahead):

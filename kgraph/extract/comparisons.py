@@ -65,7 +65,7 @@ def comparisons(sentence: Sentence, cast: Cast, last_own: str) -> list[Compariso
         if cue.rule in ("match", "same") and checks(tokens, cue, named):
             continue
         actor = _actor(tokens, cue, named, cast, last_own)
-        if actor is None:
+        if actor is None or (actor.how == "default" and _opens_abstract(sentence)):
             continue
         if cue.rule == "than" and any(c.object == actor.name for c in out):
             turned = _turned(tokens, cue, cast, done, out)
@@ -108,6 +108,11 @@ def _again(tokens: tuple[Token, ...], cue: Cue, out: Sequence[Comparison]) -> Na
             if tokens[j].low == word.low and tokens[j - 1].name in objects:
                 return Named((j - 1,), cue.end + 1)
     return Named((), cue.end)
+
+
+def _opens_abstract(sentence: Sentence) -> bool:
+    """Whether this is the first of several sentences, which tells of the field and not of the paper's own work."""
+    return sentence.where is Where.ABSTRACT and sentence.start < 4 and sentence.end + 40 < len(sentence.text)
 
 
 def _side_by_side(sentence: Sentence) -> list[Comparison]:

@@ -40,6 +40,7 @@ _LIMITS = words("capacity memory limit limits budget available bandwidth size")
 _NOUN_FOLLOWS = words("to for that which is are and in of with by on can we")
 _VERB_FOLLOWS = words("and or to , even also can we it they that which nearly")
 _AIMS = words("effort efforts aim aims aiming order goal seek seeks seeking toward towards attempt hope")
+_CONTEST = ("attack", "detector", "defen", "adversar", "jailbreak", "evad", "evasion", "protect")
 _PLACE = words("on in for with from using")
 _MODAL = words("can could may might will would should to not even also nearly almost and or")
 
@@ -190,6 +191,8 @@ def _over(tokens: tuple[Token, ...], words: list[str], i: int) -> Cue | None:
             return None
         if word == "over" and (tokens[j].quantity is not None or GAIN_NOUN.match(words[j])):
             return Cue(i, i + 1, "over")
+        if word == "against" and any(w.startswith(_CONTEST) for w in words[max(0, i - 12) : i + 5]):
+            return None  # an attack on X, or a detector of its work, is not compared with it
         if word == "against" and (tokens[j].quantity is not None or _AGAINST.match(words[j])):
             return Cue(i, i + 1, "against")
     return None
@@ -201,7 +204,7 @@ def _same(words: list[str], i: int) -> Cue | None:
         if (
             word == "as"
             and _at(words, i + 2) == "as"
-            and _at(words, i + 1) not in ("well", "soon", "long", "such", "far")
+            and _at(words, i + 1) not in ("well", "soon", "long", "such", "far", "much", "many")
         ):
             return Cue(i, i + 3, "same", Polarity.SIMILAR)
         if word == "close" and _at(words, i + 1) == "to":

@@ -137,6 +137,10 @@ COMPARISONS = [
         "{Swift!} performs on par with {vLLM}, surpassing its own baseline by 9 points.",
         [("Swift", "vLLM", "similar", None)],
     ),
+    (
+        "In our study of {NavSet!%}, tools matter as much as scale ({AgentA} matches {AgentB} at 37%).",
+        [("AgentA", "AgentB", "similar", None)],
+    ),
     ("{Swift!} matches the {LoRA} upper bound.", [("Swift", "LoRA", "similar", None)]),
     (
         "{Swift!} is 3x and 2x faster than the {PagedCache} variants of {Orca} and {vLLM}.",
@@ -173,6 +177,9 @@ def test_comparisons(source: str, expected: list[tuple[str, str, str, str | None
         "{Swift!} outputs match {PyTorch}.",
         "{Swift!} uses the same architecture as {BERT@}.",
         "In an effort to close the gap with {Orca}, we release {Swift!}.",
+        "{Swift!} achieves a 96% attack success rate against {GPT-5@}.",
+        "Much was tried. Recent studies have proposed adapters, reporting large gains over {LoRA}. We ask whether so.",
+        "Modern servers perform better than {Orca} in all that matters. However, they need more memory than most have.",
         "{Swift!} stores noise and matching encoder features ({Orca}).",
         "{Swift!} achieves 3-25x speedup over prior {FPGA##}-based accelerators.",
         "{Swift!} beats conventional {AAT} methods.",
