@@ -321,6 +321,8 @@ def _only_modifies(tokens: tuple[Token, ...], i: int) -> bool:
     if nxt is None or nxt.mention is not None or not nxt.low[:1].isalpha() or nxt.low in _STOP or nxt.low in JOIN:
         return False
     second = after[1].low if len(after) > 1 else ""
+    if nxt.low in ("design", "accelerator", "kernel") and second.endswith("s") and not VERBISH.match(second):
+        return True  # "ASIC design optimizations"
     return not (_CARRIERS.match(nxt.low) or _WHOLES.match(second))
 
 

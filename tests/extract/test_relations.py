@@ -183,6 +183,7 @@ def test_comparisons(source: str, expected: list[tuple[str, str, str, str | None
         "{Swift!} stores noise and matching encoder features ({Orca}).",
         "{Swift!} achieves 3-25x speedup over prior {FPGA##}-based accelerators.",
         "{Swift!} beats conventional {AAT} methods.",
+        "Compared with separate {ASIC##} design optimizations, {Swift!} reduces latency by 2x.",
     ],
 )
 def test_what_compares_nothing_named_gives_no_edge(source: str) -> None:
