@@ -53,12 +53,16 @@ def build(
     from kgraph.cli.progress import progress
     from kgraph.cli.write import write
     from kgraph.engine import open_engine
+    from kgraph.errors import KgraphError
     from kgraph.export.publish import opened
     from kgraph.export.registry import DEFAULT_BASE_IRI
     from kgraph.pipeline.build import build as run
     from kgraph.pipeline.options import Options
 
-    options = Options(saved, base_iri or DEFAULT_BASE_IRI, vocab, judgements, strict, columns)
+    try:
+        options = Options(saved, base_iri or DEFAULT_BASE_IRI, vocab, judgements, strict, columns)
+    except KgraphError as error:
+        raise click.UsageError(str(error)) from None
     with opened(out), open_engine(engine, jobs) as runner:
         listener = progress()
         result = run(sources, options, runner, listener, out=out)

@@ -54,6 +54,7 @@ def query(
       kgraph query runs-on -p hardware=A100 --format csv
       echo 'SELECT ?s { ?s a kg:System } LIMIT 5' | kgraph query -
     """
+    from kgraph.errors import QueryError
     from kgraph.query.bind import validate
     from kgraph.query.engine import bound, find, run
     from kgraph.query.named import assignments
@@ -65,8 +66,11 @@ def query(
     if what is None:
         raise click.UsageError("name a query, a file or -; `kgraph query --list` lists the named queries")
     wanted = find(what)
-    values = assignments(list(params))
-    validate(wanted, values)  # says what is wrong with them before a big graph is opened
+    try:  # says what is wrong with the parameters before a big graph is opened
+        values = assignments(list(params))
+        validate(wanted, values)
+    except QueryError as error:
+        raise click.UsageError(str(error)) from None
     store = open_store(graph)
     if show:
         click.echo(bound(store, wanted, values))

@@ -1,4 +1,4 @@
-"""Likeness that is no result: bounds that are met, outputs that agree, parts that are shared."""
+"""Likeness that is no result: parts and forms that are shared, and outputs that merely agree."""
 
 from __future__ import annotations
 
@@ -8,16 +8,12 @@ from kgraph.extract.phrases import Named
 from kgraph.extract.wordlists import words
 
 _CHECKED = words(
-    """
-    bound bounds complexity complexities guarantee guarantees output outputs reference references semantics definition
-    format formats interface bitwise bit-exact bit-exactly bit-for-bit token-for-token exactly numerically formula
-    architecture input inputs distribution distributions theory prediction predictions
-    """
+    "semantics definition format formats interface formula architecture input inputs distribution distributions theory"
 )
 
 
 def checks(tokens: tuple[Token, ...], cue: Cue, named: Named) -> bool:
-    """Return whether what matches is no result: "matches the bound of X", "outputs match X bit for bit"."""
+    """Return whether what matches is no result: "the same architecture as X", "matches the input format of X"."""
     if tokens[cue.start].low == "matching" and cue.start and tokens[cue.start - 1].low == "and":
         after = tokens[cue.end]
         if after.mention is None and after.low not in ("the", "a", "an", "or", "even", "that", "those", "prior"):
@@ -28,9 +24,6 @@ def checks(tokens: tuple[Token, ...], cue: Cue, named: Named) -> bool:
             break
         if k >= named.end - cue.start and word in ("upper", "bound", "bounds"):
             break  # "matches the X upper bound": X itself bounds what can be reached
-        if word in _CHECKED or (word == "for" and 0 < k < len(ahead) - 1 and ahead[k - 1] == ahead[k + 1]):
+        if word in _CHECKED:
             return True
-    return any(
-        t.low in ("output", "outputs", "semantics", "bound", "complexity")
-        for t in tokens[max(0, cue.start - 2) : cue.start]
-    )
+    return cue.start > 0 and tokens[cue.start - 1].low in ("output", "outputs", "semantics")

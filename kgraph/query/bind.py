@@ -60,7 +60,10 @@ def validate(query: Query, values: Mapping[str, str]) -> None:
                 remedy=f"add -p {parameter.name}=...",
             )
         if value and parameter.type is not ParameterType.ENTITY:
-            term(value, parameter.type)
+            try:
+                term(value, parameter.type)
+            except QueryError as error:
+                raise QueryError(f"the parameter {parameter.name}: {error}") from None
 
 
 def bind(query: Query, values: Mapping[str, str], resolve: Resolve) -> str:

@@ -142,6 +142,7 @@ COMPARISONS = [
         [("AgentA", "AgentB", "similar", None)],
     ),
     ("{Swift!} matches the {LoRA} upper bound.", [("Swift", "LoRA", "similar", None)]),
+    ("{Swift!} matches the {PyTorch} reference token for token.", [("Swift", "PyTorch", "similar", None)]),
     (
         "{Swift!} is 3x and 2x faster than the {PagedCache} variants of {Orca} and {vLLM}.",
         [("Swift", "Orca", "better", "3x"), ("Swift", "vLLM", "better", "2x")],
@@ -172,8 +173,6 @@ def test_comparisons(source: str, expected: list[tuple[str, str, str, str | None
         "{Swift!} needs 2x less memory than the non-{Hadoop} version.",
         "Learning-based approaches such as {VoxelMorph} have emerged.",
         "The errors of {Swift!} were validated against {TPU-v1#}.",
-        "Our algorithm matches the upper bound of {Orca} in I/O.",
-        "Decoding with {Swift!} matches the {PyTorch} reference token for token.",
         "{Swift!} outputs match {PyTorch}.",
         "{Swift!} uses the same architecture as {BERT@}.",
         "In an effort to close the gap with {Orca}, we release {Swift!}.",
