@@ -245,7 +245,7 @@ def test_a_failing_build_keeps_the_old_export(here: Path, capsys: pytest.Capture
     assert main(["build", "bad.txt", "-o", "out"]) == 1
     assert main(["build", "nowhere.txt", "-o", "out"]) == 1
     assert main(["build", "in.jsonl", "--vocab", "nowhere.ttl", "-o", "out"]) == 1
-    assert main(["build", "in.jsonl", "--base-iri", "no iri", "-o", "out"]) == 1
+    assert main(["build", "in.jsonl", "--base-iri", "no iri", "-o", "out"]) == 2
     assert main(["build", "in.jsonl", "bad.txt", "--strict", "-o", "out"]) == 1
     assert "Traceback" not in capsys.readouterr().err
     assert contents(here / "out") == before

@@ -53,7 +53,10 @@ def test_json_is_exact(graph: str, capsys: pytest.CaptureFixture[str]) -> None:
     ("arguments", "code", "said"),
     [
         (["query", "beets"], 1, "did you mean beats?"),
-        (["query", "builds-on"], 1, "needs the parameter system"),
+        (["query", "builds-on"], 2, "needs the parameter system"),
+        (["query", "builds-on", "-p", "system"], 2, "write -p name=value"),
+        (["query", "builds-on", "-p", "nix=1"], 2, "has no parameter nix"),
+        (["query", "beats", "-p", "min=abc"], 2, "the parameter min: 'abc' is no number"),
         (["query", "builds-on", "-p", "system=Tidel"], 1, "nothing is called 'Tidel' (near it: TIDAL, Tidal"),
         (["query", "overview", "--format", "ttl"], 1, "Turtle holds triples"),
         (["query", "nowhere.rq"], 1, "can't be read"),
