@@ -18,7 +18,7 @@ from pathlib import Path
 
 from corpus import texts
 
-from kgraph.extract.tokens import tokenize
+from kgraph.extract.names.tokens import tokenize
 
 FEWEST = 8
 LONGEST = 24

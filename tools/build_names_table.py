@@ -15,9 +15,9 @@ from pathlib import Path
 import numpy as np
 from corpus import Text, texts
 
-from kgraph.extract.classifier import Classifier
-from kgraph.extract.collect import collect, known_names
-from kgraph.extract.knowledge import PRIOR_FEATURES, Knowledge, stem
+from kgraph.extract.names.classifier import Classifier
+from kgraph.extract.names.collect import collect, known_names
+from kgraph.extract.names.knowledge import PRIOR_FEATURES, Knowledge, stem
 from kgraph.text import key
 from kgraph.vocab.vocabulary import Vocabulary
 

@@ -31,10 +31,10 @@ from corpus import Annotated, annotated, annotated_by_digest
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from kgraph.extract.classifier import CLASSES, Classifier, pack
-from kgraph.extract.collect import Collection, Known, collect, known_names
 from kgraph.extract.hardware import hardware
-from kgraph.extract.knowledge import EMPTY, Knowledge, encode
+from kgraph.extract.names.classifier import CLASSES, Classifier, pack
+from kgraph.extract.names.collect import Collection, Known, collect, known_names
+from kgraph.extract.names.knowledge import EMPTY, Knowledge, encode
 from kgraph.vocab.load import load as load_vocabulary
 
 FOLDS = 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kgraph.extract import extract
-from kgraph.extract.introductions import called, presented
+from kgraph.extract.names.introductions import called, presented
 from kgraph.model import Kind
 from kgraph.vocab import load
 

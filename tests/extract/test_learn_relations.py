@@ -4,7 +4,7 @@ import gzip
 import json
 from pathlib import Path
 
-from kgraph.extract.learn_relations import examples, read
+from kgraph.extract.relations.learn import examples, read
 from kgraph.model import digest
 from kgraph.text import key
 

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from kgraph.extract import extract
-from kgraph.extract.classifier import load, pack
-from kgraph.extract.collect import collect
-from kgraph.extract.knowledge import stem
-from kgraph.extract.lexicon import commonness
+from kgraph.extract.names.classifier import load, pack
+from kgraph.extract.names.collect import collect
+from kgraph.extract.names.knowledge import stem
+from kgraph.extract.names.lexicon import commonness
 from kgraph.model import Kind, Mention, Where
 from kgraph.vocab.load import load as load_vocabulary
 from kgraph.vocab.vocabulary import Vocabulary

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kgraph.extract.quantities import quantities
+from kgraph.extract.relations.quantities import quantities
 
 READINGS = [
     ("1.4-11.2x faster", [("1.4-11.2x", "1.4", "11.2", "ratio")]),

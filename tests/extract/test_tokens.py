@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kgraph.extract.abbreviations import definitions
-from kgraph.extract.candidates import candidates
-from kgraph.extract.tokens import Class, class_of, tokenize
+from kgraph.extract.names.abbreviations import definitions
+from kgraph.extract.names.candidates import candidates
+from kgraph.extract.names.tokens import Class, class_of, tokenize
 
 TEXT = st.text(alphabet=st.sampled_from("aAbB1.-_'’/(){}\\^$ ,:;\n\té–X"), max_size=120)
 

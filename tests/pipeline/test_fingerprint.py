@@ -36,7 +36,7 @@ def append(path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "changed"),
     [
-        ("kgraph/extract/quantities.py", (True, True)),
+        ("kgraph/extract/relations/quantities.py", (True, True)),
         ("kgraph/text.py", (True, True)),
         ("ontology/vocab/hardware.ttl", (True, True)),
         ("kgraph/resolve/papers.py", (False, True)),

@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from kgraph.extract.clauses import Cast, Sentence, Token
-from kgraph.extract.phrases import JOIN, OWN_WORDS, PREPOSITIONS, VERBISH, is_name
+from kgraph.extract.relations.clauses import Cast, Sentence, Token
+from kgraph.extract.relations.phrases import JOIN, OWN_WORDS, PREPOSITIONS, VERBISH, is_name
 from kgraph.extract.wordlists import words
 from kgraph.model import PAPER, Kind, Level
 

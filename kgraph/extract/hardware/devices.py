@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kgraph.extract.hardware_words import ARM, CPU, HPC, PHONE, ROBOT, Family, family
+from kgraph.extract.hardware.words import ARM, CPU, HPC, PHONE, ROBOT, Family, family
 
 MOBILE: Sequence[Family] = (
     family(

@@ -7,14 +7,14 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from kgraph.extract import features
-from kgraph.extract.abbreviations import Definition, definitions
-from kgraph.extract.candidates import Span, candidates
-from kgraph.extract.features import Candidate
-from kgraph.extract.knowledge import EMPTY, Knowledge
-from kgraph.extract.knowledge import folded as folded_key
-from kgraph.extract.lexicon import commonness
-from kgraph.extract.tokens import Class, Tokens, tokenize
+from kgraph.extract.names import features
+from kgraph.extract.names.abbreviations import Definition, definitions
+from kgraph.extract.names.candidates import Span, candidates
+from kgraph.extract.names.features import Candidate
+from kgraph.extract.names.knowledge import EMPTY, Knowledge
+from kgraph.extract.names.knowledge import folded as folded_key
+from kgraph.extract.names.lexicon import commonness
+from kgraph.extract.names.tokens import Class, Tokens, tokenize
 from kgraph.model import Kind, Mention, Where
 from kgraph.vocab.vocabulary import Vocabulary
 

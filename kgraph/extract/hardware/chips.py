@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kgraph.extract.hardware_words import CHIP, CPU, FPGA, Family, family
+from kgraph.extract.hardware.words import CHIP, CPU, FPGA, Family, family
 
 INTEL: Sequence[Family] = (
     family(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kgraph.extract.attachments import Attachment, attach
-from kgraph.extract.clauses import Cast, Sentence, Token
-from kgraph.extract.contexts import Scene
-from kgraph.extract.phrases import OWN_WORDS
+from kgraph.extract.relations.attachments import Attachment, attach
+from kgraph.extract.relations.clauses import Cast, Sentence, Token
+from kgraph.extract.relations.contexts import Scene
+from kgraph.extract.relations.phrases import OWN_WORDS
 from kgraph.model import Kind
 
 _PARTICIPLES = frozenset(("powered by", "based on", "built on", "built upon", "built atop", "derived from"))

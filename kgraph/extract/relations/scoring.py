@@ -1,4 +1,4 @@
-"""A logistic regression over named features, with the weights that `kgraph.extract.learn_relations` has fitted."""
+"""A logistic regression over named features, with the weights that `kgraph.extract.relations.learn` has fitted."""
 
 from __future__ import annotations
 

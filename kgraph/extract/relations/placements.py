@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kgraph.extract.attachments import Attachment, attach
-from kgraph.extract.clauses import Cast, Sentence, Token
-from kgraph.extract.contexts import Scene
-from kgraph.extract.phrases import explains_product
+from kgraph.extract.relations.attachments import Attachment, attach
+from kgraph.extract.relations.clauses import Cast, Sentence, Token
+from kgraph.extract.relations.contexts import Scene
+from kgraph.extract.relations.phrases import explains_product
 from kgraph.extract.wordlists import alternatives
 from kgraph.model import Kind
 

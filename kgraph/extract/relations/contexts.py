@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kgraph.extract.actors import WINDOW, actor_before, clause_start
-from kgraph.extract.clauses import Cast, Sentence, Token
+from kgraph.extract.relations.actors import WINDOW, actor_before, clause_start
+from kgraph.extract.relations.clauses import Cast, Sentence, Token
 from kgraph.extract.wordlists import alternatives, words
 from kgraph.model import Kind, Level, Mention, Where
 

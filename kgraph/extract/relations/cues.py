@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kgraph.extract.clauses import Token
-from kgraph.extract.measures import GAIN_NOUN, higher_is_better
+from kgraph.extract.relations.clauses import Token
+from kgraph.extract.relations.measures import GAIN_NOUN, higher_is_better
 from kgraph.extract.wordlists import alternatives, words
 from kgraph.model import Polarity
 

@@ -15,8 +15,8 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick
 
-from kgraph.extract.hardware_families import FAMILIES
-from kgraph.extract.hardware_words import CLASSES, Family, vendor_before
+from kgraph.extract.hardware.families import FAMILIES
+from kgraph.extract.hardware.words import CLASSES, Family, vendor_before
 from kgraph.model import Kind, Level, Mention, Where
 from kgraph.text import sentences
 from kgraph.vocab import Vocabulary, folded, name_key, plain

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kgraph.extract.hardware_words import GPU, Family, family
+from kgraph.extract.hardware.words import GPU, Family, family
 
 _SIZE = r"(?:[- ]?(?:PCIe|SXM-?\d?|NVL|OAM))?(?:[- ]?\d{1,3}[- ]?(?:GB|GiB|G|MB)(?![A-Za-z/]))?"
 

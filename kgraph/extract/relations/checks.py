@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kgraph.extract.clauses import Token
-from kgraph.extract.cues import Cue
-from kgraph.extract.phrases import Named
+from kgraph.extract.relations.clauses import Token
+from kgraph.extract.relations.cues import Cue
+from kgraph.extract.relations.phrases import Named
 from kgraph.extract.wordlists import words
 
 _CHECKED = words(

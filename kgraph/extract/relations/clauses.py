@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kgraph.extract.quantities import Found, quantities
+from kgraph.extract.relations.quantities import Found, quantities
 from kgraph.model import PAPER, Kind, Level, Mention, Quantity, Where
 
 _TOKEN = re.compile(

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from kgraph.extract.lexicon import DATA
+from kgraph.extract.names.lexicon import DATA
 from kgraph.text import key
 
 _STEM = re.compile(r"[^\W\d_]+")

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from kgraph.extract.lexicon import commonness
-from kgraph.extract.tokens import Class, Tokens
+from kgraph.extract.names.lexicon import commonness
+from kgraph.extract.names.tokens import Class, Tokens
 from kgraph.extract.wordlists import words
 
 _CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]+|[a-z]+|[0-9.]+|[^\W\d_a-zA-Z]+")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kgraph.extract.clauses import Cast, Sentence, read_sentence
-from kgraph.extract.comparisons import Comparison
-from kgraph.extract.cues import cues
-from kgraph.extract.measures import comparative, direction, measure, numbers, telling
+from kgraph.extract.relations.clauses import Cast, Sentence, read_sentence
+from kgraph.extract.relations.comparisons import Comparison
+from kgraph.extract.relations.cues import cues
+from kgraph.extract.relations.measures import comparative, direction, measure, numbers, telling
 from kgraph.model import Polarity
 
 _NEXT = re.compile(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kgraph.extract.actors import actor_before
-from kgraph.extract.clauses import Cast, Sentence
-from kgraph.extract.contexts import Scene, features
-from kgraph.extract.scoring import scorer
+from kgraph.extract.relations.actors import actor_before
+from kgraph.extract.relations.clauses import Cast, Sentence
+from kgraph.extract.relations.contexts import Scene, features
+from kgraph.extract.relations.scoring import scorer
 from kgraph.model import Kind
 
 

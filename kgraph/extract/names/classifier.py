@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from kgraph.extract.lexicon import DATA
+from kgraph.extract.names.lexicon import DATA
 
 CLASSES = ("none", "system", "model", "dataset", "hardware")
 """What a candidate can be; the columns of `Scores.kinds`."""

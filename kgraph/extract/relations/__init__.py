@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from kgraph.extract.actors import clause_start, spoken_of
-from kgraph.extract.attachments import Attachment
-from kgraph.extract.clauses import Sentence, cast_of, sentences_with_names
-from kgraph.extract.comparisons import Comparison, certainty, comparisons
-from kgraph.extract.contexts import scene_of
-from kgraph.extract.followups import followed_up
-from kgraph.extract.lineage import lineage
-from kgraph.extract.placements import placements
-from kgraph.extract.quotes import span
+from kgraph.extract.relations.actors import clause_start, spoken_of
+from kgraph.extract.relations.attachments import Attachment
+from kgraph.extract.relations.clauses import Sentence, cast_of, sentences_with_names
+from kgraph.extract.relations.comparisons import Comparison, certainty, comparisons
+from kgraph.extract.relations.contexts import scene_of
+from kgraph.extract.relations.followups import followed_up
+from kgraph.extract.relations.lineage import lineage
+from kgraph.extract.relations.placements import placements
+from kgraph.extract.relations.quotes import span
 from kgraph.model import Mention, Polarity, RelationMention, RelationType
 
 

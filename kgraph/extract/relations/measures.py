@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from kgraph.extract.clauses import Token
+from kgraph.extract.relations.clauses import Token
 from kgraph.extract.wordlists import alternatives, words
 from kgraph.model import Polarity, Quantity, ValueKind
 

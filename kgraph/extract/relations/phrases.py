@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from kgraph.extract.clauses import Token
+from kgraph.extract.relations.clauses import Token
 from kgraph.extract.wordlists import alternatives, words
 from kgraph.model import Kind, Level
 

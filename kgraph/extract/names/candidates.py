@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from kgraph.extract.tokens import Class, Tokens
+from kgraph.extract.names.tokens import Class, Tokens
 from kgraph.extract.wordlists import words
 
 _LONGEST = 5  # words of a name within a run

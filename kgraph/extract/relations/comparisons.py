@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kgraph.extract.actors import WINDOW, Actor, actor_after, actor_before, antecedent
-from kgraph.extract.checks import checks
-from kgraph.extract.clauses import Cast, Sentence, Token
-from kgraph.extract.cues import Cue, cues
-from kgraph.extract.measures import (
+from kgraph.extract.relations.actors import WINDOW, Actor, actor_after, actor_before, antecedent
+from kgraph.extract.relations.checks import checks
+from kgraph.extract.relations.clauses import Cast, Sentence, Token
+from kgraph.extract.relations.cues import Cue, cues
+from kgraph.extract.relations.measures import (
     Measure,
     comparative,
     coordinated_back,
@@ -21,7 +21,7 @@ from kgraph.extract.measures import (
     runs,
     telling,
 )
-from kgraph.extract.phrases import JOIN, Named, is_name, names_after
+from kgraph.extract.relations.phrases import JOIN, Named, is_name, names_after
 from kgraph.model import Kind, Level, Polarity, ValueKind, Where
 
 _VERBS = ("outperform", "trail", "passive", "superior", "improve over", "improve on", "match")

@@ -11,13 +11,13 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kgraph.extract.classifier import CLASSES, Classifier, load
-from kgraph.extract.collect import ABSTRACT, TITLE, Collection, Known, collect, known_names
-from kgraph.extract.features import Candidate
-from kgraph.extract.introductions import called, presented
-from kgraph.extract.knowledge import folded as key_of
-from kgraph.extract.knowledge import load as load_knowledge
-from kgraph.extract.tokens import Tokens
+from kgraph.extract.names.classifier import CLASSES, Classifier, load
+from kgraph.extract.names.collect import ABSTRACT, TITLE, Collection, Known, collect, known_names
+from kgraph.extract.names.features import Candidate
+from kgraph.extract.names.introductions import called, presented
+from kgraph.extract.names.knowledge import folded as key_of
+from kgraph.extract.names.knowledge import load as load_knowledge
+from kgraph.extract.names.tokens import Tokens
 from kgraph.model import Kind, Mention, Where
 from kgraph.vocab.vocabulary import Vocabulary
 

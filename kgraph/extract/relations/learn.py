@@ -1,4 +1,4 @@
-"""Fit the shipped weights from annotated papers: `python -m kgraph.extract.learn_relations (TEXTS GOLD)...`.
+"""Fit the shipped weights from annotated papers: `python -m kgraph.extract.relations.learn (TEXTS GOLD)...`.
 
 TEXTS holds {"title", "abstract"} rows, GOLD annotated papers (the rows of `kgraph extract`), both JSON lines. Logistic
 regression with an L2 penalty, fitted by Newton's method (iteratively reweighted least squares), so that the same
@@ -25,12 +25,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from kgraph.extract import lineage, placements
-from kgraph.extract.actors import spoken_of
-from kgraph.extract.clauses import Cast, Sentence, cast_of, sentences_with_names
-from kgraph.extract.comparisons import comparisons
-from kgraph.extract.contexts import features, scene_of
-from kgraph.extract.scoring import WEIGHTS
+from kgraph.extract.relations.actors import spoken_of
+from kgraph.extract.relations.clauses import Cast, Sentence, cast_of, sentences_with_names
+from kgraph.extract.relations.comparisons import comparisons
+from kgraph.extract.relations.contexts import features, scene_of
+from kgraph.extract.relations.lineage import candidates as lineage_candidates
+from kgraph.extract.relations.placements import candidates as placement_candidates
+from kgraph.extract.relations.scoring import WEIGHTS
 from kgraph.model import Kind, Level, Mention, Where, digest
 from kgraph.text import key, sentences
 
@@ -43,8 +44,8 @@ Annotated = tuple[str, str, Mapping[str, Any], int]
 """Title, abstract, annotation and number of the reader, 0 for the one that sets the standard."""
 Floats = npt.NDArray[np.float64]
 TASKS: dict[str, Callable[[Sentence, Cast], Iterator[int]]] = {
-    "runs_on": placements.candidates,
-    "builds_on": lineage.candidates,
+    "runs_on": placement_candidates,
+    "builds_on": lineage_candidates,
 }
 
 
