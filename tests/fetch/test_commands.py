@@ -89,7 +89,7 @@ def questions_of_text_and_citations(made: list[Made], exports: Path, capsys: pyt
     assert {r["thing"].split("/")[-1] for r in fewer} == {t for t, (_, n) in expected.items() if n >= 2}
     thing, n = next((t, n) for t, n in sorted(origin.items()) if len(citing[n]) >= 3)
     years = Counter(made[c].year for c in citing[n])
-    by_year = ask("cited-by-year", "-p", f"name={thing}")
+    by_year = ask("cited-by-year", "-p", f"system={thing}")
     assert {int(r["year"]): int(r["papers"]) for r in by_year} == years
 
 

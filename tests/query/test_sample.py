@@ -24,7 +24,8 @@ QUERIES = list(named().values())
 MOST = 60
 """Lines of a golden answer: enough to see a change, few enough to read."""
 # Of what the sample holds none, as far as is known: no citations without a network, no foreign contradictions.
-EMPTY = {"compared-not-cited", "most-cited", "contradictions", "consensus", "homonyms", "stale-baselines"}
+CITATIONS = {"compared-not-cited", "cited-not-compared", "cited-by-year", "most-cited"}
+EMPTY = CITATIONS | {"contradictions", "consensus", "homonyms"}
 
 # rdflib lists every pair before it looks at the conditions; that both agree is shown on the toy.
 SLOW = {"never-compared"}

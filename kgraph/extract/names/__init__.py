@@ -24,7 +24,7 @@ from kgraph.vocab.vocabulary import Vocabulary
 BELIEVED = 0.42
 """From this probability of being a name on a mention is certain; F1 on held-out papers is flat between 0.35 and 0.5."""
 DOUBTFUL = 0.15
-INTRODUCED = 0.45
+INTRODUCED = 0.55
 SURELY_INTRODUCED, FOR_SURELY_INTRODUCED = 0.92, 0.18
 """What is as surely introduced as this, if it is a name at all, is believed from a lower probability on."""
 PLAINLY_INTRODUCED = 0.99
