@@ -107,6 +107,7 @@ def of_csv(folder: Path) -> dict[str, int]:
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
+    csv.field_size_limit(max(csv.field_size_limit(), path.stat().st_size))  # a title may be as long as the file
     with path.open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
 

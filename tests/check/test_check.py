@@ -121,3 +121,14 @@ def test_a_single_rdf_file_is_checked_too(export: Path) -> None:
 def test_no_export_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(GraphError, match=r"no graph.nq in this folder \(kgraph build -o"):
         list(check(tmp_path))
+
+
+def test_a_title_of_any_length_is_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    row = {
+        "title": "Zorbl: " + "a very long title " * 20_000,
+        "abstract": "We present Zorbl, which is 2x faster than vLLM.",
+    }
+    Path("in.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    assert main(["build", "in.jsonl", "-o", "out", "-q"]) == 0
+    assert main(["check", "--graph", "out", "-q"]) == 0
