@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kgraph.model import Kind
@@ -150,8 +150,3 @@ def _root(key: str, links: _Links) -> str:
     while key in links:
         key = links[key][0]
     return key
-
-
-def names_of(said: Iterable[Said]) -> list[str]:
-    """Return the distinct names, in order."""
-    return sorted({s.name for s in said})

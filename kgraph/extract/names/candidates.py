@@ -66,16 +66,6 @@ def parts(word: str) -> tuple[tuple[int, int, str], ...]:
     return tuple(found)
 
 
-def is_function_word(word: str) -> bool:
-    """Return whether `word`, in any case, is a word that no name consists of."""
-    return word.lower() in _FUNCTION
-
-
-def _title_case(tokens: Tokens) -> bool:
-    long = [c for w, c in zip(tokens.words, tokens.classes, strict=True) if len(w) > 3 and w[0].isalpha()]
-    return len(long) > 2 and sum(c >= Class.CAPITAL for c in long) > 0.6 * len(long)
-
-
 def _runs(tokens: Tokens) -> list[tuple[int, int]]:
     """Return the [i, j) of maximal runs of words that could belong to one name."""
     runs: list[tuple[int, int]] = []
