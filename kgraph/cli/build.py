@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kgraph.cli.options import corpus_options, engine_options, out_option
+from kgraph.cli.options import also_options, corpus_options, engine_options, out_option
 
 
 @click.command()
@@ -14,6 +14,7 @@ from kgraph.cli.options import corpus_options, engine_options, out_option
 @out_option
 @corpus_options
 @click.option("--base-iri", default=None, metavar="IRI", help="What the IRIs of papers and entities begin with.")
+@also_options
 @engine_options
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def build(
@@ -25,6 +26,7 @@ def build(
     judgements: tuple[str, ...],
     strict: bool,
     base_iri: str | None,
+    also: tuple[str, ...],
     engine: str,
     jobs: int | None,
     as_json: bool,
@@ -60,7 +62,7 @@ def build(
     from kgraph.pipeline.options import Options
 
     try:
-        options = Options(saved, base_iri or DEFAULT_BASE_IRI, vocab, judgements, strict, columns)
+        options = Options(saved, base_iri or DEFAULT_BASE_IRI, vocab, judgements, strict, columns, also)
     except KgraphError as error:
         raise click.UsageError(str(error)) from None
     with opened(out), open_engine(engine, jobs) as runner:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from kgraph.engine import ENGINES
+from kgraph.export.registry import OPTIONAL
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -53,6 +54,13 @@ def graph_option(function: F) -> F:
         metavar="DIR",
         help="The folder of a build.",
     )(function)
+
+
+def also_options(function: F) -> F:
+    """Add one flag for each optional export (--neo4j and the like); their names come as `also`."""
+    for name, (_, _, about) in reversed(OPTIONAL.items()):
+        function = click.option(f"--{name}", "also", flag_value=name, multiple=True, help=about)(function)
+    return function
 
 
 def corpus_options(function: F) -> F:

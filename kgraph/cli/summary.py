@@ -11,7 +11,7 @@ import click
 from kgraph.cli import settings
 from kgraph.cli.terminal import safe
 from kgraph.export.build_json import counts
-from kgraph.export.registry import EXPORTS
+from kgraph.export.registry import exports
 from kgraph.pipeline.build import Result
 
 FEW = 3
@@ -23,7 +23,7 @@ def as_json(result: Result, folder: Path, **more: Any) -> str:
     knowledge = result.build.knowledge
     data = {
         "out": str(folder),
-        "files": [str(folder / name) for name in EXPORTS],
+        "files": [str(folder / name) for name in exports(knowledge.provenance)],
         "counts": {"records": len(result.build.records)} | counts(knowledge),
         "extracted": result.extracted,
         "skipped": [
@@ -48,7 +48,7 @@ def say(result: Result, folder: Path) -> None:
     click.echo(f"{len(result.build.records):,} records of {number['papers'] - outside:,} papers{others}")
     click.echo(f"{kinds}; {number['mentions']:,} mentions")
     click.echo(f"{types or 'no relations'}; {number['comentions']:,} co-mentions")
-    click.echo(f"written to {safe(str(folder))}/: {', '.join(EXPORTS)}")
+    click.echo(f"written to {safe(str(folder))}/: {', '.join(exports(knowledge.provenance))}")
     if (folder / "graph.html").exists():
         click.echo(f"open {safe(str(folder / 'graph.html'))}")
 

@@ -11,7 +11,7 @@ import click
 
 from kgraph.cli import settings
 from kgraph.export.publish import publish
-from kgraph.export.registry import EXPORTS
+from kgraph.export.registry import exports
 from kgraph.pipeline.build import Result
 from kgraph.pipeline.progress import Progress
 
@@ -19,7 +19,8 @@ from kgraph.pipeline.progress import Progress
 def write(result: Result, folder: Path, progress: Progress) -> None:
     """Publish all exports into `folder`, which must be held; with --verbose the time of each is told."""
     times: list[tuple[Sequence[str], float]] = []
-    with progress.stage("write", len(EXPORTS), "files") as advance:
+    files = exports(result.build.knowledge.provenance)
+    with progress.stage("write", len(files), "files") as advance:
 
         def report(names: Sequence[str]) -> None:
             if times:

@@ -15,8 +15,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from kgraph.errors import KgraphError
-from kgraph.export.registry import EXPORTS, Build, steps
+from kgraph.errors import GraphError, KgraphError
+from kgraph.export.registry import Build, exports, steps
+from kgraph.graph import provenance
 from kgraph.graph.provenance import COMMIT, FILE, STAGING
 
 LAST = FILE
@@ -66,7 +67,7 @@ def publish(build: Build, folder: Path, report: Callable[[Sequence[str]], None] 
     with _explained(folder):
         staging.mkdir()
         try:
-            for names, write in steps(EXPORTS):
+            for names, write in steps(exports(build.knowledge.provenance)):
                 report(names)
                 write(build, staging)
             for path in sorted(staging.rglob("*")):
@@ -97,18 +98,31 @@ def recover(folder: Path) -> None:
             os.replace(staging / path, folder / path)
         for name in stale:
             (folder / name).unlink(missing_ok=True)
+            if (sub := (folder / name).parent) != folder and sub.is_dir() and not any(sub.iterdir()):
+                sub.rmdir()
         _sync(folder)
     shutil.rmtree(staging)
 
 
 def _stale(folder: Path, staging: Path) -> list[str]:
-    """Return the files within exported subfolders that the new build no longer has."""
-    return [
-        str(old.relative_to(folder))
-        for sub in sorted(path for path in staging.iterdir() if path.is_dir())
-        for old in sorted((folder / sub.name).glob("*.parquet"))
-        if not (sub / old.name).exists()
-    ]
+    """Return the files that the last build left and the new one does not have: in exported folders, and all of exports
+    that were asked for then and are not now. Whatever else is in the folder belongs to the user."""
+    old: list[Path] = []
+    for sub in sorted(path for path in staging.iterdir() if path.is_dir()):
+        suffixes = {path.suffix for path in sub.iterdir()}
+        old += [path for path in (folder / sub.name).glob("*") if path.suffix in suffixes]
+    for name in _before(folder):
+        if not (staging / name).exists():
+            old += [folder / name, *(folder / name).glob("*")]
+    found = (path.relative_to(folder) for path in old if path.is_file())
+    return sorted(str(path) for path in found if not (staging / path).exists())
+
+
+def _before(folder: Path) -> Sequence[str]:
+    try:
+        return exports(provenance.read(folder))
+    except GraphError:
+        return ()
 
 
 def _sync(path: Path) -> None:

@@ -12,7 +12,7 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 
-from kgraph.model import Decision, Extraction, Knowledge, Record
+from kgraph.model import Decision, Extraction, Knowledge, Provenance, Record
 
 DEFAULT_BASE_IRI = "https://w3id.org/kgraph/id/"
 
@@ -51,10 +51,28 @@ EXPORTS: dict[str, str] = {
     "build.json": "kgraph.export.build_json:write_build_json",
 }
 
+ALSO = "also"
+"""The option of a build that names an optional export."""
+
+# option: (file or folder name, "module:function", help); written only by builds with that option (`--neo4j`)
+OPTIONAL: dict[str, tuple[str, str, str]] = {
+    "neo4j": ("neo4j", "kgraph.export.neo4j:write_neo4j", "Also write neo4j/, tables for neo4j-admin import."),
+}
+
+FILES = (*EXPORTS, *(name for name, _, _ in OPTIONAL.values()))
+"""All that any build may write."""
+
 # files that one walk writes together when a build writes all of them: "module:function", called with the folder
 TOGETHER: dict[str, tuple[str, ...]] = {
     "kgraph.export.rdf:write_all": ("graph.ttl", "graph.nq", "graph.jsonld"),
 }
+
+
+def exports(provenance: Provenance) -> tuple[str, ...]:
+    """Return the names of all files and folders that a build writes, those it was asked for besides included."""
+    *others, last = EXPORTS
+    asked = sorted(value for name, value in provenance.options if name == ALSO and value in OPTIONAL)
+    return (*others, *(OPTIONAL[option][0] for option in asked), last)
 
 
 def steps(names: Iterable[str]) -> Iterator[tuple[tuple[str, ...], Writer]]:
@@ -77,7 +95,8 @@ def _write_in(name: str, build: Build, folder: Path) -> None:
 
 def writer(name: str) -> Writer:
     """Return the function that writes the export `name`, importing its module; KeyError if there is none."""
-    return _found(EXPORTS[name])
+    places = EXPORTS | {name: place for name, place, _ in OPTIONAL.values()}
+    return _found(places[name])
 
 
 def _found(place: str) -> Writer:

@@ -9,7 +9,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from kgraph.errors import KgraphError
-from kgraph.export.registry import DEFAULT_BASE_IRI
+from kgraph.export.registry import ALSO, DEFAULT_BASE_IRI, OPTIONAL
 
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]+[/#]")
 
@@ -20,7 +20,8 @@ class Options:
 
     `saved` is the date on which saved pages were saved, `vocab` are further vocabulary files and `judgements` CSV files
     on which names are the same thing, all as given; `strict` ends the build at the first record that can't be used.
-    `columns` say which column of a table holds what, as "title=Name".
+    `columns` say which column of a table holds what, as "title=Name"; `also` are exports that are made only when asked
+    for, by the names of their options.
     """
 
     saved: str = ""
@@ -29,10 +30,13 @@ class Options:
     judgements: tuple[str, ...] = ()
     strict: bool = False
     columns: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.saved and not is_date(self.saved):
             raise KgraphError(f"{self.saved!r} is no date", remedy="one like 2025-10-29, 2025-10 or 2025")
+        if unknown := sorted(set(self.also) - OPTIONAL.keys()):
+            raise KgraphError(f"no export is called {unknown[0]!r}", remedy=f"there are {', '.join(OPTIONAL)}")
         if not _IRI.fullmatch(self.base_iri) or not _parses(self.base_iri):
             raise KgraphError(
                 f"{self.base_iri!r} can't begin IRIs", remedy="an absolute IRI that ends in / or #, without spaces"
@@ -43,6 +47,7 @@ class Options:
         found = [("vocab", path) for path in self.vocab]
         found += [("judgements", path) for path in self.judgements]
         found += [("map", column) for column in self.columns]
+        found += [(ALSO, name) for name in self.also]
         if self.saved:
             found.append(("saved", self.saved))
         if self.base_iri != DEFAULT_BASE_IRI:
@@ -63,6 +68,7 @@ class Options:
             judgements=tuple(value for name, value in given if name == "judgements"),
             strict=named.get("strict") == "true",
             columns=tuple(value for name, value in given if name == "map"),
+            also=tuple(value for name, value in given if name == ALSO),
         )
 
 

@@ -8,14 +8,15 @@ from pathlib import Path
 
 from kgraph.engine import Engine
 from kgraph.errors import GraphError
-from kgraph.export.registry import EXPORTS
+from kgraph.export.registry import exports
 from kgraph.graph import provenance, tables
 from kgraph.model import Extraction, Provenance
 from kgraph.pipeline import fingerprint
 from kgraph.pipeline.build import Result, build
 from kgraph.pipeline.options import Options
 from kgraph.pipeline.progress import Progress
-from kgraph.pipeline.sources import CITATIONS, Found, citations_file, digest_of, digests, find, locate
+from kgraph.pipeline.sources import Found, citations_file, digest_of, digests, find, locate
+from kgraph.references import FILE as CITATIONS
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def last(folder: Path) -> Last:
         removed=tuple(sorted(before.keys() - after.keys())),
         extractor=fingerprint.extractor(extra) != origin.extractor,
         program=fingerprint.program(judged) != origin.program,
-        damaged=not all((folder / name).exists() for name in EXPORTS),
+        damaged=not all((folder / name).exists() for name in exports(origin)),
     )
     return Last(folder, origin, options, bases, found, changes)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import kgraph.sample
 from kgraph.errors import InputError
-from kgraph.export.registry import EXPORTS
+from kgraph.export.registry import FILES
 from kgraph.graph.provenance import STAGING
 from kgraph.model import Record, Skip, Source
 from kgraph.pipeline.progress import Progress
@@ -75,7 +75,7 @@ def find(inputs: Sequence[str], *, out: Path | None = None, bases: Sequence[Path
 def _is_output(file: Path, out: Path, place: Path) -> bool:
     if not file.is_relative_to(out):
         return False
-    return not place.is_relative_to(out) or file.relative_to(out).parts[0] in {*EXPORTS, CITATIONS, STAGING}
+    return not place.is_relative_to(out) or file.relative_to(out).parts[0] in {*FILES, CITATIONS, STAGING}
 
 
 def _sample() -> Found:

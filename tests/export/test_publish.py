@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from kgraph.errors import GraphError, KgraphError
-from kgraph.export import publish as publishing
 from kgraph.export import registry
 from kgraph.export.publish import opened, publish, recover
 from kgraph.export.registry import EXPORTS, Build, writer
@@ -39,7 +38,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 def only_some_exports(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep to three exports, a folder among them: these tests are about how files appear, not what is in them."""
     kept = {name: EXPORTS[name] for name in ("papers.csv", "tables", "build.json")}
-    monkeypatch.setattr(publishing, "EXPORTS", kept)
+    monkeypatch.setattr(registry, "EXPORTS", kept)
 
 
 def test_publishing_again_replaces_all_and_keeps_what_is_not_ours(tmp_path: Path) -> None:
@@ -164,8 +163,8 @@ KILLED = """
 import sys
 from pathlib import Path
 from tests.export.test_publish import small
-from kgraph.export import publish as p
-p.EXPORTS = {name: p.EXPORTS[name] for name in ("papers.csv", "tables", "build.json")}
+from kgraph.export import publish as p, registry
+registry.EXPORTS = {name: registry.EXPORTS[name] for name in ("papers.csv", "tables", "build.json")}
 with p.opened(Path(sys.argv[1])):
     print("go", flush=True)
     p.publish(small("two"), Path(sys.argv[1]))
