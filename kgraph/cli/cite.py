@@ -47,9 +47,9 @@ def cite(
     from kgraph.cli.network import Progress, cache_of, summary
     from kgraph.errors import GraphError
     from kgraph.fetch.cite import cite as run
-    from kgraph.fetch.works import FILE, write
     from kgraph.graph.tables import load
     from kgraph.http import Budget, Client, Usage, load_settings
+    from kgraph.references import FILE, write
 
     papers = [paper for paper in load(folder).papers if paper.records]
     if not papers:

@@ -10,10 +10,10 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from kgraph.fetch.identifiers import arxiv_id, published_doi
 from kgraph.fetch.rows import Row, text
 from kgraph.fetch.source import Page, Source, Wanted
 from kgraph.http import Client, Expected
+from kgraph.identifiers import arxiv_id, publisher_doi
 
 ATOM, ARXIV, OPENSEARCH = (
     "{http://www.w3.org/2005/Atom}",
@@ -50,7 +50,7 @@ def row(entry: Element) -> Row | None:
         date=text(entry.findtext(f"{ATOM}published"))[:10],
         authors=tuple(n for a in entry.iter(f"{ATOM}author") if (n := text(a.findtext(f"{ATOM}name")))),
         arxiv=arxiv,
-        doi=published_doi(text(entry.findtext(f"{ARXIV}doi"))),
+        doi=publisher_doi(text(entry.findtext(f"{ARXIV}doi"))),
         venue=text(entry.findtext(f"{ARXIV}journal_ref")),
         url=f"https://arxiv.org/abs/{arxiv}",
     )

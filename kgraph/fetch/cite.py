@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 
 from kgraph.errors import SourceStateError
 from kgraph.fetch import cite_openalex, cite_s2
-from kgraph.fetch.works import Cites, Work
 from kgraph.http import Client
 from kgraph.model import Paper
+from kgraph.references import Cites, Work
 
 Progress = Callable[[str, int, int], None]
 PART = 50

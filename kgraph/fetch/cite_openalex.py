@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from kgraph.fetch.identifiers import openalex_id, published_doi
 from kgraph.fetch.matching import same_paper
 from kgraph.fetch.openalex import arxiv_of, works
 from kgraph.fetch.rows import text
 from kgraph.fetch.source import held, listed, whole
-from kgraph.fetch.works import Cites, Work
 from kgraph.http import Client
+from kgraph.identifiers import openalex_id, publisher_doi
 from kgraph.model import Paper
+from kgraph.references import Cites, Work
 
 BATCH = 100
 KEEP = timedelta(days=30)
@@ -33,7 +33,7 @@ def work(item: Item) -> Work | None:
         text(item.get("title")),
         whole(item.get("publication_year")) or None,
         arxiv_of(item),
-        published_doi(text(item.get("doi"))),
+        publisher_doi(text(item.get("doi"))),
         openalex=id_,
     )
 

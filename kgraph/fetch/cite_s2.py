@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from kgraph.fetch.identifiers import s2_id
 from kgraph.fetch.matching import same_paper, title_words
 from kgraph.fetch.rows import text
 from kgraph.fetch.semanticscholar import BATCH, batch, outside, results
 from kgraph.fetch.source import listed, whole
-from kgraph.fetch.works import Cites, Work
 from kgraph.http import Client
+from kgraph.identifiers import s2_id
 from kgraph.model import Paper, digest
+from kgraph.references import Cites, Work
 
 KEEP = timedelta(days=30)
 PAGE = 1000

@@ -9,10 +9,10 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
-from kgraph.fetch.identifiers import doi
 from kgraph.fetch.rows import Row, first, text
 from kgraph.fetch.source import Page, Source, Wanted, held, holding, listed, usable, whole
 from kgraph.http import Client
+from kgraph.identifiers import doi
 
 PAGE = 100
 MONTH = timedelta(days=30)

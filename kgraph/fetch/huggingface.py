@@ -8,10 +8,10 @@ from typing import Any
 from urllib.parse import quote
 
 from kgraph.errors import InputError
-from kgraph.fetch.identifiers import arxiv_id
 from kgraph.fetch.rows import Row, names, text
 from kgraph.fetch.source import Page, Source, Wanted, holding, listed, usable
 from kgraph.http import Client
+from kgraph.identifiers import arxiv_id
 
 PAGE = 100
 MONTH = timedelta(days=30)

@@ -6,6 +6,7 @@ import re
 
 from rapidfuzz import fuzz
 
+from kgraph.references import YEARS
 from kgraph.text import fold
 
 LIKENESS = 95.0
@@ -14,8 +15,6 @@ LIKENESS = 95.0
 Measured on 816 pairs of records of one paper from two sources, and on the most similar other titles among 100,000 for
 1,500 of them: at 95 it takes 99.9 % of the pairs and none of the 547 neighbours (the most similar reaches 94).
 """
-YEARS = 2
-"""Most years between a preprint and its publication; 99 % of those pairs lie within."""
 _WORD = re.compile(r"[^\W_]+")
 _LATEX = re.compile(r"\\[a-zA-Z]+|[${}]")
 

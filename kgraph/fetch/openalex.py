@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from kgraph.fetch.identifiers import arxiv_id, doi, openalex_id, published_doi
 from kgraph.fetch.rows import Row, text
 from kgraph.fetch.source import Page, Source, Wanted, held, holding, listed, usable, whole
 from kgraph.http import Client
+from kgraph.identifiers import arxiv_id, doi, openalex_id, publisher_doi
 
 PAGE = 100
 MONTH = timedelta(days=30)
@@ -57,7 +57,7 @@ def row(work: Mapping[str, Any]) -> Row | None:
         date=text(work.get("publication_date")) or str(whole(work.get("publication_year")) or ""),
         authors=tuple(n for a in authors if isinstance(a, Mapping) and (n := text(a.get("display_name")))),
         arxiv=arxiv_of(work),
-        doi=published_doi(text(work.get("doi"))),
+        doi=publisher_doi(text(work.get("doi"))),
         openalex=id_,
         venue=text(source.get("display_name")) if isinstance(source, Mapping) else "",
         url=f"https://openalex.org/{id_}",

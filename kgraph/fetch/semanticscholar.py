@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from kgraph.fetch.identifiers import arxiv_id, doi, published_doi, s2_id
 from kgraph.fetch.rows import Row, names, text
 from kgraph.fetch.source import Page, Source, Wanted, holding, listed, usable, whole
 from kgraph.http import Client, RefusedError
+from kgraph.identifiers import arxiv_id, doi, publisher_doi, s2_id
 
 BATCH = 500
 MONTH = timedelta(days=30)
@@ -21,7 +21,7 @@ def outside(paper: Mapping[str, Any]) -> tuple[str, str]:
     """Return the arXiv id and the DOI that a paper has elsewhere."""
     ids = paper.get("externalIds")
     ids = ids if isinstance(ids, Mapping) else {}
-    return arxiv_id(text(ids.get("ArXiv")) or text(ids.get("DOI"))), published_doi(text(ids.get("DOI")))
+    return arxiv_id(text(ids.get("ArXiv")) or text(ids.get("DOI"))), publisher_doi(text(ids.get("DOI")))
 
 
 def row(paper: Mapping[str, Any]) -> Row | None:

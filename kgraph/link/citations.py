@@ -1,49 +1,21 @@
 """Citations: works that services know, attached to the papers of the collection.
 
-Reads the citations file of an export (`citations.jsonl`, described in docs/sources/citations.md). A work is a paper of
-the collection if an identifier says so, else if its title does and its year doesn't object. Works outside become light
-papers, which have a title but neither text nor records; works known by an id alone become placeholders, ids of a type
-that stand in citations and nowhere else.
+A work is a paper of the collection if an identifier says so, else if its title does and its year doesn't object. Works
+outside become light papers, which have a title but neither text nor records; works known by an id alone become
+placeholders, ids of a type that stand in citations and nowhere else.
 """
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
-from pathlib import Path
-from typing import Any
+from operator import or_
 
-from kgraph.errors import InputError
 from kgraph.model import Citation, Paper, digest, text_id
+from kgraph.references import SCHEMES, YEARS, Cites, References, Work
 from kgraph.text import key, slug
-
-FILE = "citations.jsonl"
-SCHEMES = ("arxiv", "doi", "openalex", "s2")
-YEARS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """A work as a service knows it; `key` is how the lines of the file name it."""
-
-    key: str
-    title: str = ""
-    year: int | None = None
-    arxiv: str = ""
-    doi: str = ""
-    openalex: str = ""
-    s2: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class References:
-    """What a citations file says: works by key, and citations whose ends are keys."""
-
-    works: Mapping[str, Work] = field(default_factory=dict)
-    edges: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,65 +30,6 @@ class Linked:
     citations: tuple[Citation, ...] = ()
     outside: tuple[Paper, ...] = ()
     dangling: Mapping[str, int] = field(default_factory=dict)
-
-
-def read_citations(path: Path) -> References:
-    """Return what a citations file says; InputError with file and line where a line is none of its two kinds."""
-    works: dict[str, Work] = {}
-    edges: list[Citation] = []
-    try:
-        with path.open(encoding="utf-8") as lines:
-            for number, line in enumerate(lines, 1):
-                if not line.strip():
-                    continue
-                try:
-                    item = _object(line)
-                    if item["kind"] == "work":
-                        work = _work(item)
-                        works[work.key] = _both(works[work.key], work) if work.key in works else work
-                    elif item["kind"] == "cites":
-                        edges.append(_edge(item))
-                    else:
-                        raise ValueError(f"unknown kind {item['kind']!r}")
-                except (KeyError, TypeError, ValueError) as error:
-                    why = f"lacks {error}" if isinstance(error, KeyError) else str(error)
-                    raise InputError(
-                        why, where=f"{path}: line {number}", remedy="make it again with kgraph cite"
-                    ) from None
-    except UnicodeDecodeError:
-        raise InputError("not text in UTF-8", where=str(path), remedy="make it again with kgraph cite") from None
-    return References(works, tuple(edges))
-
-
-def _object(line: str) -> dict[str, Any]:
-    value = json.loads(line)
-    if not isinstance(value, dict):
-        raise ValueError("expected an object")
-    return value
-
-
-def _work(item: Mapping[str, Any]) -> Work:
-    year = item.get("year")
-    texts = {name: str(item.get(name) or "") for name in ("title", *SCHEMES)}
-    return Work(_key(item["key"]), year=year if isinstance(year, int) else None, **texts)
-
-
-def _key(value: object) -> str:
-    scheme, _, id_ = str(value).partition(":")
-    if scheme not in ("openalex", "s2", "title") or not id_:
-        raise ValueError(f"{value!r} is no key")
-    return f"{scheme}:{id_}"
-
-
-def _edge(item: Mapping[str, Any]) -> Citation:
-    contexts, intents = (tuple(map(str, item.get(name) or ())) for name in ("contexts", "intents"))
-    return Citation(_key(item["citing"]), _key(item["cited"]), contexts, intents, str(item.get("source") or ""))
-
-
-def _both(one: Work, other: Work) -> Work:
-    """Return one work from two lines on it: each field from the first that has it, in an order of their own."""
-    a, b = sorted((one, other), key=repr)
-    return replace(a, **{name: getattr(a, name) or getattr(b, name) for name in ("title", "year", *SCHEMES)})
 
 
 def link_citations(papers: Sequence[Paper], references: References) -> Linked:
@@ -142,7 +55,7 @@ def link_citations(papers: Sequence[Paper], references: References) -> Linked:
         scheme, _, value = name.partition(":")
         ids[name] = f"paper/{scheme}-{slug(value, limit=80)}"
         placeholders[scheme] += 1
-    found: dict[tuple[str, str], list[Citation]] = {}
+    found: dict[tuple[str, str], list[Cites]] = {}
     for edge in references.edges:
         pair = (ids[edge.citing], ids[edge.cited])
         if pair[0] != pair[1]:
@@ -206,7 +119,7 @@ def _groups(works: Sequence[Work]) -> list[list[Work]]:
 
 def _light(group: Sequence[Work]) -> Paper:
     """Return the light paper that works of one group are: each field from the first that has it."""
-    best = reduce(_both, group)
+    best = reduce(or_, group)
     title = best.title
     marks = sorted(work.key for work in group)
     return Paper(
@@ -230,7 +143,7 @@ def _identified(paper: Paper, works: Sequence[Work]) -> Paper:
     return replace(paper, openalex=openalex, s2=s2)
 
 
-def _one(pair: tuple[str, str], edges: Sequence[Citation]) -> Citation:
+def _one(pair: tuple[str, str], edges: Sequence[Cites]) -> Citation:
     contexts = sorted({c for e in edges for c in e.contexts})
     intents = sorted({i for e in edges for i in e.intents})
     sources = sorted({e.source for e in edges if e.source})

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kgraph.engine import Engine
 from kgraph.export.registry import Build
-from kgraph.link.citations import Linked, link_citations, read_citations
+from kgraph.link.citations import Linked, link_citations
 from kgraph.link.comentions import comentions
 from kgraph.link.relations import link_relations
 from kgraph.model import Extraction, Knowledge, Paper, Provenance, Source
@@ -16,7 +16,9 @@ from kgraph.pipeline import fingerprint
 from kgraph.pipeline.extraction import extractions, vocabulary
 from kgraph.pipeline.options import Options
 from kgraph.pipeline.progress import Progress
-from kgraph.pipeline.sources import CITATIONS, Found, citations_file, digest_of, find, locate, read_all
+from kgraph.pipeline.sources import Found, citations_file, digest_of, find, locate, read_all
+from kgraph.references import FILE as CITATIONS
+from kgraph.references import read as read_citations
 from kgraph.resolve.entities import resolve_entities
 from kgraph.resolve.judgements import read_judgements
 from kgraph.resolve.papers import resolve_papers
@@ -94,9 +96,8 @@ def _citations(papers: Sequence[Paper], out: Path | None) -> tuple[Linked, tuple
     path = citations_file(out)
     if path is None:
         return Linked(tuple(papers)), ()
-    references = read_citations(path)
     source = Source(CITATIONS, "citations", digest_of(path), 0)
-    return link_citations(papers, references), (source,)
+    return link_citations(papers, read_citations(path)), (source,)
 
 
 def _as_given(notes: Iterable[str], paths: Iterable[str], bases: Sequence[Path]) -> list[str]:

@@ -13,9 +13,11 @@ from kgraph.version import __version__
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _EXTRACTION = ("extract", "vocab", "model.py", "text.py")
-_MAKING = (*_EXTRACTION, "read", "resolve", "link", "graph", "export", "pipeline", "engine")
+_MAKING = (*_EXTRACTION, "identifiers.py", "references.py", "read", "resolve", "link", "graph", "export", "pipeline",
+           "engine")  # fmt: skip
 _EXTRACTION_LIBRARIES = ("nupunkt", "ahocorasick_rs", "pylatexenc")
-_LIBRARIES = (*_EXTRACTION_LIBRARIES, "duckdb", "networkx", "numpy", "pyarrow", "pyoxigraph", "pyvis", "rapidfuzz")
+_LIBRARIES = (*_EXTRACTION_LIBRARIES, "bibtexparser", "defusedxml", "duckdb", "networkx", "numpy", "pyarrow",
+              "pyoxigraph", "pypdf", "pyvis", "rapidfuzz", "rispy")  # fmt: skip
 
 
 def extractor(vocabularies: Sequence[Path]) -> str:

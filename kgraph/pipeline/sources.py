@@ -15,12 +15,10 @@ from kgraph.model import Record, Skip, Source
 from kgraph.pipeline.progress import Progress
 from kgraph.read import Options as ReadOptions
 from kgraph.read import expand, read
+from kgraph.references import FILE as CITATIONS
 
 SAMPLE = "sample"
 """How the files of the embedded sample are shown: as if they lay in a folder of this name."""
-
-CITATIONS = "citations.jsonl"
-"""The file in an export folder from which its citations come, and how it is shown."""
 
 
 @dataclass(frozen=True, slots=True)

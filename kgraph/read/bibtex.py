@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from kgraph.identifiers import arxiv_id, publisher_doi
 from kgraph.model import Record, Skip
 from kgraph.read.dates import iso, parse_date
-from kgraph.read.identifiers import arxiv_id, publisher_doi
 from kgraph.read.names import turned
 from kgraph.read.rows import made
 from kgraph.read.source import Source

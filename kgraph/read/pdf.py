@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from kgraph.errors import InputError, MissingExtraError
+from kgraph.identifiers import arxiv_id, publisher_doi
 from kgraph.model import Record, Skip
-from kgraph.read.identifiers import arxiv_id, publisher_doi
 from kgraph.read.rows import made
 from kgraph.read.source import Source
 from kgraph.read.wording import one_line

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kgraph.identifiers import arxiv_id, publisher_doi
 from kgraph.model import Record, Skip
 from kgraph.read.dates import parse_date
-from kgraph.read.identifiers import arxiv_id, publisher_doi
 from kgraph.read.names import turned
 from kgraph.read.rows import made, text
 from kgraph.read.source import Source

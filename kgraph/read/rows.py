@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
+from kgraph.identifiers import arxiv_id, doi, openalex_id, publisher_doi, s2_id
 from kgraph.model import Record, Skip
 from kgraph.read.dates import parse_date
-from kgraph.read.identifiers import arxiv_id, doi, openalex_id, publisher_doi, s2_id
 from kgraph.read.names import from_text, turned
 from kgraph.read.options import Options
 
@@ -131,10 +131,8 @@ def record(row: Mapping[str, Any], shown: str, locator: str, options: Options) -
         date=parse_date(values.get("date")) or parse_date(values.get("year")),
         arxiv=next(filter(None, map(arxiv_id, (text(values.get("arxiv")), source_id, given_doi, url))), ""),
         doi=next(filter(None, map(publisher_doi, (given_doi, source_id, url if doi(url) else ""))), ""),
-        openalex=openalex_id(text(values.get("openalex")))
-        or _bare(values.get("openalex"), r"W\d+")
-        or openalex_id(source_id),
-        s2=s2_id(text(values.get("s2"))) or _bare(values.get("s2"), r"[0-9a-f]{40}") or s2_id(url),
+        openalex=openalex_id(text(values.get("openalex"))) or openalex_id(source_id, bare=False),
+        s2=s2_id(text(values.get("s2"))) or s2_id(url, bare=False),
         authors=authors,
         author_count=int(count) if count.isdecimal() else None,
         venue=" ".join(text(values.get("venue")).split()),
@@ -149,8 +147,3 @@ def _complaint(row: Mapping[str, Any]) -> str:
     if row.get("status") == "failed" and isinstance(message, list) and message and isinstance(message[0], Mapping):
         return text(message[0].get("message"))
     return text(row.get("error")) or text(message)
-
-
-def _bare(value: object, pattern: str) -> str:
-    found = text(value).strip()
-    return found if re.fullmatch(pattern, found) else ""

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from typing import Any
 
+from kgraph.identifiers import arxiv_id, publisher_doi
 from kgraph.model import Record, Skip
 from kgraph.read.dates import parse_date
-from kgraph.read.identifiers import arxiv_id, publisher_doi
 from kgraph.read.names import turned
 from kgraph.read.rows import made
 from kgraph.read.services import huggingface

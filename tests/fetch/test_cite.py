@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from kgraph.errors import InputError
 from kgraph.fetch.cite import Cited, StoppedError, cite
 from kgraph.fetch.matching import same_paper, title_words
-from kgraph.fetch.works import Cites, Work, write
-from kgraph.link.citations import Linked, link_citations, read_citations
+from kgraph.link.citations import Linked, link_citations
 from kgraph.model import Citation, Paper
+from kgraph.references import Cites, Work, write
+from kgraph.references import read as read_citations
 from tests.fetch.replay import Asked, Reply, Server, opened, say
 from tests.fetch.services import Made, play_openalex, play_s2, world
 

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from kgraph.cli.fetch import SERVICES as OFFERED
-from kgraph.fetch.matching import LIKENESS, YEARS
+from kgraph.fetch.matching import LIKENESS
 from kgraph.fetch.run import SOURCES
 from kgraph.http import SERVICES, Limits, load_settings
-from kgraph.link.citations import read_citations
+from kgraph.references import YEARS
+from kgraph.references import read as read_citations
 
 PAGES = Path(__file__).parents[2] / "docs" / "sources"
 

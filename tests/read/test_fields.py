@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kgraph.identifiers import arxiv_id, doi, openalex_id, publisher_doi, s2_id
 from kgraph.read.dates import page_date, parse_date
-from kgraph.read.identifiers import arxiv_id, doi, openalex_id, publisher_doi, s2_id
 from kgraph.read.names import from_text, listed, turned
 from kgraph.read.wording import plain, unwrap
 
@@ -65,6 +65,9 @@ def test_other_identifiers() -> None:
     assert doi("not 10.1145/x") == doi("10.1/x") == ""
     assert openalex_id("https://openalex.org/w123") == openalex_id("https://api.openalex.org/works/W123") == "W123"
     assert s2_id("https://www.semanticscholar.org/paper/Some-Title/" + "a" * 40) == "a" * 40
+    assert (openalex_id("w123"), s2_id("A" * 40)) == ("W123", "a" * 40)
+    # an id column of one's own may hold such a thing by chance
+    assert openalex_id("W123", bare=False) == s2_id("a" * 40, bare=False) == ""
 
 
 @pytest.mark.parametrize(

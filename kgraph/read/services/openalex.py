@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from kgraph.identifiers import arxiv_id, openalex_id, publisher_doi
 from kgraph.model import Record, Skip
 from kgraph.read.dates import parse_date
-from kgraph.read.identifiers import arxiv_id, openalex_id, publisher_doi
 from kgraph.read.options import Options
 from kgraph.read.rows import made, text
 from kgraph.read.wording import one_line, plain
@@ -19,14 +19,14 @@ PLACES = 100_000
 
 def fits(row: Mapping[str, Any]) -> bool:
     """Return whether the object is a work: it has OpenAlex's id and fields that only OpenAlex names so."""
-    return bool(openalex_id(text(row.get("id")))) and any(
+    return bool(openalex_id(text(row.get("id")), bare=False)) and any(
         name in row for name in ("abstract_inverted_index", "authorships", "publication_year", "display_name")
     )
 
 
 def record(row: Mapping[str, Any], shown: str, locator: str, options: Options) -> Record | Skip:
     """Return the work with its abstract put together again."""
-    found = openalex_id(text(row.get("id")))
+    found = openalex_id(text(row.get("id")), bare=False)
     places = [p for p in (row.get("primary_location"), *(row.get("locations") or [])) if isinstance(p, Mapping)]
     authors = []
     for entry in row.get("authorships") or []:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from kgraph.identifiers import arxiv_id, publisher_doi
 from kgraph.model import Record, Skip
 from kgraph.read.dates import parse_date
-from kgraph.read.identifiers import arxiv_id, publisher_doi
 from kgraph.read.options import Options
 from kgraph.read.rows import made, people, text
 from kgraph.read.wording import one_line, unwrap

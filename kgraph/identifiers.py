@@ -21,8 +21,10 @@ _ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.{_ARXIV_ID}", re.I)
 _DOI = re.compile(
     r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:?\s*|info:doi/)?(?P<id>10\.\d{4,9}(?:\.\d+)*/\S+)", re.I
 )
-_OPENALEX = re.compile(r"(?:https?://)?(?:api\.)?openalex\.org/(?:works/)?(?P<id>W\d+)", re.I)
-_S2 = re.compile(r"(?:https?://)?(?:www\.)?semanticscholar\.org/paper/(?:[^/]+/)?(?P<id>[0-9a-f]{40})", re.I)
+_OPENALEX = re.compile(r"(?P<address>(?:https?://)?(?:api\.)?openalex\.org/(?:works/)?)?(?P<id>W\d+)", re.I)
+_S2 = re.compile(
+    r"(?P<address>(?:https?://)?(?:www\.)?semanticscholar\.org/paper/(?:[^/\s]+/)?)?(?P<id>[0-9a-f]{40})", re.I
+)
 
 
 def arxiv_id(text: str) -> str:
@@ -50,13 +52,13 @@ def publisher_doi(text: str) -> str:
     return "" if _ARXIV_DOI.fullmatch(found) else found
 
 
-def openalex_id(text: str) -> str:
-    """Return the OpenAlex work id that `text` is an address of ("W2741809807"), or ""."""
+def openalex_id(text: str, *, bare: bool = True) -> str:
+    """Return the OpenAlex work id that `text` is ("W2741809807"), or ""; an address of it only unless `bare`."""
     match = _OPENALEX.fullmatch(text.strip())
-    return match["id"].upper() if match else ""
+    return match["id"].upper() if match and (bare or match["address"]) else ""
 
 
-def s2_id(text: str) -> str:
-    """Return the Semantic Scholar paper id (40 hexadecimal digits) that `text` is an address of, or ""."""
+def s2_id(text: str, *, bare: bool = True) -> str:
+    """Return the Semantic Scholar paper id (40 hexadecimal digits) that `text` is, or ""; as for `openalex_id`."""
     match = _S2.fullmatch(text.strip())
-    return match["id"].lower() if match else ""
+    return match["id"].lower() if match and (bare or match["address"]) else ""
