@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, pairwise
+from typing import Any
 
 from rapidfuzz import fuzz
 
@@ -25,6 +26,8 @@ from kgraph.resolve.titles import abstract_words, likeness, numbers, title_words
 SCHEMES = ("arxiv", "doi", "openalex", "s2")
 WINDOW = 6
 CROWD = 24
+LONG = 16
+"""Letters and digits from which on a title may have a near-equal one."""
 NEAR_TITLE = 90.0
 SAME_ABSTRACT = 0.94
 
@@ -45,6 +48,11 @@ class Face:
         """The title's letters and digits."""
         return "".join(self.words)
 
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """What the title says of parts, versions and years."""
+        return numbers(self.words)
+
     @cached_property
     def content(self) -> frozenset[str]:
         """The words of the abstract."""
@@ -62,27 +70,121 @@ class Face:
         return int(self.record.date[:4]) if self.record.date[:4].isdigit() else None
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Pairs of records that one thing brings together; `step` is the kind of evidence, `at` the place within the step.
+
+    Blocks are settled in the order of (step, at), so what one joins is known to those after it.
+    """
+
+    step: int
+    at: tuple[Any, ...]
+    pairs: Iterable[tuple[int, int]]
+
+
+IDENTIFIER, TITLE, NEAR, ABSTRACT = range(4)
+"""The steps, strongest evidence first. `at` of NEAR begins with the likeness of the titles, negative."""
+
+
 def clusters(records: Sequence[Record]) -> list[list[int]]:
     """Return the records (by index) that are one paper, for records in a canonical order."""
     faces = [Face(record) for record in records]
-    found = Clusters([tuple(getattr(r, scheme) for scheme in SCHEMES) for r in records])
-    _by_identifier(faces, found)
-    groups = _by_title(faces, found)
-    _by_near_title(faces, groups, found)
-    _by_abstract(faces, found)
+    return settled(faces, _blocks(faces))
+
+
+def settled(faces: Sequence[Face], blocks: Iterable[Block]) -> list[list[int]]:
+    """Return the clusters of records (by index) that the pairs of the blocks, in their order, bring together."""
+    found = Clusters([tuple(getattr(face.record, scheme) for scheme in SCHEMES) for face in faces])
+    for block in blocks:
+        if block.step == IDENTIFIER:
+            _identify(faces, block, found)
+        elif block.step == ABSTRACT:
+            _compare(faces, block, found)
+        else:
+            _settle(faces, block, found)
     return found.groups()
 
 
-def _by_identifier(faces: Sequence[Face], found: Clusters) -> None:
-    for scheme in SCHEMES:
-        blocks: dict[str, list[int]] = {}
-        for i, face in enumerate(faces):
-            if value := getattr(face.record, scheme):
-                blocks.setdefault(value, []).append(i)
-        for value in sorted(blocks):
-            for a, b in _pairs(blocks[value]):
-                if scheme == "arxiv" or _one_work(faces[a], faces[b]):
-                    found.join(a, b)
+def _blocks(faces: Sequence[Face]) -> Iterator[Block]:
+    """Yield all blocks in order."""
+    groups: dict[tuple[int, str], list[int]] = {}
+    crowds: dict[str, list[int]] = {}
+    for i, face in enumerate(faces):
+        for step, key in marks(face):
+            groups.setdefault((step, key), []).append(i)
+            if step == TITLE:
+                crowds.setdefault(key, []).append(i)
+    for step, key in sorted(key for key in groups if key[0] < NEAR):
+        if len(groups[step, key]) > 1:
+            yield Block(step, (key,), pairs(groups[step, key]))
+    long = [key for key in crowds if len(key) >= LONG]
+    told = {key: faces[members[0]].numbers for key, members in crowds.items()}
+    near = {pair for spelled in (sorted(long), sorted(long, key=backwards)) for pair in neighbours(spelled)}
+    for score, a, b in sorted(found for pair in near if (found := likely(*pair, told[pair[0]], told[pair[1]]))):
+        yield Block(NEAR, (score, a, b), [(x, y) for x in crowds[a][:CROWD] for y in crowds[b][:CROWD]])
+    for step, key in sorted(key for key in groups if key[0] == ABSTRACT):
+        if len(groups[step, key]) > 1:
+            yield Block(step, (key,), pairs(groups[step, key]))
+
+
+def marks(face: Face) -> Iterator[tuple[int, str]]:
+    """Yield (step, key) of the blocks that a record is in, those of near-equal titles aside."""
+    for number, scheme in enumerate(SCHEMES):
+        if value := getattr(face.record, scheme):
+            yield IDENTIFIER, f"{number}{value}"
+    if face.key:
+        yield TITLE, face.key
+    words = face.record.abstract.casefold().split()
+    if len(words) >= 50:
+        ends = (" ".join(words[:12]), " ".join(words[-12:]))
+        for end in dict.fromkeys(ends):
+            yield ABSTRACT, end
+
+
+def neighbours(spelled: Sequence[str], following: Sequence[str] = ()) -> Iterator[tuple[str, str]]:
+    """Yield pairs of keys that stand near each other in an order of keys and are about as long.
+
+    `following` are the keys after `spelled`, where that is a part of the whole order (Kolb, Thor and Rahm 2012).
+    """
+    whole = [*spelled, *following[:WINDOW]]
+    for i, key in enumerate(spelled):
+        for other in whole[i + 1 : i + 1 + WINDOW]:
+            if abs(len(key) - len(other)) * 5 <= len(key):
+                yield min(key, other), max(key, other)
+
+
+def backwards(key: str) -> str:
+    """Return a key read from its end."""
+    return key[::-1]
+
+
+def likely(a: str, b: str, one: tuple[str, ...], other: tuple[str, ...]) -> tuple[float, str, str] | None:
+    """Return (likeness, negative; the keys) of two titles that may be one, with their numbers, or None."""
+    score = fuzz.ratio(a, b, score_cutoff=NEAR_TITLE)
+    return (-score, a, b) if score and one == other else None
+
+
+def conceivable(a: Face, b: Face, step: int, at: tuple[Any, ...]) -> bool:
+    """Return whether a pair could be joined if nothing stood in its way but what the two records say."""
+    if step == IDENTIFIER:
+        return _identified(a, b, at)
+    if step == ABSTRACT:
+        return _same_abstract(a, b)
+    return _agree(a, b, likeness(a.content, b.content), (), _score(step, at))
+
+
+def _score(step: int, at: tuple[Any, ...]) -> float:
+    return float(-at[0]) if step == NEAR else 100.0
+
+
+def _identified(a: Face, b: Face, at: tuple[Any, ...]) -> bool:
+    return SCHEMES[int(at[0][0])] == "arxiv" or _one_work(a, b)
+
+
+def _identify(faces: Sequence[Face], block: Block, found: Clusters) -> None:
+    for a, b in block.pairs:
+        if _identified(faces[a], faces[b], block.at):
+            found.join(a, b)
 
 
 def _one_work(a: Face, b: Face) -> bool:
@@ -95,61 +197,28 @@ def _title_likeness(a: Face, b: Face) -> float:
     return fuzz.token_set_ratio(" ".join(a.words), " ".join(b.words))
 
 
-def _by_title(faces: Sequence[Face], found: Clusters) -> dict[str, list[int]]:
-    groups: dict[str, list[int]] = {}
-    for i, face in enumerate(faces):
-        if face.key:
-            groups.setdefault(face.key, []).append(i)
-    for key in sorted(groups):
-        _settle(faces, _pairs(groups[key]), found, 100.0)
-    return groups
+def _compare(faces: Sequence[Face], block: Block, found: Clusters) -> None:
+    for a, b in block.pairs:
+        if found.root(a) != found.root(b) and _same_abstract(faces[a], faces[b]) and not any(found.rivals(a, b)):
+            found.join(a, b)
 
 
-def _by_near_title(faces: Sequence[Face], groups: dict[str, list[int]], found: Clusters) -> None:
-    long = [key for key in groups if len(key) >= 16]
-    pairs: set[tuple[str, str]] = set()
-    for spelled in (sorted(long), sorted(long, key=lambda key: key[::-1])):
-        for i, key in enumerate(spelled):
-            for other in spelled[i + 1 : i + 1 + WINDOW]:
-                if abs(len(key) - len(other)) * 5 <= len(key):
-                    pairs.add((min(key, other), max(key, other)))
-    near: list[tuple[float, str, str]] = []
-    for a, b in pairs:
-        score = fuzz.ratio(a, b, score_cutoff=NEAR_TITLE)
-        if score and numbers(faces[groups[a][0]].words) == numbers(faces[groups[b][0]].words):
-            near.append((-score, a, b))
-    for score, a, b in sorted(near):
-        some = [(x, y) for x in groups[a][:CROWD] for y in groups[b][:CROWD]]
-        _settle(faces, some, found, -score)
+def _same_abstract(a: Face, b: Face) -> bool:
+    if a.numbers != b.numbers or (likeness(a.content, b.content) or 0.0) < SAME_ABSTRACT:
+        return False
+    kin = _shared_authors(a, b)
+    # one abstract under two titles is often a slip of the source
+    return kin is not False and (bool(kin) or _title_likeness(a, b) >= 63)
 
 
-def _by_abstract(faces: Sequence[Face], found: Clusters) -> None:
-    blocks: dict[str, list[int]] = {}
-    for i, face in enumerate(faces):
-        words = face.record.abstract.casefold().split()
-        if len(words) >= 50:
-            blocks.setdefault(" ".join(words[:12]), []).append(i)
-            blocks.setdefault(" ".join(words[-12:]), []).append(i)
-    for block in sorted(blocks):
-        for a, b in _pairs(blocks[block]):
-            one, other = faces[a], faces[b]
-            if found.root(a) == found.root(b) or numbers(one.words) != numbers(other.words):
-                continue
-            alike = likeness(one.content, other.content) or 0.0
-            kin = _shared_authors(one, other)
-            if alike < SAME_ABSTRACT or kin is False or any(found.rivals(a, b)):
-                continue
-            if kin or _title_likeness(one, other) >= 63:  # one abstract under two titles is often a slip of the source
-                found.join(a, b)
-
-
-def _settle(faces: Sequence[Face], pairs: Iterable[tuple[int, int]], found: Clusters, score: float) -> None:
+def _settle(faces: Sequence[Face], block: Block, found: Clusters) -> None:
     """Join the pairs that nothing speaks against, the most alike first."""
     ranked = []
-    for a, b in pairs:
+    for a, b in block.pairs:
         if found.root(a) != found.root(b):
             alike = likeness(faces[a].content, faces[b].content)
             ranked.append((-(alike if alike is not None else 0.0), a, b, alike))
+    score = _score(block.step, block.at)
     for _, a, b, alike in sorted(ranked, key=lambda item: item[:3]):
         if found.root(a) != found.root(b) and _agree(faces[a], faces[b], alike, found.rivals(a, b), score):
             found.join(a, b)
@@ -188,6 +257,6 @@ def _shared_authors(a: Face, b: Face) -> bool | None:
     return 3 * len(a.surnames & b.surnames) >= min(len(a.surnames), len(b.surnames))
 
 
-def _pairs(block: Sequence[int]) -> Iterator[tuple[int, int]]:
+def pairs(block: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
     """Return all pairs of a small block, and neighbours only in a crowded one."""
     return combinations(block, 2) if len(block) <= CROWD else pairwise(block)
