@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
 from kgraph.identifiers import arxiv_id, publisher_doi
 from kgraph.model import Record, Skip
+from kgraph.read.bibtex_inheritance import inherited
 from kgraph.read.dates import iso, parse_date
 from kgraph.read.names import turned
 from kgraph.read.rows import made
@@ -24,7 +25,10 @@ _ENTRY = re.compile(
 _LATEX = re.compile(r"[\\{}$~]")
 _AND = re.compile(r"\s+and\s+", re.I)
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
-_NO_PAPERS = frozenset(("proceedings", "comment", "string", "preamble"))
+_NO_PAPERS = frozenset((
+    "proceedings", "mvproceedings", "collection", "mvcollection", "periodical", "xdata", "set", "comment", "string",
+    "preamble",
+))  # fmt: skip
 
 
 def recognise(source: Source) -> bool:
@@ -40,21 +44,35 @@ def records(source: Source) -> Iterator[Record | Skip]:
     from bibtexparser.model import DuplicateBlockKeyBlock, Entry, ParsingFailedBlock
 
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what fails is reported as a Skip
-    library = parse_string(source.text())
-    for block in library.blocks:
-        line = f"line {(block.start_line or 0) + 1}"
-        # two entries may share a key by accident
-        entry = block.ignore_error_block if isinstance(block, DuplicateBlockKeyBlock) else block
+    # two entries may share a key by accident
+    blocks = [
+        (f"line {(b.start_line or 0) + 1}", b.ignore_error_block if isinstance(b, DuplicateBlockKeyBlock) else b)
+        for b in parse_string(source.text()).blocks
+    ]
+    entries: dict[str, dict[str, str]] = {}
+    for _, entry in blocks:
         if isinstance(entry, Entry):
-            if entry.entry_type.lower() not in _NO_PAPERS:
-                yield _record(entry, source.shown, line)
+            entries.setdefault(entry.key.lower(), _fields(entry))
+    for line, entry in blocks:
+        if isinstance(entry, Entry):
+            kind = entry.entry_type.lower()
+            if kind not in _NO_PAPERS:
+                fields, lost = inherited(_fields(entry), kind, entries)
+                if lost:
+                    source.notes.append(
+                        f"{source.shown}: {line}: {entry.key} refers to {', '.join(lost)}, which is not in this file"
+                    )
+                yield _record(fields, entry.key, source.shown, line)
         elif isinstance(entry, ParsingFailedBlock):
             why = getattr(entry.error, "abort_reason", "") or str(entry.error)
             yield Skip(f"{source.shown}: {line}", f"not a BibTeX entry: {one_line(why)}")
 
 
-def _record(entry: Any, shown: str, locator: str) -> Record | Skip:
-    fields = {f.key.lower(): _opened(str(f.value)) for f in entry.fields}
+def _fields(entry: Any) -> dict[str, str]:
+    return {f.key.lower(): _opened(str(f.value)) for f in entry.fields}
+
+
+def _record(fields: Mapping[str, str], key: str, shown: str, locator: str) -> Record | Skip:
     doi, url = _bare(fields.get("doi", "")), _bare(fields.get("url", ""))
     title = shown_text(fields.get("title", ""))
     subtitle = shown_text(fields.get("subtitle", ""))
@@ -67,7 +85,7 @@ def _record(entry: Any, shown: str, locator: str) -> Record | Skip:
         locator,
         title=f"{title}: {subtitle}" if title and subtitle else title,
         abstract=unwrap(fields.get("abstract", "")),
-        source_id=entry.key,
+        source_id=key,
         doi=publisher_doi(doi),
         arxiv=next(filter(None, map(arxiv_id, (eprint, doi, url, mentioned[1].rstrip(".") if mentioned else ""))), ""),
         date=_date(fields),
@@ -108,7 +126,7 @@ def _bare(value: str) -> str:
     return one_line(value.replace("\\_", "_").replace("\\url", "").replace("{", "").replace("}", ""))
 
 
-def _date(fields: dict[str, str]) -> str:
+def _date(fields: Mapping[str, str]) -> str:
     if found := parse_date(_bare(fields.get("date", "")).split("/")[0]):
         return found
     year = re.search(r"\d{4}", fields.get("year", ""))
