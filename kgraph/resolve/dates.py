@@ -8,8 +8,9 @@ prints a year with some date was saved after that year.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from kgraph.errors import InputError
 from kgraph.model import Record
@@ -17,12 +18,21 @@ from kgraph.model import Record
 REMEDY = "give --saved DATE, the day it was saved"
 
 
-@dataclass
+@dataclass(frozen=True)
 class Page:
-    """What one source says of dates: days without a year per paper, and the newest year that it prints."""
+    """What one source says of dates.
 
-    days: list[tuple[int, str]] = field(default_factory=list)
+    `days` are those without a year, each with what orders its record among all; `newest` is the newest year that the
+    source prints; `votes` count the years that other sources give its papers.
+    """
+
+    days: tuple[tuple[Any, str], ...] = ()
     newest: int = 0
+    votes: Mapping[int, int] = field(default_factory=dict)
+
+    def __add__(self, other: Page) -> Page:
+        votes = Counter(self.votes) + Counter(other.votes)
+        return Page(self.days + other.days, max(self.newest, other.newest), votes)
 
 
 def yearless(date: str) -> bool:
@@ -38,52 +48,59 @@ def dated(
     `groups` are the records of each paper by index. `saved` ("2025-10-29", "2025-10" or "2025") counts for pages whose
     year the papers don't tell. InputError if it is no date.
     """
-    hint = _hint(saved)
-    pages: dict[str, Page] = {}
-    paper_of = {i: n for n, group in enumerate(groups) for i in group}
-    for i, record in enumerate(records):
-        if yearless(record.date):
-            pages.setdefault(record.source, Page()).days.append((i, record.date))
-    if not pages:
+    hint(saved)
+    if not any(yearless(record.date) for record in records):
         return list(records), ()
-    for record in records:
-        if record.source in pages and record.date[:4].isdigit():
-            pages[record.source].newest = max(pages[record.source].newest, int(record.date[:4]))
+    pages: dict[str, Page] = {}
+    for group in groups:
+        for source, page in told([(i, records[i]) for i in group]):
+            pages[source] = pages.get(source, Page()) + page
+    learned, notes = years(pages, saved)
+    return [filled(record, learned) for record in records], notes
+
+
+def told(paper: Sequence[tuple[Any, Record]]) -> Iterator[tuple[str, Page]]:
+    """Yield (source, page) of what the records of one paper, each with what orders it among all, tell of pages."""
+    for at, record in paper:
+        if yearless(record.date):
+            yield record.source, Page(((at, record.date),), 0, _votes(record.date, [other for _, other in paper]))
+        elif record.date[:4].isdigit():
+            yield record.source, Page((), int(record.date[:4]))
+
+
+def years(pages: Mapping[str, Page], saved: str | None = None) -> tuple[dict[str, int], tuple[str, ...]]:
+    """Return the year of each page that has one, and notes on pages whose year stayed open."""
+    given = hint(saved)
     learned: dict[str, int] = {}
     notes: list[str] = []
+    pages = {name: page for name, page in pages.items() if page.days}
     for name in sorted(pages):
-        year, note = _year(name, pages[name], _votes(pages[name], records, groups, paper_of), hint)
+        year, note = _year(name, pages[name], given)
         if year:
             learned[name] = year
         if note:
             notes.append(note)
-    if hint and learned and len(learned) == len(pages) and int(hint[:4]) not in learned.values():
+    if given and learned and len(learned) == len(pages) and int(given[:4]) not in learned.values():
         found = ", ".join(f"{name} in {year}" for name, year in sorted(learned.items()))
-        notes.append(f"no page was saved in {hint[:4]} as given: papers with a year elsewhere show {found}")
-    return [_filled(record, learned) for record in records], tuple(notes)
+        notes.append(f"no page was saved in {given[:4]} as given: papers with a year elsewhere show {found}")
+    return learned, tuple(notes)
 
 
-def _votes(
-    page: Page, records: Sequence[Record], groups: Sequence[Sequence[int]], paper_of: Mapping[int, int]
-) -> Counter[int]:
-    """Count the years that other sources give papers of the page; a date of the same day counts four times."""
+def _votes(day: str, paper: Sequence[Record]) -> Counter[int]:
+    """Count the years that the records of a paper give to a day without one; a date of the same day counts four
+    times."""
     votes: Counter[int] = Counter()
-    for i, day in page.days:
-        dates = {records[j].date for j in groups[paper_of[i]]} - {""}
-        same_day = {int(date[:4]) for date in dates if date[:4].isdigit() and date[4:] == day[1:]}
-        same_month = {int(date[:4]) for date in dates if date[:4].isdigit() and date[4:7] == day[1:4]} - same_day
-        for year, weight in [*((y, 4) for y in same_day), *((y, 2) for y in same_month)]:
-            if year > page.newest:
-                votes[year] += weight
-        if not same_day and not same_month:
-            for year in {int(date[:4]) for date in dates if date[:4].isdigit()}:
-                if year > page.newest:
-                    votes[year] += 1
-    for i, _ in page.days:  # an arXiv id tells the month in which a paper was new
-        for arxiv in {records[j].arxiv for j in groups[paper_of[i]]}:
-            given = arxiv_year(arxiv)
-            if given and given > page.newest:
-                votes[given] += 2
+    dates = {record.date for record in paper} - {""}
+    same_day = {int(date[:4]) for date in dates if date[:4].isdigit() and date[4:] == day[1:]}
+    same_month = {int(date[:4]) for date in dates if date[:4].isdigit() and date[4:7] == day[1:4]} - same_day
+    for year, weight in [*((y, 4) for y in same_day), *((y, 2) for y in same_month)]:
+        votes[year] += weight
+    if not same_day and not same_month:
+        for year in {int(date[:4]) for date in dates if date[:4].isdigit()}:
+            votes[year] += 1
+    for arxiv in {record.arxiv for record in paper}:  # an arXiv id tells the month in which a paper was new
+        if given := arxiv_year(arxiv):
+            votes[given] += 2
     return votes
 
 
@@ -96,15 +113,16 @@ def arxiv_year(arxiv: str) -> int | None:
     return 1900 + short if short > 90 else 2000 + short
 
 
-def _year(name: str, page: Page, votes: Counter[int], hint: str) -> tuple[int | None, str]:
+def _year(name: str, page: Page, hint: str) -> tuple[int | None, str]:
     """Return the page's year, and a note where a user should know more."""
+    votes = {year: count for year, count in page.votes.items() if year > page.newest}
     ranked = sorted(votes.items(), key=lambda item: (-item[1], item[0]))
     clear = ranked and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1])
     if clear:
         return ranked[0][0], ""
     count = f"{len(page.days)} date{'s' if len(page.days) != 1 else ''} without a year"
     if hint and int(hint[:4]) > page.newest:
-        later = [day for _, day in page.days if len(hint) == 10 and day[2:] > hint[5:]]
+        later = [day for _, day in sorted(page.days) if len(hint) == 10 and day[2:] > hint[5:]]
         if not later:
             return int(hint[:4]), ""
         return None, f"{name}: {count} stayed so: {later[0][2:]} is later than the given day {hint}"
@@ -118,13 +136,15 @@ def _year(name: str, page: Page, votes: Counter[int], hint: str) -> tuple[int | 
     return None, f"{name}: {count}, and {why}{after}; {REMEDY}"
 
 
-def _filled(record: Record, learned: Mapping[str, int]) -> Record:
+def filled(record: Record, learned: Mapping[str, int]) -> Record:
+    """Return the record with the year of its page in its date, where both are so."""
     if not yearless(record.date) or record.source not in learned:
         return record
     return replace(record, date=f"{learned[record.source]:04d}{record.date[1:]}")
 
 
-def _hint(saved: str | None) -> str:
+def hint(saved: str | None) -> str:
+    """Return the day on which pages were saved in full digits, or ""; InputError if it is no date."""
     if not saved:
         return ""
     parts = saved.strip().split("-")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -27,38 +28,51 @@ def resolve_papers(records: Iterable[Record], saved: str | None = None) -> Resol
     the source most trusted for it, and lists the fields on which they disagree. `saved` is the day on which saved pages
     were saved, for dates without a year (see `dates.dated`; InputError if it is no date).
     """
-    ordered = sorted(records, key=lambda r: (r.id, r.source, r.locator, r.service, r.url))
+    ordered = sorted(records, key=place)
     groups = clusters(ordered)
     filled, notes = dated(ordered, groups, saved)
     # the id of a record is that of its words in the source, so years are filled in beside it
-    ids = _paper_ids([[ordered[i] for i in group] for group in groups])
+    faces = [face([ordered[i] for i in group]) for group in groups]
+    shared = _twice(one.key for one in faces)
+    names = [paper_id(one, one.key in shared) for one in faces]
+    taken = _twice(names)
     papers = []
-    for group, paper_id in zip(groups, ids, strict=True):
-        paper = merged([filled[i] for i in group], [ordered[i].id for i in group], paper_id)
-        papers.append(paper)
+    for group, one, name in zip(groups, faces, names, strict=True):
+        final = unlike(name, one) if name in taken else name
+        papers.append(merged([filled[i] for i in group], [ordered[i].id for i in group], final))
     return ResolvedPapers(tuple(sorted(papers, key=lambda p: p.id)), notes)
 
 
-def _paper_ids(groups: Sequence[Sequence[Record]]) -> list[str]:
-    """Return "paper/<title>-<hash>" for each paper: from the title alone, or more where two share a title."""
-    chiefs = [min(group, key=text_rank) for group in groups]
-    keys = [title_key(chief.title) for chief in chiefs]
-    shared = {key for key, count in _counts(keys).items() if count > 1}
-    ids = []
-    for group, chief, key in zip(groups, chiefs, keys, strict=True):
-        parts = [key]
-        if key in shared:  # what tells namesakes apart: all they say
-            parts += sorted({r.id for r in group})
-        ids.append(f"paper/{paper_slug(chief.title)}-{digest(*parts, size=3)}")
-    taken = {i for i, count in _counts(ids).items() if count > 1}
-    return [
-        f"{i}{digest(*sorted({r.id for r in group}), size=3)}" if i in taken else i
-        for i, group in zip(ids, groups, strict=True)
-    ]
+def place(record: Record) -> tuple[str, ...]:
+    """Return what orders records, whatever order they come in."""
+    return (record.id, record.source, record.locator, record.service, record.url)
 
 
-def _counts(items: Iterable[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for item in items:
-        found[item] = found.get(item, 0) + 1
-    return found
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What names a paper: its title, the key of that, and its records."""
+
+    title: str
+    key: str
+    records: tuple[str, ...]
+
+
+def face(group: Sequence[Record]) -> Face:
+    """Return what names the paper of these records."""
+    title = min(group, key=text_rank).title
+    return Face(title, title_key(title), tuple(sorted({record.id for record in group})))
+
+
+def paper_id(one: Face, shared: bool) -> str:
+    """Return "paper/<title>-<hash>": from the title alone, or from all they say where papers share the title."""
+    parts = (one.key, *one.records) if shared else (one.key,)
+    return f"paper/{paper_slug(one.title)}-{digest(*parts, size=3)}"
+
+
+def unlike(name: str, one: Face) -> str:
+    """Return a longer id for a paper that isn't the only one of its id."""
+    return f"{name}{digest(*one.records, size=3)}"
+
+
+def _twice(items: Iterable[str]) -> set[str]:
+    return {item for item, count in Counter(items).items() if count > 1}
