@@ -123,18 +123,21 @@ def ids(drafts: Sequence[Draft]) -> dict[int, str]:
 
     What the vocabulary knows keeps the id of its concept, so that adding papers doesn't rename it.
     """
-    wanted: dict[str, list[int]] = defaultdict(list)
-    for i, one in enumerate(drafts):
-        concept = one.concept
-        base = concept.id.partition("/")[2] if concept else own_slug(one.label) or digest(one.sense.group.key)
-        wanted[f"{one.kind}/{base}"].append(i)
-    out: dict[int, str] = {}
-    for base in sorted(wanted):
-        same = wanted[base]
-        for i in same:
-            keeps = len(same) == 1 or drafts[i].concept is not None
-            out[i] = base if keeps else f"{base}-{_origin(drafts[i])}"
-    return out
+    wanted = [wish(one) for one in drafts]
+    count = Counter(wanted)
+    return {i: named(one, base, count[base] == 1) for i, (one, base) in enumerate(zip(drafts, wanted, strict=True))}
+
+
+def wish(one: Draft) -> str:
+    """Return the id that a draft would have if no other wished for it."""
+    concept = one.concept
+    base = concept.id.partition("/")[2] if concept else own_slug(one.label) or digest(one.sense.group.key)
+    return f"{one.kind}/{base}"
+
+
+def named(one: Draft, base: str, alone: bool) -> str:
+    """Return the id of a draft that wishes for `base`, alone or not."""
+    return base if alone or one.concept is not None else f"{base}-{_origin(one)}"
 
 
 def _origin(one: Draft) -> str:

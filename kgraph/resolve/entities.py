@@ -8,8 +8,7 @@ papers alone, not on their order.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -19,14 +18,15 @@ from kgraph.resolve.drafts import Draft, draft, ids, qualifier
 from kgraph.resolve.explain import explain
 from kgraph.resolve.grouping import Group, group
 from kgraph.resolve.hierarchy import broader
-from kgraph.resolve.judgements import Judgements
+from kgraph.resolve.judgements import Judgements, Side
 from kgraph.resolve.said import Said, collect
-from kgraph.resolve.senses import Sense, divide
+from kgraph.resolve.senses import Alike, Sense, divide
 from kgraph.resolve.similarity import Similarity
 from kgraph.resolve.why import Decision
 from kgraph.vocab import Vocabulary
 
-_SMALL_CORPUS = 3000
+SMALL_CORPUS = 3000
+"""Papers up to which the words of all of them are counted."""
 
 CONFIRMED = 0.85
 """How often a doubtful name that the corpus or the vocabulary confirms is one (14 of 16 in annotated abstracts)."""
@@ -63,23 +63,19 @@ def resolve_entities(
     alike = _similarity(papers, groups)
     decisions: list[Decision] = []
     drafts: list[Draft] = []
+    homonyms: list[int] = []
     for one in groups:
-        division = divide(one, judgements, alike)
-        for use, reason in division.neither:
-            decisions.append(Decision("", use.name, "neither", reason, use.paper.id))
-        for sense in division.senses:
-            believed = _believed(sense, vocabulary, decisions)
-            if believed:
-                drafts.append(draft(sense, believed))
+        found, reasons = drafts_of(one, vocabulary, judgements, alike)
+        drafts += found
+        decisions += reasons
+        homonyms += [len(found)] * len(found)
     names = ids(drafts)
     above, reasons = broader(drafts, names, vocabulary)
-    homonyms = Counter(d.sense.group.key for d in drafts)
     decisions += reasons
     entities: list[Entity] = []
     for i, one_draft in enumerate(drafts):
-        count = homonyms[one_draft.sense.group.key]
-        entities.append(_entity(one_draft, names[i], above.get(names[i], ""), count > 1))
-        decisions += explain(one_draft, names[i], count, vocabulary)
+        entities.append(entity(one_draft, names[i], above.get(names[i], ""), homonyms[i]))
+        decisions += explain(one_draft, names[i], homonyms[i], vocabulary)
     places = {use.place: names[i] for i, d in enumerate(drafts) for use in d.said}
     return ResolvedEntities(
         tuple(sorted(entities, key=lambda e: e.id)),
@@ -90,15 +86,34 @@ def resolve_entities(
     )
 
 
+def drafts_of(
+    one: Group, vocabulary: Vocabulary, judgements: Judgements, alike: Alike
+) -> tuple[list[Draft], list[Decision]]:
+    """Return the drafts of the entities that a group's names mean, and why some uses mean none of them."""
+    division = divide(one, judgements, alike)
+    decisions = [Decision("", use.name, "neither", reason, use.paper.id) for use, reason in division.neither]
+    drafts = []
+    for sense in division.senses:
+        believed = _believed(sense, vocabulary, decisions)
+        if believed:
+            drafts.append(draft(sense, believed))
+    return drafts, decisions
+
+
 def _similarity(papers: Sequence[Paper], groups: Sequence[Group]) -> Similarity:
     """Return the comparison of papers, its words weighed by all papers or, of very many, by those with homonyms."""
-    if len(papers) <= _SMALL_CORPUS:
+    if len(papers) <= SMALL_CORPUS:
         return Similarity(papers)
     involved: dict[str, Paper] = {}
     for one in groups:
-        if sum(s.introduced for s in one.said) > 1:
+        if is_involved(one):
             involved.update((s.paper.id, s.paper) for s in one.said)
     return Similarity(involved.values())
+
+
+def is_involved(one: Group) -> bool:
+    """Return whether the words of a group's papers count, where those of all papers would be too many."""
+    return sum(s.introduced for s in one.said) > 1
 
 
 def _believed(sense: Sense, vocabulary: Vocabulary, decisions: list[Decision]) -> list[Said]:
@@ -113,7 +128,8 @@ def _believed(sense: Sense, vocabulary: Vocabulary, decisions: list[Decision]) -
     return kept
 
 
-def _entity(one: Draft, name: str, above: str, is_homonym: bool) -> Entity:
+def entity(one: Draft, name: str, above: str, homonyms: int) -> Entity:
+    """Return a draft as an entity with its id and what is above it; `homonyms` is how many share its name."""
     founder = one.founders[0].paper if one.founders else None
     return Entity(
         id=name,
@@ -126,21 +142,35 @@ def _entity(one: Draft, name: str, above: str, is_homonym: bool) -> Entity:
         concept=one.concept.reference if one.concept else "",
         exact_match=one.concept.exact_match if one.concept else (),
         introduced_by=tuple(sorted({s.paper.id for s in one.founders})),
-        qualifier=qualifier(founder) if is_homonym and founder else "",
+        qualifier=qualifier(founder) if homonyms > 1 and founder else "",
     )
 
 
+Use = tuple[Mention, str, bool]
+"""A mention, the id of the entity it is believed to mean, and whether it introduces that."""
+
+
+def uses(one: Draft, name: str) -> Iterator[tuple[Said, list[Use]]]:
+    """Yield what each paper says of a draft whose id is `name`."""
+    founding = {s.place for s in one.founders}
+    for use in one.said:
+        yield use, [(m, name, m.introduced and use.place in founding) for m in use.mentions]
+
+
 def _mentions(drafts: Sequence[Draft], names: Mapping[int, str]) -> tuple[ResolvedMention, ...]:
-    by_paper: dict[str, list[tuple[Mention, str, bool]]] = {}
+    by_paper: dict[str, list[Use]] = {}
     for i, one in enumerate(drafts):
-        founding = {s.place for s in one.founders}
-        for use in one.said:
-            rows = by_paper.setdefault(use.paper.id, [])
-            rows += [(m, names[i], m.introduced and use.place in founding) for m in use.mentions]
-    return tuple(
-        ResolvedMention(
+        for use, rows in uses(one, names[i]):
+            by_paper.setdefault(use.paper.id, []).extend(rows)
+    return tuple(mention for paper in sorted(by_paper) for mention in believed(paper, by_paper[paper]))
+
+
+def believed(paper: str, rows: list[Use]) -> Iterator[ResolvedMention]:
+    """Yield the mentions of a paper by place, from all that it says of entities."""
+    for m, name, introduced in _outermost(rows):
+        yield ResolvedMention(
             paper=paper,
-            entity=entity,
+            entity=name,
             where=m.where,
             start=m.start,
             end=m.end,
@@ -151,15 +181,12 @@ def _mentions(drafts: Sequence[Draft], names: Mapping[int, str]) -> tuple[Resolv
             confidence=m.confidence if m.certain else max(m.confidence, CONFIRMED),
             rule=m.rule,
         )
-        for paper in sorted(by_paper)
-        for m, entity, introduced in _outermost(by_paper[paper])
-    )
 
 
-def _outermost(rows: list[tuple[Mention, str, bool]]) -> list[tuple[Mention, str, bool]]:
+def _outermost(rows: list[Use]) -> list[Use]:
     """Return the mentions of a paper by place, without hardware that is part of a longer name ("GPU-STREAM")."""
     rows.sort(key=lambda row: (row[0].where is not Where.TITLE, row[0].start, -row[0].end, row[1]))
-    kept: list[tuple[Mention, str, bool]] = []
+    kept: list[Use] = []
     holder: Mention | None = None
     for row in rows:
         mention = row[0]
@@ -174,14 +201,22 @@ def _outermost(rows: list[tuple[Mention, str, bool]]) -> list[tuple[Mention, str
 
 def _unused(judgements: Judgements, said: Sequence[Said]) -> tuple[str, ...]:
     """Return a note for each judgement one side of which no paper says."""
-    if not judgements.rows:
-        return ()
-    by_name: dict[str, list[Said]] = {}
-    for use in said:
-        by_name.setdefault(use.name, []).append(use)
+    return unused(judgements, {side for use in said for side in fitted(judgements, use)} if judgements.rows else set())
+
+
+def fitted(judgements: Judgements, use: Said) -> Iterator[Side]:
+    """Yield the sides of judgements that speak of a use of a name."""
+    for row in judgements.by_name.get(use.name, ()):
+        for side in (row.left, row.right):
+            if side.fits(use.name, use.paper):
+                yield side
+
+
+def unused(judgements: Judgements, fitted: Collection[Side]) -> tuple[str, ...]:
+    """Return a note for each side of a judgement that is not among `fitted`."""
     return tuple(
         f"{row.where}: no paper speaks of {side.name}{' @ ' + side.paper if side.paper else ''}"
         for row in judgements.rows
         for side in (row.left, row.right)
-        if not any(side.fits(use.name, use.paper) for use in by_name.get(side.name, ()))
+        if side not in fitted
     )

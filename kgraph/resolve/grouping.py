@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kgraph.model import Kind
@@ -25,35 +25,74 @@ class Group:
     joined: list[tuple[str, str, str]] = field(default_factory=list)
 
 
+Named = dict[tuple[str, Kind], str]
+"""The key of each name and kind: of those that judgements speak of, that is all that they need to know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """That one key may be another, and why; proposals are taken in the order of `order`."""
+
+    order: tuple[int, str, int]
+    key: str
+    other: str
+    rule: str
+    reason: str
+
+
+Links = dict[str, tuple[str, str, str]]
+"""key -> (the key it joins, rule, reason)."""
+
+
 def group(said: Sequence[Said], vocabulary: Vocabulary, judgements: Judgements) -> list[Group]:
     """Return the groups by key; within each, what was said is ordered by paper and name."""
-    apart = {j.right.name: j for j in judgements.rows if not j.same and not j.left.paper and not j.right.paper}
-    keys: dict[tuple[str, Kind], str] = {}
-    concepts: dict[str, Concept] = {}
+    apart = set_apart(judgements)
+    keys: Named = {}
     by_key: dict[str, list[Said]] = {}
     for one in said:
-        concept = None if one.name in apart else concept_of(one, vocabulary)
-        key = f"concept:{concept.id}" if concept else identity(one.name, one.kind)
-        if one.name in apart:
-            key = f"apart:{one.name}"
-        if concept:
-            concepts[key] = concept
-        keys[one.name, one.kind] = key
+        key = keys[one.name, one.kind] = key_of(one, vocabulary, apart)
         by_key.setdefault(key, []).append(one)
-    _move(by_key, keys, judgements)
-    links = _links(by_key, judgements, keys)
-    groups: dict[str, Group] = {}
+    if judgements.rows:
+        _move(by_key, keys, judgements)
+    links = linked([*judged_links(judgements, keys), *_proposals(by_key)])
+    members: dict[str, list[tuple[str, list[Said]]]] = {}
     for key in sorted(by_key):
-        root = _root(key, links)
-        target = groups.setdefault(root, Group(root, concepts.get(root)))
-        target.said += by_key[key]
-        target.concept = target.concept or concepts.get(key)  # a judgement may join a known name to an unknown one
+        members.setdefault(root_of(key, links), []).append((key, by_key[key]))
+    return [gathered(root, members[root], links, vocabulary) for root in sorted(members)]
+
+
+def set_apart(judgements: Judgements) -> frozenset[str]:
+    """Return the names that judgements take out of every other name's group."""
+    return frozenset(j.right.name for j in judgements.rows if not j.same and not j.left.paper and not j.right.paper)
+
+
+def key_of(one: Said, vocabulary: Vocabulary, apart: frozenset[str] = frozenset()) -> str:
+    """Return the key under which a use of a name meets others."""
+    if one.name in apart:
+        return f"apart:{one.name}"
+    concept = concept_of(one, vocabulary)
+    return f"{_CONCEPT}{concept.id}" if concept else identity(one.name, one.kind)
+
+
+def gathered(root: str, members: Sequence[tuple[str, list[Said]]], links: Links, vocabulary: Vocabulary) -> Group:
+    """Return the group of a root key from (key, its uses), in order of the keys; `links` are those of these keys."""
+    found = Group(root, _concept_under(root, vocabulary))
+    for key, said in members:
+        found.said += said
+        # a judgement may join a known name to an unknown one
+        found.concept = found.concept or _concept_under(key, vocabulary)
         if key != root:
             rule, reason = links[key][1:]
-            target.joined += [(name, rule, reason) for name in sorted({s.name for s in by_key[key]})]
-    for found in groups.values():
-        found.said.sort(key=lambda s: s.place)
-    return [groups[key] for key in sorted(groups)]
+            found.joined += [(name, rule, reason) for name in sorted({s.name for s in said})]
+    found.said.sort(key=lambda s: s.place)
+    return found
+
+
+_CONCEPT = "concept:"
+
+
+def _concept_under(key: str, vocabulary: Vocabulary) -> Concept | None:
+    return vocabulary.concepts[key.removeprefix(_CONCEPT)] if key.startswith(_CONCEPT) else None
 
 
 def concept_of(one: Said, vocabulary: Vocabulary) -> Concept | None:
@@ -83,70 +122,104 @@ def _means_another(one: Said, concept: Concept) -> bool:
     return bool(one.full) and not one.full & {name_key(name) for name in concept.names}
 
 
-def _move(by_key: dict[str, list[Said]], keys: dict[tuple[str, Kind], str], judgements: Judgements) -> None:
-    """Move single uses of a name to the key of another one, as judgements about single papers say."""
-    for row in judgements.rows:
-        if not row.same or row.left.name == row.right.name:
-            continue
-        for side, other in ((row.left, row.right), (row.right, row.left)):
-            target = _keys(other.name, keys)[:1]
-            if side.paper and target:
-                for key in _keys(side.name, keys):
-                    moved = [s for s in by_key.get(key, ()) if s.name == side.name and side.is_paper(s.paper)]
-                    if moved and key != target[0]:
-                        by_key[key] = [s for s in by_key[key] if s not in moved]
-                        by_key.setdefault(target[0], []).extend(moved)
-                break
+def _move(by_key: dict[str, list[Said]], keys: Named, judgements: Judgements) -> None:
+    late: dict[str, list[Said]] = {}
+    for key in list(by_key):
+        targets = [(moved(one, key, keys, judgements), one) for one in by_key[key]]
+        by_key[key] = [one for target, one in targets if target == key]
+        for target, one in targets:
+            if target != key:
+                late.setdefault(target, []).append(one)
+    for key, said in late.items():  # whose name comes first decides how a key is spelled: first those at home
+        by_key.setdefault(key, []).extend(sorted(said, key=lambda s: s.place))
     for key in [k for k, said in by_key.items() if not said]:
         del by_key[key]
 
 
-_Links = dict[str, tuple[str, str, str]]
+def moved(one: Said, key: str, keys: Named, judgements: Judgements) -> str:
+    """Return the key to which judgements about single papers move a use of a name."""
+    for row in judgements.rows:
+        if row.same and row.left.name != row.right.name and row.left.paper:
+            target = _keys(row.right.name, keys)[:1]
+            if target and key != target[0] and row.left.fits(one.name, one.paper) and key in _keys(one.name, keys):
+                key = target[0]
+    return key
 
 
-def _links(by_key: dict[str, list[Said]], judgements: Judgements, keys: dict[tuple[str, Kind], str]) -> _Links:
-    """Return key -> (the key it joins, rule, reason)."""
-    links: _Links = {}
-    for judgement in judgements.rows:
-        if judgement.same and not judgement.left.paper and not judgement.right.paper:
-            left, right = _keys(judgement.left.name, keys), _keys(judgement.right.name, keys)
+def judged_links(judgements: Judgements, keys: Named) -> list[Proposal]:
+    """Return what judgements about all papers say."""
+    found: list[Proposal] = []
+    for number, row in enumerate(judgements.rows):
+        if row.same and not row.left.paper and not row.right.paper:
+            left, right = _keys(row.left.name, keys), _keys(row.right.name, keys)
             for a, b in zip(right, (left or right)[:1] * len(right), strict=True):
-                _join(links, a, b, "judgement", f"{judgement.where}: same".lstrip(": "))
-    full = _full_forms(by_key)
-    for key in sorted(by_key):
-        name = by_key[key][0].name
-        if key.startswith("name:"):
-            short = identity(singular(name), by_key[key][0].kind)
-            if short != key and any(s.name == singular(name) for s in by_key.get(short, ())):
-                _join(links, key, short, "spelling", f"{name} is a plural")
-            owners = full.get(key, set())
-            if len(owners) == 1 and key not in links:
-                (owner,) = owners
-                _join(links, key, owner, "full-form", f"{name} is the full form of {by_key[owner][0].name}")
-    return links
+                found.append(Proposal((0, "", number), a, b, "judgement", f"{row.where}: same".lstrip(": ")))
+    return found
 
 
-def _keys(name: str, keys: dict[tuple[str, Kind], str]) -> list[str]:
-    return sorted({keys[name, kind] for kind in Kind if (name, kind) in keys})
-
-
-def _full_forms(by_key: dict[str, list[Said]]) -> dict[str, set[str]]:
-    """Return, for the key of each full form that some text gives, the keys of the short names."""
+def _proposals(by_key: dict[str, list[Said]]) -> Iterator[Proposal]:
+    """Yield plurals and full forms, in order."""
     owners: dict[str, set[str]] = {}
     for key, said in by_key.items():
         for one in said:
-            if one.certain and one.kind is not Kind.HARDWARE:
-                for form in one.full:
-                    owners.setdefault(f"name:{form}", set()).add(key)
-    return owners
+            for form in forms(one):
+                owners.setdefault(form, set()).add(key)
+    for key in sorted(by_key):
+        first = by_key[key][0]
+        short = plural_of(key, first.name, first.kind)
+        if short and any(s.name == singular(first.name) for s in by_key.get(short, ())):
+            yield plural(key, first.name, short)
+        if key in owners and len(owners[key]) == 1:
+            (owner,) = owners[key]
+            yield full_form(key, first.name, owner, by_key[owner][0].name)
 
 
-def _join(links: _Links, key: str, other: str, rule: str, reason: str) -> None:
-    if _root(key, links) != _root(other, links):
-        links[_root(key, links)] = (_root(other, links), rule, reason)
+def plural_of(key: str, name: str, kind: Kind) -> str:
+    """Return the key that a name would have without its plural s, or ""."""
+    short = identity(singular(name), kind) if key.startswith("name:") else key
+    return short if short != key else ""
 
 
-def _root(key: str, links: _Links) -> str:
+def plural(key: str, name: str, short: str) -> Proposal:
+    """Return that a name is the plural of what `short` is the key of."""
+    return Proposal((1, key, 0), key, short, "spelling", f"{name} is a plural")
+
+
+def forms(one: Said) -> Iterator[str]:
+    """Yield the keys of the full forms that a text surely gives for a name."""
+    if one.certain and one.kind is not Kind.HARDWARE:
+        for form in sorted(one.full):
+            yield f"name:{form}"
+
+
+def full_form(key: str, name: str, owner: str, short: str) -> Proposal:
+    """Return that a name is the full form of `short`, whose key is `owner`."""
+    return Proposal((1, key, 1), key, owner, FULL_FORM, f"{name} is the full form of {short}")
+
+
+FULL_FORM = "full-form"
+
+
+def linked(proposals: Iterable[Proposal]) -> Links:
+    """Return what joins what once the proposals are taken in their order, each if it closes no circle.
+
+    Proposals bear on each other only where they share a key, directly or through others.
+    """
+    links: Links = {}
+    for one in proposals:
+        if one.rule == FULL_FORM and one.key in links:
+            continue
+        if root_of(one.key, links) != root_of(one.other, links):
+            links[root_of(one.key, links)] = (root_of(one.other, links), one.rule, one.reason)
+    return links
+
+
+def root_of(key: str, links: Links) -> str:
+    """Return the key that `key` ends up with."""
     while key in links:
         key = links[key][0]
     return key
+
+
+def _keys(name: str, keys: Named) -> list[str]:
+    return sorted({keys[name, kind] for kind in Kind if (name, kind) in keys})

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from kgraph.model import Kind
 from kgraph.resolve.aliases import bare, identity
@@ -13,6 +14,49 @@ from kgraph.resolve.why import Decision
 from kgraph.vocab import Vocabulary
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What decides the place of a draft in the hierarchy, without the papers that speak of it.
+
+    `order` is the place among all drafts. `names` are the label and the names in use, `spelled` the label and all
+    other forms; `known` tells that the vocabulary knows it or a paper introduces it.
+    """
+
+    order: tuple[str, int]
+    id: str
+    kind: Kind
+    label: str
+    names: tuple[str, ...]
+    spelled: tuple[str, ...]
+    known: bool
+    concept: str
+    device_class: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A name that may head the family of an entity: its key, its spelling, whether the rest is plainly a variant."""
+
+    key: str
+    head: str
+    plain: bool
+
+
+def outline(one: Draft, name: str, order: tuple[str, int]) -> Outline:
+    """Return the outline of a draft whose id is `name`."""
+    return Outline(
+        order=order,
+        id=name,
+        kind=one.kind,
+        label=one.label,
+        names=tuple(sorted({one.label, *(s.name for s in one.said)})),
+        spelled=(one.label, *one.aliases),
+        known=one.concept is not None or bool(one.founders),
+        concept=one.concept.id if one.concept else "",
+        device_class=one.device_class,
+    )
+
+
 def broader(
     drafts: Sequence[Draft], names: Mapping[int, str], vocabulary: Vocabulary
 ) -> tuple[dict[str, str], list[Decision]]:
@@ -20,68 +64,105 @@ def broader(
 
     The vocabulary's hierarchy comes first (past concepts that no paper names), then the name, then the class of device.
     """
-    by_concept = {d.concept.id: names[i] for i, d in enumerate(drafts) if d.concept}
-    by_name = _by_name(drafts, names)
-    above: dict[str, str] = {}
-    decisions: list[Decision] = []
-    for i, one in enumerate(drafts):
-        own = names[i]
-        found, reason = _known(one, by_concept, vocabulary)
-        if not found:
-            found, reason = _by_head(one, own, by_name)
-        if not found and one.device_class:
-            found = by_concept.get(f"hardware/{one.device_class.lower()}", "")
-            if not found:
-                found = next(iter(by_name.get(identity(one.device_class, Kind.HARDWARE), {})), "")
-            reason = f"its family is a {one.device_class}"
-        if found and found != own and not _leads_to(found, own, above):
-            above[own] = found
-            decisions.append(Decision(own, one.label, "broader", f"{reason}: {found}"))
-    return above, decisions
+    outlines = [outline(one, names[i], ("", i)) for i, one in enumerate(drafts)]
+    by_concept = {o.concept: o.id for o in outlines if o.concept}
+    by_key: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for i, one in enumerate(outlines):
+        for key in keys(one):
+            by_key[key][one.id] = i
+
+    def papers(i: int) -> set[str]:
+        return {s.paper.id for s in drafts[i].said}
+
+    def answers(i: int) -> Iterator[tuple[list[str], Callable[[], list[str]]]]:
+        for question in questions(outlines[i]):
+            asked = by_key.get(question.key, {})
+            fits = {id_: j for id_, j in asked.items() if fitting(outlines[i], question, outlines[j])}
+            yield list(fits), lambda fits=fits: [id_ for id_, j in fits.items() if papers(i) & papers(j)]  # type: ignore[misc]
+
+    proposed: list[tuple[Outline, str, str]] = []
+    for i, one in enumerate(outlines):
+        first = next(iter(by_key.get(class_key(one), {})), "") if one.device_class else ""
+        proposed.append((one, *above(one, answers(i), by_concept, first, vocabulary)))
+    return without_circles(proposed)
 
 
-def _by_name(drafts: Sequence[Draft], names: Mapping[int, str]) -> dict[str, dict[str, Draft]]:
-    """Return key -> {entity id: draft} over labels and used names."""
-    table: defaultdict[str, dict[str, Draft]] = defaultdict(dict)
-    for i, one in enumerate(drafts):
-        for name in sorted({one.label, *(s.name for s in one.said)}):
-            table[identity(name, one.kind)][names[i]] = one
-    return table
+def keys(one: Outline) -> list[str]:
+    """Return the keys under which an entity is found by a name, in order, each once."""
+    return list(dict.fromkeys(identity(name, one.kind) for name in one.names))
 
 
-def _known(one: Draft, by_concept: Mapping[str, str], vocabulary: Vocabulary) -> tuple[str, str]:
-    todo = list(one.concept.broader) if one.concept else []
+def questions(one: Outline) -> Iterator[Question]:
+    """Yield the names that may head its family, the longest first."""
+    for head, plain in heads(bare(one.label) if one.kind is Kind.HARDWARE else one.label):
+        yield Question(identity(head, one.kind), head, plain)
+
+
+def class_key(one: Outline) -> str:
+    """Return the key of the class of device that it is."""
+    return identity(one.device_class, Kind.HARDWARE)
+
+
+def fitting(one: Outline, question: Question, other: Outline) -> bool:
+    """Return whether another entity, found under the key of the question, may head the family.
+
+    Where the rest of the name says little, the head must be known well enough, in this very spelling ("ZeRO-Infinity").
+    """
+    if other.kind is not one.kind or other.id == one.id:
+        return False
+    return question.plain or other.kind is Kind.HARDWARE or (other.known and question.head in other.spelled)
+
+
+def above(
+    one: Outline,
+    answers: Iterable[tuple[Sequence[str], Callable[[], Sequence[str]]]],
+    by_concept: Mapping[str, str],
+    first_of_class: str,
+    vocabulary: Vocabulary,
+) -> tuple[str, str]:
+    """Return the id of what is above an entity and why, or two empty texts.
+
+    `answers` are, for each of its `questions`, the ids that fit and a function that gives those of them that share a
+    paper with it, called only where more than one fits. `by_concept` are ids by vocabulary concept.
+    """
+    if found := _known(one, by_concept, vocabulary):
+        return found, "the vocabulary places it below"
+    for fits, near in answers:
+        left = near() if len(fits) > 1 else fits
+        if len(left) == 1:
+            return left[0], f"{one.label} is named after"
+    if one.device_class:
+        found = by_concept.get(f"hardware/{one.device_class.lower()}", "") or first_of_class
+        return found, f"its family is a {one.device_class}"
+    return "", ""
+
+
+def _known(one: Outline, by_concept: Mapping[str, str], vocabulary: Vocabulary) -> str:
+    concept = vocabulary.concepts.get(one.concept)
+    todo = list(concept.broader) if concept else []
     seen: set[str] = set()
     while todo:
-        concept = todo.pop(0)
-        if concept in seen:
+        at = todo.pop(0)
+        if at in seen:
             continue
-        seen.add(concept)
-        if concept in by_concept:
-            return by_concept[concept], "the vocabulary places it below"
-        known = vocabulary.concepts.get(concept)
+        seen.add(at)
+        if at in by_concept:
+            return by_concept[at]
+        known = vocabulary.concepts.get(at)
         todo += known.broader if known else ()
-    return "", ""
+    return ""
 
 
-def _by_head(one: Draft, own: str, by_name: Mapping[str, Mapping[str, Draft]]) -> tuple[str, str]:
-    label = bare(one.label) if one.kind is Kind.HARDWARE else one.label
-    for head, plain in heads(label):
-        found = {i: d for i, d in by_name.get(identity(head, one.kind), {}).items() if d.kind is one.kind and i != own}
-        if not plain:
-            found = {i: d for i, d in found.items() if _is_family(d, head)}
-        papers = {s.paper.id for s in one.said}
-        near = {i: d for i, d in found.items() if papers & {s.paper.id for s in d.said}} if len(found) > 1 else found
-        if len(near) == 1:
-            return next(iter(near)), f"{one.label} is named after"
-    return "", ""
-
-
-def _is_family(one: Draft, head: str) -> bool:
-    """Return whether `head`, in this very spelling, is known well enough to head a family ("ZeRO-Infinity")."""
-    if one.kind is Kind.HARDWARE:
-        return True
-    return (one.concept is not None or bool(one.founders)) and head in (one.label, *one.aliases)
+def without_circles(proposed: Iterable[tuple[Outline, str, str]]) -> tuple[dict[str, str], list[Decision]]:
+    """Return what is above what, and why, from (entity, id above, reason) in order: what would close a circle is
+    left out."""
+    above: dict[str, str] = {}
+    decisions: list[Decision] = []
+    for one, found, reason in proposed:
+        if found and found != one.id and not _leads_to(found, one.id, above):
+            above[one.id] = found
+            decisions.append(Decision(one.id, one.label, "broader", f"{reason}: {found}"))
+    return above, decisions
 
 
 def _leads_to(start: str, goal: str, above: Mapping[str, str]) -> bool:

@@ -87,9 +87,13 @@ IDENTIFIER, TITLE, NEAR, ABSTRACT = range(4)
 
 
 def clusters(records: Sequence[Record]) -> list[list[int]]:
-    """Return the records (by index) that are one paper, for records in a canonical order."""
-    faces = [Face(record) for record in records]
-    return settled(faces, _blocks(faces))
+    """Return the records (by index) that are one paper, for records in order of their ids."""
+    same: dict[str, list[int]] = {}  # of rows that say the same, one is compared
+    for i, record in enumerate(records):
+        same.setdefault(record.id, []).append(i)
+    rows = list(same.values())
+    faces = [Face(records[first]) for first, *_ in rows]
+    return [[i for one in found for i in rows[one]] for found in settled(faces, _blocks(faces))]
 
 
 def settled(faces: Sequence[Face], blocks: Iterable[Block]) -> list[list[int]]:
