@@ -63,12 +63,20 @@ def link_relations(
     for paper in papers:
         mentions = by_paper.get(paper.id, [])
         own = {m.entity for m in mentions if (paper.id, m.entity) in owners}
-        sure = _sureness(mentions)
-        extraction = extractions.get(paper.text)
-        if extraction is not None:
-            out.extend(_stated(paper, extraction.relations, resolved.names, own, sure))
-        out.extend(_introduced(paper, mentions, own))
+        out += stated_by(paper, extractions.get(paper.text), resolved.names, mentions, own)
     return tuple(sorted(out, key=lambda r: r.id))
+
+
+def stated_by(
+    paper: Paper,
+    extraction: Extraction | None,
+    names: Mapping[tuple[str, str], str],
+    mentions: Sequence[ResolvedMention],
+    own: set[str],
+) -> list[Relation]:
+    """Return the relations that one paper states, from its believed mentions and the entities that it introduces."""
+    said = extraction.relations if extraction else ()
+    return [*_stated(paper, said, names, own, _sureness(mentions)), *_introduced(paper, mentions, own)]
 
 
 def _sureness(mentions: Iterable[ResolvedMention]) -> dict[str, float]:

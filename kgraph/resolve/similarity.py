@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from kgraph.model import Paper
 
@@ -13,6 +13,16 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z0-9-]{2,}")
 _ENDING = re.compile(r"(?:ing|ed|es|s|ly|ion|ions)\Z")
 _FEWEST = 3
 """Fewer words in common than this may be chance, however rare they are."""
+
+
+MOST_COUNTED = 1_000_000
+"""Words that fewer than one in so many papers use count as if that many did, so that counts can be sent round."""
+
+
+def words(paper: Paper) -> frozenset[str]:
+    """Return the words of title and abstract, in lower case and without common endings."""
+    text = f"{paper.title} {paper.abstract}".lower()
+    return frozenset(_ENDING.sub("", w) for w in _WORD.findall(text))
 
 
 class Similarity:
@@ -26,14 +36,20 @@ class Similarity:
             total += 1
             count.update(self.words(paper))
         self._total = total
-        self._count = count
+        self._count: Mapping[str, int] = count
+
+    @classmethod
+    def of(cls, count: Mapping[str, int], total: int, words: Mapping[str, frozenset[str]]) -> Similarity:
+        """Return the comparison of papers whose words are given by their ids, weighed by counts in `total` papers."""
+        made = cls(())
+        made._count, made._total, made._words = count, total, dict(words)
+        return made
 
     def words(self, paper: Paper) -> frozenset[str]:
-        """Return the words of title and abstract, in lower case and without common endings."""
+        """Return the words of a paper, found once."""
         found = self._words.get(paper.id)
         if found is None:
-            text = f"{paper.title} {paper.abstract}".lower()
-            found = self._words[paper.id] = frozenset(_ENDING.sub("", w) for w in _WORD.findall(text))
+            found = self._words[paper.id] = words(paper)
         return found
 
     def __call__(self, one: Paper, other: Paper, but: str = "") -> float:
@@ -51,4 +67,10 @@ class Similarity:
         return sum(self._weight(w) ** 2 for w in sorted(words) if not (name and name in w))
 
     def _weight(self, word: str) -> float:
-        return math.log((self._total + 1) / (self._count[word] + 1)) + 0.01
+        count = max(self._count.get(word, 0), floor(self._total))
+        return math.log((self._total + 1) / (count + 1)) + 0.01
+
+
+def floor(total: int) -> int:
+    """Return the number of papers that every word counts for at least."""
+    return total // MOST_COUNTED
