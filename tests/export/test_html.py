@@ -17,9 +17,10 @@ import pytest
 from kgraph.export.html import render, write_html
 from kgraph.export.html.bundle import bundle, script
 from kgraph.export.html.catalogue import web
+from kgraph.export.html.part import important
 from kgraph.export.html.sentences import units
 from kgraph.export.registry import Build
-from kgraph.model import Knowledge
+from kgraph.model import Knowledge, RelationType
 from tests.toy import NASTY, toy
 
 IRI = "https://example.org/id/"
@@ -207,3 +208,24 @@ def test_modules_and_sheets_stay_small() -> None:
         if f.suffix in {".js", ".css", ".html"} and len(f.read_text().splitlines()) > 400
     ]
     assert not long
+
+
+def test_a_page_carries_the_papers_with_most_to_say() -> None:
+    knowledge = toy()
+    assert important(knowledge, len(knowledge.papers)) is knowledge
+    part = important(knowledge, 2)
+    papers = {p.id for p in part.papers}
+    claims = [r for r in knowledge.relations if r.type is not RelationType.INTRODUCES]
+    least = min(sum(r.paper == p for r in claims) for p in papers)
+    others = {p.id for p in knowledge.papers} - papers
+    assert len(papers) == 2
+    assert all(sum(r.paper == p for r in claims) <= least for p in others)
+    assert {r.id for r in part.relations} == {r.id for r in knowledge.relations if r.paper in papers}
+    kept = {e.id for e in part.entities}
+    assert {m.entity for m in part.mentions} <= kept
+    assert {e.broader for e in part.entities} <= kept | {""}
+    assert kept < {e.id for e in knowledge.entities}
+    data = data_of(render(knowledge, IRI, paper_limit=2))
+    assert len(data["papers"]["year"]) == 2
+    assert data["whole"]["papers"] == len(knowledge.papers)
+    assert data_of(render(knowledge, IRI))["whole"] is None

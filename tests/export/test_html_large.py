@@ -109,6 +109,15 @@ def test_first_view_is_a_part_and_grows_on_demand(watched: Watched, crowded: Pat
     expect(page.get_by_role("complementary").get_by_role("heading", level=2)).to_have_text("Contender number 599")
 
 
+def test_a_page_says_when_it_carries_only_a_part(watched: Watched, tmp_path: Path) -> None:
+    path = tmp_path / "graph.html"
+    path.write_text(render(crowd(600), "https://example.org/id/", paper_limit=100), encoding="utf-8")
+    page = watched.open(path)
+    expect(page.locator(".shown")).to_contain_text("This page carries 100 papers of 600.")
+    page.get_by_role("heading", name="About this graph").click()
+    expect(page.get_by_text("the 100 papers with most to say of 600, and 100 claims of 599")).to_be_visible()
+
+
 @pytest.fixture(scope="module")
 def vast(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("vast") / "graph.html"

@@ -12,6 +12,7 @@ from kgraph.export.html.bundle import script, style
 from kgraph.export.html.catalogue import Catalogue, catalogue, clean, columns
 from kgraph.export.html.links import DRAWN, Link, comention_places, comparison_places, links
 from kgraph.export.html.network import drawing_library, network, page
+from kgraph.export.html.part import CARRIED, important
 from kgraph.export.html.sentences import statements
 from kgraph.export.html.stock import Stock
 from kgraph.export.html.text import source
@@ -35,11 +36,17 @@ def write_html(build: Known, path: Path) -> None:
     path.write_bytes(render(build.knowledge, build.base_iri).encode("utf-8"))
 
 
-def render(knowledge: Knowledge, base_iri: str, *, drawn_limit: int = DRAWN) -> str:
-    """Return the page; at most `drawn_limit` things are placed on its map, all can be found in it."""
-    things = catalogue(knowledge)
+def render(knowledge: Knowledge, base_iri: str, *, drawn_limit: int = DRAWN, paper_limit: int = CARRIED) -> str:
+    """Return the page: it carries at most `paper_limit` papers, and places at most `drawn_limit` things on its map."""
+    part = important(knowledge, paper_limit)
+    things = catalogue(part)
     drawn = things.strongest(drawn_limit)
-    return _page(things, drawn, base_iri, lambda _: {**columns(things), **statements(things)}, "'none'")
+
+    def carried(_: list[Link]) -> dict[str, object]:
+        whole = {"papers": len(knowledge.papers), "claims": len(knowledge.relations)} if part is not knowledge else None
+        return {**columns(things), **statements(things), "whole": whole}
+
+    return _page(things, drawn, base_iri, carried, "'none'")
 
 
 def render_served(stock: Stock) -> tuple[str, str]:

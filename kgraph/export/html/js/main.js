@@ -193,6 +193,7 @@ function statement(state, shown, node) {
   if (hidden.length) words += ` Turned off: ${hidden.join(", ")}.`;
   if (state.from || state.to) words += ` Years ${state.from || model.years[0]} to ${state.to || model.years[1]}.`;
   if (state.hidden.length) words += ` Hidden by you: ${state.hidden.length}.`;
+  if (model.of) words += ` This page carries ${count(model.papers, "paper")} of ${model.of.papers.toLocaleString("en")}.`;
   if (model.about.undrawn && state.view !== "around" && state.view !== "path") words += ` ${count(model.about.undrawn, "lesser thing")} only by search.`;
   return words;
 }

@@ -29,7 +29,7 @@ export function readModel(given, network) {
   const papers = data.papers.year.length;
   const total = data.things.id.length;
   const model = {
-    about: data.about, papers, total,
+    about: data.about, of: data.whole || null, papers, total,
     id: data.things.id, kind: data.things.kind, label: data.things.label, score: data.things.score,
     paper: data.papers, entity: data.entities, texts: data.texts, mentionRows: data.mentions,
     citations: data.citations, communities: data.communities,

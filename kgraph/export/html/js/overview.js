@@ -97,6 +97,7 @@ function about(model) {
   const skipped = model.about.sources.reduce((sum, s) => sum + s[2], 0);
   return h("details", { class: "section" }, h("summary", {}, h("h3", {}, "About this graph")),
     h("p", { class: "facts" }, `${count(model.papers, "paper")}, ${count(model.total - model.papers, "thing named", "things named")}, ${count(model.claims.length, "claim")}, each with its sentence. Made by kgraph ${model.about.version} from ${count(model.about.sources.length, "source")}${skipped ? `; ${count(skipped, "record")} could not be read` : ""}.`),
+    model.of ? h("p", { class: "facts" }, `This page carries the ${count(model.papers, "paper")} with most to say of ${model.of.papers.toLocaleString("en")}, and ${count(model.claims.length, "claim")} of ${model.of.claims.toLocaleString("en")}; its counts are of these. “kgraph serve” shows the whole graph, and the tables and RDF hold it.`) : null,
     model.about.undrawn ? h("p", { class: "facts" }, `${count(model.about.undrawn, "thing has", "things have")} no place on the overview maps, being named least; search finds them and their neighbourhoods can be opened.`) : null,
     model.about.weak_comentions ? h("p", { class: "facts" }, `${count(model.about.weak_comentions, "weak co-mention is", "weak co-mentions are")} not drawn; the details of each thing list them.`) : null,
     h("p", { class: "facts" }, "Keys: / finds; on the map, arrows walk, Enter opens a neighbourhood, + − 0 zoom; Esc closes. Every state of this page is a link."),
