@@ -49,7 +49,7 @@ DOORS = {
     "nupunkt": {"text"},
     "bibtexparser": {"read"},
     "rispy": {"read"},
-    "pypdf": {"read"},
+    "pypdfium2": {"read"},
     "ahocorasick_rs": {"vocab", "extract"},
 }
 

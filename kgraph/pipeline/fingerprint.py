@@ -17,7 +17,7 @@ _MAKING = (*_EXTRACTION, "identifiers.py", "references.py", "read", "resolve", "
            "engine")  # fmt: skip
 _EXTRACTION_LIBRARIES = ("nupunkt", "ahocorasick_rs", "pylatexenc")
 _LIBRARIES = (*_EXTRACTION_LIBRARIES, "bibtexparser", "defusedxml", "duckdb", "networkx", "numpy", "pyarrow",
-              "pyoxigraph", "pypdf", "pyvis", "rapidfuzz", "rispy")  # fmt: skip
+              "pyoxigraph", "pypdfium2", "pyvis", "rapidfuzz", "rispy")  # fmt: skip
 
 
 def extractor(vocabularies: Sequence[Path]) -> str:

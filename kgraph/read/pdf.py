@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import io
-import logging
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
 from typing import Any
 
 from kgraph.errors import InputError, MissingExtraError
 from kgraph.identifiers import arxiv_id, publisher_doi
 from kgraph.model import Record, Skip
+from kgraph.read.pdf_layout import Line, bomb, lines
 from kgraph.read.rows import made
 from kgraph.read.source import Source
 from kgraph.read.wording import one_line
@@ -18,12 +20,16 @@ from kgraph.read.wording import one_line
 NAME = "PDF"
 PAGES = 3
 LARGEST = 256 << 20
-_HEADING = re.compile(r"^[ \t]*(?:\d+\.?\s*)?a\s?b\s?s\s?t\s?r\s?a\s?c\s?t[ \t]*(?:[.:—–-]+[ \t]*|$)", re.I | re.M)
+LONGEST = 6000
+_HEADING = re.compile(r"[ \t]*(?:\d+\.?\s*)?(?:a\s?b\s?s\s?t\s?r\s?a\s?c\s?t|summary)[ \t]*(?:[.:—–-]+[ \t]*|$)", re.I)
+_INTRODUCTION = re.compile(r"[ \t]*(?:(?:\d+|[IVX]+)\.?[ \t]*)?introduction\b", re.I)
 _END = re.compile(
-    r"^[ \t]*(?:(?:\d+\.?|[IVX]+\.)?[ \t]*introduction\b|(?:key\s?words|index terms|ccs concepts|general terms"
-    r"|categories and subject descriptors|acm reference format|a\.?c\.?m\.? classification)\b|1[ \t]*$)",
-    re.I | re.M,
+    r"[ \t]*(?:(?:(?:\d+|[IVX]+)\.?)?[ \t]*introduction\b|(?:key\s?words|index terms|ccs concepts|general terms"
+    r"|categories and subject descriptors|acm reference format|a\.?c\.?m\.? classification|©)|1[ \t]*$)",
+    re.I,
 )
+_MARKS = re.compile(r"[\s*∗†‡§¶✝]+$")
+_BROKEN = re.compile(r"(?P<start>[\w-]*\w)-\n(?P<end>\w+)")
 # the stamp on the margin, not a preprint that the text cites
 _STAMP = re.compile(r"arXiv:(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\s*\[[\w.-]+\]", re.I)
 _DOI = re.compile(r"\b(?:doi\.org/|doi:\s*)(10\.\d{4,9}/[^\s,;]+)", re.I)
@@ -37,38 +43,70 @@ def recognise(source: Source) -> bool:
 def records(source: Source) -> Iterator[Record | Skip]:
     """Yield the paper, or a Skip where no title is found; MissingExtraError without the extra "pdf"."""
     try:
-        import pypdf
-        from pypdf.errors import PyPdfError
+        import pypdfium2 as pdfium
+        from pypdfium2 import raw
     except ImportError as error:
         raise MissingExtraError("the reader of PDF files", "pdf") from error
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what can't be read is reported as a Skip
     with source.open() as stream:
         data = stream.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise InputError("too large a PDF", where=source.shown, remedy="give its first pages")
+    if bomb(data):
+        raise InputError("expands to far more than any text would", where=source.shown, remedy="look at it first")
     try:
-        reader = pypdf.PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise InputError("the PDF is locked with a password", where=source.shown, remedy="save it without")
-        pages = [_spans(page) for page in reader.pages[:PAGES]]
-        info = reader.metadata
-        named = one_line(str(info.title)) if info is not None and isinstance(info.title, str) else ""
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
-        raise InputError(f"damaged PDF: {error}", where=source.shown, remedy="open and save it again") from error
-    yield _record(pages, named, source.shown)
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD or "password" in str(error).lower():
+            raise InputError(
+                "the PDF is locked with a password", where=source.shown, remedy="save it without"
+            ) from error
+        raise _damaged(source, error) from error
+    try:
+        pages, sideways = _pages(document, raw)
+        named = one_line(document.get_metadata_value("Title"))
+    except (pdfium.PdfiumError, ValueError) as error:
+        raise _damaged(source, error) from error
+    finally:
+        document.close()
+    yield _record(pages, sideways, named, source.shown)
 
 
-def _record(pages: list[list[tuple[str, float]]], named: str, shown: str) -> Record | Skip:
-    whole = "\n".join("".join(text for text, _ in page) for page in pages)
-    if not whole.strip():
-        return Skip(shown, "the PDF holds no text, only images (run OCR on it first)")
-    front = "".join(text for text, _ in pages[0])  # identifiers further in are those of other papers
-    stamp, doi = _STAMP.search(front), _DOI.search(front)
+def _damaged(source: Source, error: Exception) -> InputError:
+    return InputError(f"damaged PDF: {error}", where=source.shown, remedy="open and save it again")
+
+
+def _pages(document: Any, raw: Any) -> tuple[list[list[Line]], str]:
+    """Return the lines of the first pages, and what stands sideways on the first."""
+    found: list[list[Line]] = []
+    stamp = ""
+    for number in range(min(len(document), PAGES)):
+        page = document[number]
+        try:
+            here, sideways = lines(page, raw)
+        finally:
+            page.close()
+        found.append(here)
+        stamp = stamp or (sideways if not number else "")
+    return found, stamp
+
+
+def _record(pages: list[list[Line]], sideways: str, named: str, shown: str) -> Record | Skip:
+    if not any(pages):
+        why = "the PDF holds no text, only images (run OCR on it first)" if pages else "the PDF has no pages"
+        return Skip(shown, why)
+    first = pages[0]
+    front = "\n".join(line.text for line in first)  # identifiers further in are those of other papers
+    # what is printed in the margins, or before the text begins, is the paper's own
+    head = "\n".join(line.text for line in first[: _begin(first) or 8])
+    stamp = _STAMP.search(sideways) or _STAMP.search(head)
+    doi = _DOI.search(f"{sideways}\n{head}") or _DOI.search(front)
+    body = [line for page in pages for line in page]
+    known = frozenset(re.findall(r"[\w-]+", front.casefold()))
     item = made(
         shown,
         "page 1",
-        title=_title(pages[0]) or named,
-        abstract=_abstract(whole),
+        title=_MARKS.sub("", _joined(_title(first), known)) or named,
+        abstract=_joined(_abstract(body), known)[:LONGEST],
         arxiv=arxiv_id(stamp[1]) if stamp else "",
         doi=publisher_doi(doi[1]) if doi else "",
         service="pdf",
@@ -76,41 +114,90 @@ def _record(pages: list[list[tuple[str, float]]], named: str, shown: str) -> Rec
     return Skip(shown, "no title was found on the first page") if isinstance(item, Skip) else item
 
 
-def _spans(page: Any) -> list[tuple[str, float]]:
-    """Return the text of a page in pieces, each with the size of its type in points."""
-    spans: list[tuple[str, float]] = []
-
-    def visit(text: str, device: list[float], matrix: list[float], font: object, size: float) -> None:
-        scale = (abs(matrix[3]) or abs(matrix[1]) or 1.0) * (abs(device[3]) or abs(device[1]) or 1.0)
-        upright = abs(matrix[3]) >= abs(matrix[1])  # the arXiv's stamp stands on its side in large type
-        if text:
-            spans.append((text, round(float(size or 0) * scale, 1) if upright else 0.0))
-
-    page.extract_text(visitor_text=visit)
-    return spans
+def _begin(page: Sequence[Line]) -> int | None:
+    """Return the number of the line with the heading "Abstract", or of the introduction, or None."""
+    marks = [i for i, line in enumerate(page) if _HEADING.match(line.text)]
+    marks += [i for i, line in enumerate(page) if _INTRODUCTION.match(line.text)]
+    return marks[0] if marks else None
 
 
-def _title(spans: list[tuple[str, float]]) -> str:
-    """Return the longest run in the largest type of the first page's upper part, of a title's length."""
-    runs: list[tuple[float, str]] = []
-    for text, size in spans:
-        if runs and (abs(runs[-1][0] - size) < 0.6 or not text.strip()):
-            runs[-1] = (runs[-1][0], runs[-1][1] + text)
+def _title(page: Sequence[Line]) -> list[str]:
+    """Return the lines in the largest type above the abstract that are together of a title's length."""
+    above = page[: _begin(page)] or page
+    runs: list[list[Line]] = []
+    for line in above:
+        last = runs[-1][-1] if runs else None
+        near = last and abs(last.size - line.size) < 0.6 and 0 <= last.base - line.base < 2.2 * line.size
+        if near:
+            runs[-1].append(line)
         else:
-            runs.append((size, text))
-        if _HEADING.search(text):
+            runs.append([line])
+    fitting = [run for run in runs if _is_title(" ".join(line.text for line in run))]
+    return [line.text for line in max(fitting, key=lambda run: run[0].size)] if fitting else []
+
+
+def _is_title(text: str) -> bool:
+    text = one_line(text)
+    return 8 <= len(text) <= 300 and len(text.split()) > 1 and not _STAMP.search(text)
+
+
+def _abstract(page: Sequence[Line]) -> list[str]:
+    """Return the lines between the heading "Abstract" and what follows an abstract.
+
+    Lines in smaller type (footnotes, headers, marks) don't belong to it; one in larger type ends it. Without a heading
+    it is the last paragraph of forty words or more before the introduction.
+    """
+    start = next((i for i, line in enumerate(page) if _HEADING.match(line.text)), None)
+    if start is None:
+        return _unheaded(page)
+    rest = _HEADING.sub("", page[start].text, count=1)
+    body = [rest] if rest.strip() else []
+    size = page[start].size if body else next((line.size for line in page[start + 1 :]), 0.0)
+    for line in page[start + 1 :]:
+        if _END.match(line.text) or sum(map(len, body)) > LONGEST:
             break
-    fitting = [(size, one_line(text)) for size, text in runs]
-    fitting = [(size, text) for size, text in fitting if 8 <= len(text) <= 300 and len(text.split()) > 1]
-    return max(fitting, key=lambda run: run[0])[1] if fitting else ""
+        if line.size > size + 0.8:
+            if body:
+                break
+            size = line.size
+        if line.size >= size - 0.6:
+            body.append(line.text)
+    return body
 
 
-def _abstract(text: str) -> str:
-    """Return the text between the heading "Abstract" and what follows an abstract, on one line, or ""."""
-    start = _HEADING.search(text)
-    if not start:
-        return ""
-    end = _END.search(text, start.end())
-    body = text[start.end() : end.start() if end else start.end() + 2500]
-    joined = re.sub(r"(?<=[a-z])[-\u00ad]\n(?=[a-z])", "", body)  # a word broken at the line's end
-    return one_line(joined)[:6000]
+def _unheaded(page: Sequence[Line]) -> list[str]:
+    end = next((i for i, line in enumerate(page) if _INTRODUCTION.match(line.text)), None)
+    if not end:
+        return []
+    typical = median(line.size for line in page)
+    runs: list[list[Line]] = [[page[0]]]
+    for above, line in pairwise(page[:end]):
+        near = abs(above.size - line.size) < 0.6 and 0 <= above.base - line.base < 1.7 * line.size
+        if near and abs(above.left - line.left) < 40:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    long = [run for run in runs if sum(len(line.text.split()) for line in run) >= 40 and run[0].size < typical + 2]
+    return [line.text for line in long[-1]] if long else []
+
+
+def _joined(found: Sequence[str], known: frozenset[str]) -> str:
+    """Return lines as one, without ligatures and with words that were broken at a line's end whole again.
+
+    A word that stands elsewhere with its hyphen keeps it, and so does what has others ("state-of-the-art") or goes on
+    with a capital or a digit.
+    """
+
+    def whole(match: re.Match[str]) -> str:
+        start, end = match["start"], match["end"]
+        plain, kept = f"{start}{end}", f"{start}-{end}"
+        hyphen = "-" in start or not end[0].islower() or not start[-1].isalpha()
+        if plain.casefold() in known:
+            hyphen = False
+        elif kept.casefold() in known:
+            hyphen = True
+        return kept if hyphen else plain
+
+    text = "\n".join(line.strip() for line in found)
+    text = "".join(unicodedata.normalize("NFKC", c) if "\ufb00" <= c <= "\ufb06" else c for c in text)
+    return one_line(_BROKEN.sub(whole, text))

@@ -7,7 +7,7 @@ import pytest
 
 from kgraph.read import read
 
-pytest.importorskip("pypdf")
+pytest.importorskip("pypdfium2")
 
 
 def pdf(lines: list[tuple[int, str]], info: str = "") -> bytes:
@@ -85,7 +85,7 @@ def test_pdf_without_text_or_in_pieces_is_named(tmp_path: Path) -> None:
 
 
 def test_missing_extra_names_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "pypdf", None)
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
     path = tmp_path / "x"
     path.write_bytes(pdf(ARTICLE))
     reading = read(path)
