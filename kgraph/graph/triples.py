@@ -24,12 +24,12 @@ def blocks(knowledge: Knowledge, base_iri: str = DATA, *, abstracts: bool = Fals
     `abstracts` adds dcterms:abstract to papers; it is off because abstracts have licences of their own.
     """
     naming = Naming(base_iri)
-    census = triples_build.Census()
-    for subject, pairs in _families(knowledge, naming, abstracts):
+    census, whole = triples_build.Census(), triples_build.whole(knowledge)
+    for subject, pairs in _families(knowledge, naming, whole, abstracts):
         block = subject, list(dict.fromkeys(pairs))
         census.see(block)
         yield block
-    yield from triples_build.description(knowledge, naming, census)
+    yield from triples_build.description(whole, naming, census)
 
 
 def triples(knowledge: Knowledge, base_iri: str = DATA, *, abstracts: bool = False) -> Iterator[Triple]:
@@ -39,21 +39,21 @@ def triples(knowledge: Knowledge, base_iri: str = DATA, *, abstracts: bool = Fal
             yield Triple(subject, predicate, target)
 
 
-def _families(knowledge: Knowledge, naming: Naming, abstracts: bool) -> Iterator[Block]:
+def _families(knowledge: Knowledge, naming: Naming, whole: triples_build.Whole, abstracts: bool) -> Iterator[Block]:
     """Yield the blocks of every family of IRIs, families in order of their names and each of them in order."""
     links = _links(knowledge, naming)
     passages = triples_mentions.Passages(knowledge, naming)
     families: dict[str, Callable[[], Iterator[Block]]] = {
-        "build": lambda: triples_build.builds(knowledge, naming),
+        "build": lambda: triples_build.builds(whole, naming),
         "citation": lambda: triples_papers.citations(knowledge, naming),
         "co-mention": lambda: triples_entities.comentions(knowledge, naming),
-        "extractor": lambda: triples_build.extractors(knowledge, naming),
+        "extractor": lambda: triples_build.extractors(whole, naming),
         "mention": lambda: triples_mentions.mentions(knowledge, naming),
         "organization": lambda: triples_entities.organizations(knowledge, naming),
         "paper": lambda: triples_papers.papers(knowledge, naming, links, abstracts),
         "passage": passages.passages,
         "selector": passages.selectors,
-        "source": lambda: triples_build.sources(knowledge, naming),
+        "source": lambda: triples_build.sources(whole, naming),
         "text": lambda: triples_mentions.texts(knowledge, naming),
     }
     for kind in Kind:

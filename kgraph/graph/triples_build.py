@@ -7,14 +7,15 @@ the same when rows of a file change places.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
 from kgraph.graph.iris import KG, PREFIXES
 from kgraph.graph.naming import Naming
 from kgraph.graph.terms import TYPE, Block, Pair, Term, integer, string, term
-from kgraph.model import Kind, Knowledge, RelationType, digest
+from kgraph.model import Kind, Knowledge, Provenance, RelationType, digest
 
 ACTIVITY = [(TYPE, term("kg:Build")), (TYPE, term("prov:Activity"))]
 SOURCE = [(TYPE, term("kg:Source")), (TYPE, term("prov:Entity"))]
@@ -38,47 +39,79 @@ QUOTES = (
 )
 
 
-def input_digest(knowledge: Knowledge) -> str:
-    """Return the digest of all records, whatever their order (32 hexadecimal digits)."""
-    return digest(*sorted({record for paper in knowledge.papers for record in paper.records}), size=16)
+@dataclass(frozen=True)
+class Whole:
+    """What the description of a graph needs to know of all of it.
+
+    `input` is the digest of all records, `rules` are those that found something, `examples` the least id of a paper
+    and of an entity of each kind, where there is one.
+    """
+
+    provenance: Provenance
+    input: str
+    rules: frozenset[str]
+    papers: int
+    kinds: Mapping[Kind, int]
+    types: Mapping[RelationType, int]
+    examples: tuple[str, ...]
 
 
-def build_node(knowledge: Knowledge, naming: Naming) -> NamedNode:
+def whole(knowledge: Knowledge) -> Whole:
+    """Return what describes all of `knowledge`."""
+    entities, papers = knowledge.entities, knowledge.papers
+    return Whole(
+        provenance=knowledge.provenance,
+        input=input_digest(sorted({record for paper in papers for record in paper.records})),
+        rules=frozenset({m.rule for m in knowledge.mentions} | {r.rule for r in knowledge.relations}),
+        papers=len(papers),
+        kinds=Counter(entity.kind for entity in entities),
+        types=Counter(relation.type for relation in knowledge.relations),
+        examples=(
+            min((paper.id for paper in papers), default=""),
+            *(min((e.id for e in entities if e.kind is kind), default="") for kind in Kind),
+        ),
+    )
+
+
+def input_digest(records: Iterable[str]) -> str:
+    """Return the digest of the ids of all records, each once and in order (32 hexadecimal digits)."""
+    return digest(*records, size=16)
+
+
+def build_node(made: Whole, naming: Naming) -> NamedNode:
     """Return the IRI of the build."""
-    made = knowledge.provenance
-    options = (f"{name}={value}" for name, value in sorted(made.options))
-    sources = (part for s in knowledge.provenance.sources for part in (s.path, s.format))
-    parts = (made.version, made.extractor, input_digest(knowledge), *options, "", *sorted(sources))
+    origin = made.provenance
+    options = (f"{name}={value}" for name, value in sorted(origin.options))
+    sources = (part for s in origin.sources for part in (s.path, s.format))
+    parts = (origin.version, origin.extractor, made.input, *options, "", *sorted(sources))
     return NamedNode(f"{naming.base}build/{digest(*parts)}")
 
 
-def builds(knowledge: Knowledge, naming: Naming) -> Iterator[Block]:
+def builds(made: Whole, naming: Naming) -> Iterator[Block]:
     """Yield the block of the build."""
-    made = knowledge.provenance
-    pairs: list[Pair] = [*ACTIVITY, (VERSION, string(made.version)), (INPUT_DIGEST, string(input_digest(knowledge)))]
-    pairs.append((EXTRACTOR_DIGEST, string(made.extractor)))
-    pairs += [(OPTION, string(f"{name}={value}")) for name, value in sorted(made.options)]
-    pairs += [(USED, node) for node, _ in sources(knowledge, naming)]
-    pairs += [(BY, node) for node, _ in extractors(knowledge, naming)]
-    yield build_node(knowledge, naming), pairs
+    origin = made.provenance
+    pairs: list[Pair] = [*ACTIVITY, (VERSION, string(origin.version)), (INPUT_DIGEST, string(made.input))]
+    pairs.append((EXTRACTOR_DIGEST, string(origin.extractor)))
+    pairs += [(OPTION, string(f"{name}={value}")) for name, value in sorted(origin.options)]
+    pairs += [(USED, node) for node, _ in sources(made, naming)]
+    pairs += [(BY, node) for node, _ in extractors(made, naming)]
+    yield build_node(made, naming), pairs
 
 
-def sources(knowledge: Knowledge, naming: Naming) -> Iterator[Block]:
+def sources(made: Whole, naming: Naming) -> Iterator[Block]:
     """Yield one block per file that was read."""
-    whole = input_digest(knowledge)
     blocks: dict[str, list[Pair]] = {}
-    for source in sorted(knowledge.provenance.sources, key=lambda s: (s.path, s.format)):
+    for source in sorted(made.provenance.sources, key=lambda s: (s.path, s.format)):
         facts: list[Pair] = [*SOURCE, (NAME, string(source.path)), (FORMAT, string(source.format))]
         facts += [(RECORDS, integer(source.records)), (SKIPPED, integer(len(source.skipped)))]
-        blocks.setdefault(f"{naming.base}source/{digest(whole, source.path, source.format)}", facts)
+        blocks.setdefault(f"{naming.base}source/{digest(made.input, source.path, source.format)}", facts)
     for iri in sorted(blocks):
         yield NamedNode(iri), blocks[iri]
 
 
-def extractors(knowledge: Knowledge, naming: Naming) -> Iterator[Block]:
+def extractors(made: Whole, naming: Naming) -> Iterator[Block]:
     """Yield one block per rule that found something."""
-    rules = {m.rule for m in knowledge.mentions} | {r.rule for r in knowledge.relations}
-    nodes = {naming.extractor(rule): rule for rule in sorted(rules)}
+    nodes = {naming.extractor(rule): rule for rule in sorted(made.rules)}
     for node in sorted(nodes, key=lambda n: f"{n.value}>"):
         yield node, [*EXTRACTOR, (NAME, string(nodes[node] or "unknown"))]
 
@@ -92,12 +125,20 @@ class Census:
         self._classes: Counter[Term] = Counter()
         self._properties: Counter[NamedNode] = Counter()
 
-    def see(self, block: Block) -> None:
-        """Count one block."""
+    def see(self, block: Block, *, new: bool = True) -> None:
+        """Count one block; `new` is False for more about a subject that is counted already."""
         self.triples += len(block[1])
-        self.subjects += 1
+        self.subjects += new
         self._properties.update([predicate for predicate, _ in block[1]])
         self._classes.update([target for predicate, target in block[1] if predicate is TYPE or predicate == TYPE])
+
+    def add(self, other: Census) -> Census:
+        """Return this census with what another one has seen."""
+        self.triples += other.triples
+        self.subjects += other.subjects
+        self._classes.update(other._classes)
+        self._properties.update(other._properties)
+        return self
 
     @property
     def classes(self) -> dict[str, int]:
@@ -117,7 +158,7 @@ def _short(iri: str) -> str:
     return digest(iri)
 
 
-def description(knowledge: Knowledge, naming: Naming, census: Census) -> list[Block]:
+def description(made: Whole, naming: Naming, census: Census) -> list[Block]:
     """Return the blocks that describe the whole graph, themselves not counted by class and property.
 
     `census` has seen all other blocks; void:triples counts these too.
@@ -130,35 +171,29 @@ def description(knowledge: Knowledge, naming: Naming, census: Census) -> list[Bl
         pairs = [(PROPERTY, NamedNode(iri)), (TRIPLES, integer(count))]
         parts.append((NamedNode(f"{naming.base}void/property/{_short(iri)}"), pairs))
     parts.sort(key=lambda block: f"{block[0].value}>")
-    whole = _whole(knowledge, naming, census)
-    whole += [(CLASS_PARTITION if "/void/class/" in n.value else PROPERTY_PARTITION, n) for n, _ in parts]
-    total = census.triples + sum(len(pairs) for _, pairs in parts) + len(whole) + 1
-    whole.append((TRIPLES, integer(total)))
-    return [*parts, (NamedNode(f"{naming.base}void"), whole)]
+    found = _description(made, naming, census)
+    found += [(CLASS_PARTITION if "/void/class/" in n.value else PROPERTY_PARTITION, n) for n, _ in parts]
+    total = census.triples + sum(len(pairs) for _, pairs in parts) + len(found) + 1
+    found.append((TRIPLES, integer(total)))
+    return [*parts, (NamedNode(f"{naming.base}void"), found)]
 
 
-def _whole(knowledge: Knowledge, naming: Naming, census: Census) -> list[Pair]:
-    kinds = Counter(entity.kind for entity in knowledge.entities)
-    types = Counter(relation.type for relation in knowledge.relations)
+def _description(made: Whole, naming: Naming, census: Census) -> list[Pair]:
     said = ", ".join(
-        [f"{len(knowledge.papers)} papers"]
-        + [f"{kinds[kind]} {kind} entities" for kind in Kind]
-        + [f"{types[type_]} {type_} relations" for type_ in RelationType]
+        [f"{made.papers} papers"]
+        + [f"{made.kinds.get(kind, 0)} {kind} entities" for kind in Kind]
+        + [f"{made.types.get(type_, 0)} {type_} relations" for type_ in RelationType]
     )
     namespaces = sorted({iri for iri in PREFIXES.values() if any(p.startswith(iri) for p in census.properties)} | {KG})
-    examples = [
-        min((paper.id for paper in knowledge.papers), default=""),
-        *(min((e.id for e in knowledge.entities if e.kind is kind), default="") for kind in Kind),
-    ]
     return [
         *DATASET,
         (TITLE, string("Knowledge graph of papers on machine-learning systems and hardware")),
         (DESCRIPTION, string(said)),
         (LICENSE, NamedNode(CC0)),
         (RIGHTS, string(QUOTES)),
-        (GENERATED, build_node(knowledge, naming)),
+        (GENERATED, build_node(made, naming)),
         (URI_SPACE, Literal(naming.base)),
         (SUBJECTS, integer(census.subjects)),
         *((VOCABULARY, NamedNode(iri)) for iri in namespaces),
-        *((EXAMPLE, naming.node(id_)) for id_ in examples if id_),
+        *((EXAMPLE, naming.node(id_)) for id_ in made.examples if id_),
     ]
