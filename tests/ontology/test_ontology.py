@@ -115,7 +115,7 @@ def test_every_term_of_every_export_is_explained(ontology: Graph, exported: dict
 
 def test_every_term_of_our_own_is_explained_whether_used_or_not(ontology: Graph) -> None:
     faults = []
-    for node in sorted({URIRef(s) for s in ontology.subjects(RDF.type) if str(s).startswith(KG)}):
+    for node in sorted({URIRef(str(s)) for s in ontology.subjects(RDF.type) if str(s).startswith(KG)}):
         faults += [
             f"{node}: no {name}"
             for name in (RDFS.label, SKOS.definition, SKOS.example)
