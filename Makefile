@@ -36,6 +36,7 @@ bench: $(VENV)/bench.stamp
 
 docs: $(VENV)/test.stamp
 	$(BIN)/python -m tests.documents README.md
+	$(BIN)/python -m kgraph.export.ontology docs/ontology.html
 	$(BIN)/python -m benchmarks.scoreboard
 
 # The tests of the page need a real Chromium: Debian's, installed where that is allowed.

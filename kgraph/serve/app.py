@@ -14,11 +14,12 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kgraph.errors import KgraphError, QueryError
+from kgraph.export.ontology import policy, render
 from kgraph.query.engine import bound
 from kgraph.query.guard import check, form
 from kgraph.query.named import named
@@ -133,6 +134,11 @@ class Site:
             raise HTTPException(404)
         return FileResponse(PAGE / name, media_type=PAGE_FILES[name], headers={"cache-control": "no-cache"})
 
+    def ontology(self, request: Request) -> Response:
+        """The terms of the graph, explained; rendered once, in a thread."""
+        headers = {"content-security-policy": f"{policy()}; frame-ancestors 'none'", "cache-control": "no-cache"}
+        return HTMLResponse(render(), headers=headers)
+
     async def queries(self, request: Request) -> Response:
         """The named queries and what the page has to know."""
         listed = [
@@ -242,6 +248,7 @@ def create_app(served: Served, pool: Pool) -> Starlette:
             *(routes(explorer) if explorer.has_tables else [Route("/", site.explorer)]),
             Route("/query", site.page),
             Route("/page/{name}", site.page_file),
+            Route("/ontology", site.ontology),
             Route("/queries", site.queries),
             Route("/queries/{name}", site.bound),
             Route("/sparql", site.sparql, methods=["GET", "POST"]),

@@ -19,7 +19,7 @@ def test_the_explorer_is_the_exported_file_where_there_are_no_tables(export: Pat
     assert answer.body == (export / "graph.html").read_bytes()
 
 
-@pytest.mark.parametrize("path", ["query", "page/query.js", "page/query.css", "queries", "sparql"])
+@pytest.mark.parametrize("path", ["query", "page/query.js", "page/query.css", "queries", "sparql", "ontology"])
 def test_every_answer_forbids_sniffing(server: Server, path: str) -> None:
     answer = server.get(path)
     assert answer.status == 200
@@ -31,6 +31,13 @@ def test_the_query_page_may_load_nothing_from_elsewhere(server: Server) -> None:
     assert "default-src 'none'" in answer.headers["content-security-policy"]
     for name in ("query", "page/query.js", "page/query.css"):
         assert b"//cdn" not in server.get(name).body
+
+
+def test_the_ontology_is_explained(server: Server) -> None:
+    answer = server.get("ontology")
+    assert answer.media_type == "text/html"
+    assert 'id="Comparison"' in answer.text
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
 
 
 @pytest.mark.parametrize(
