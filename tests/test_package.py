@@ -20,7 +20,12 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_wheel_carries_ontology_sample_and_page(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    for wanted in ("kgraph/_ontology/kgraph.ttl", "kgraph/_ontology/shapes.ttl", "kgraph/export/ontology/page.css", "kgraph/py.typed"):
+    for wanted in (
+        "kgraph/_ontology/kgraph.ttl",
+        "kgraph/_ontology/shapes.ttl",
+        "kgraph/export/ontology/page.css",
+        "kgraph/py.typed",
+    ):
         assert wanted in names
     for folder, ending in (
         ("_ontology/vocab", ".ttl"),
