@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
     from kgraph.query.engine import Answer
     from kgraph.query.formats import Rows
+    from kgraph.query.named import Query
 
-FORMATS = ("table", "csv", "json", "ttl")
+FORMATS = ("table", "csv", "tsv", "json", "ttl")
 
 
 @click.command()
@@ -30,7 +31,7 @@ FORMATS = ("table", "csv", "json", "ttl")
 )
 @click.option("--format", "format_", type=click.Choice(FORMATS), help="Default: table, or ttl for CONSTRUCT.")
 @click.option("--list", "list_", is_flag=True, help="List the named queries with their parameters.")
-@click.option("--show", is_flag=True, help="Print the query with its parameters bound, and do not run it.")
+@click.option("--show", is_flag=True, help="Print the query, to be pasted elsewhere, instead of running it.")
 @click.option("--allow-remote", is_flag=True, help="Let SERVICE ask other machines.")
 def query(
     what: str | None,
@@ -47,16 +48,20 @@ def query(
     The prefixes kg, schema, dcterms, skos, cito, fabio, prism, mls, prov, oa, xsd, rdf, rdfs, owl, void, dcat and dc
     need no declaration.
 
+    csv is safe to open in a spreadsheet; tsv and json keep every value exact, as SPARQL 1.1 has them. Only the answer
+    goes to standard output, so all formats can be piped.
+
     \b
     Examples:
       kgraph query --list
       kgraph query beats -p loser=vLLM -p min=2
       kgraph query runs-on -p hardware=A100 --format csv
+      kgraph query beats -p loser=vLLM --show > beats.rq
       echo 'SELECT ?s { ?s a kg:System } LIMIT 5' | kgraph query -
     """
     from kgraph.errors import QueryError
     from kgraph.query.bind import validate
-    from kgraph.query.engine import bound, find, run
+    from kgraph.query.engine import find, run
     from kgraph.query.named import assignments
     from kgraph.query.store import open_store
 
@@ -68,14 +73,25 @@ def query(
     wanted = find(what)
     try:  # says what is wrong with the parameters before a big graph is opened
         values = assignments(list(params))
-        validate(wanted, values)
+        validate(wanted, values, all_of_them=not show)
     except QueryError as error:
         raise click.UsageError(str(error)) from None
-    store = open_store(graph)
     if show:
-        click.echo(bound(store, wanted, values))
+        click.echo(_shown(wanted, values, graph))
         return
+    store = open_store(graph)
     _write(store, run(store, wanted, values, allow_remote=allow_remote), format_)
+
+
+def _shown(wanted: Query, values: dict[str, str], graph: Path) -> str:
+    """Return the query to be pasted elsewhere; the graph is opened only to look up the things that it asks about."""
+    from kgraph.query.bind import bind
+    from kgraph.query.names import resolve
+    from kgraph.query.portable import portable
+    from kgraph.query.store import open_store
+
+    text = bind(wanted, values, lambda name: resolve(open_store(graph), name), all_of_them=False)
+    return portable(wanted, text, values)
 
 
 def _write(store: Store, answer: Answer, format_: str | None) -> None:
@@ -87,6 +103,8 @@ def _write(store: Store, answer: Answer, format_: str | None) -> None:
     chosen = format_ or ("ttl" if isinstance(answer, QueryTriples) else "table")
     if chosen == "csv":
         click.echo(formats.to_csv(answer), nl=False)
+    elif chosen == "tsv":
+        click.echo(formats.to_tsv(answer), nl=False)
     elif chosen == "json":
         click.echo(formats.to_json(answer), nl=False)
     elif chosen == "ttl":

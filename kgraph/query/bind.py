@@ -46,15 +46,18 @@ Resolve = Callable[[str], Sequence[NamedNode]]
 """Returns the things that a user means by a name; raises QueryError if there are none."""
 
 
-def validate(query: Query, values: Mapping[str, str]) -> None:
-    """Say what is wrong with parameters before a graph is opened: unknown, missing, or of the wrong type."""
+def validate(query: Query, values: Mapping[str, str], *, all_of_them: bool = True) -> None:
+    """Say what is wrong with parameters before a graph is opened: unknown, missing, or of the wrong type.
+
+    None is missing where not `all_of_them` are needed. Raises QueryError.
+    """
     declared = {parameter.name: parameter for parameter in query.parameters}
     if unknown := sorted(values.keys() - declared.keys()) if declared or query.title else []:
         known = ", ".join(declared) or "none"
         raise QueryError(f"the query {query.name} has no parameter {unknown[0]}", remedy=f"it takes: {known}")
     for parameter in query.parameters:
         value = values.get(parameter.name, "").strip()
-        if parameter.required and not value:
+        if all_of_them and parameter.required and not value:
             raise QueryError(
                 f"the query {query.name} needs the parameter {parameter.name}: {parameter.about}",
                 remedy=f"add -p {parameter.name}=...",
@@ -66,13 +69,15 @@ def validate(query: Query, values: Mapping[str, str]) -> None:
                 raise QueryError(f"the parameter {parameter.name}: {error}") from None
 
 
-def bind(query: Query, values: Mapping[str, str], resolve: Resolve) -> str:
+def bind(query: Query, values: Mapping[str, str], resolve: Resolve, *, all_of_them: bool = True) -> str:
     """Return the text of `query` with its parameters bound; entities become the IRIs that `resolve` finds.
+
+    Without `all_of_them`, a required parameter may stay unset: the query then asks about everything.
 
     A query without declared parameters takes any: each becomes a number if it looks like one, or else text. Raises
     QueryError for parameters that are unknown, missing, or of the wrong type, and for names that mean nothing.
     """
-    validate(query, values)
+    validate(query, values, all_of_them=all_of_them)
     declared = {parameter.name: parameter.type for parameter in query.parameters}
     terms: dict[str, Sequence[Literal | NamedNode]] = {}
     for name, value in sorted(values.items()):

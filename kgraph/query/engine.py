@@ -12,6 +12,7 @@ from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
 from kgraph.errors import QueryError
 from kgraph.graph.iris import DATA, PREFIXES
 from kgraph.query.bind import bind
+from kgraph.query.columns import spelled_out, star
 from kgraph.query.guard import check
 from kgraph.query.named import Query, named, parse
 from kgraph.query.names import resolve
@@ -53,7 +54,7 @@ def run(store: Store, query: Query, values: Mapping[str, str] | None = None, *, 
     prefixes (kg:, skos:, schema:, ...) without declaring them; its own declarations win.
     """
     check(query.text, allow_remote=allow_remote, remedy=REMEDY)
-    return ask(store, bound(store, query, values or {}), PREFIXES)
+    return ask(store, bound(store, query, values or {}), PREFIXES, written=query.text)
 
 
 def bound(store: Store, query: Query, values: Mapping[str, str]) -> str:
@@ -61,14 +62,19 @@ def bound(store: Store, query: Query, values: Mapping[str, str]) -> str:
     return bind(query, values, lambda name: resolve(store, name))
 
 
-def ask(store: Store, text: str, prefixes: dict[str, str] | None = None) -> Answer:
+def ask(store: Store, text: str, prefixes: dict[str, str] | None = None, *, written: str = "") -> Answer:
     """Return the answer to a query that was checked; `prefixes` are those that it need not declare.
 
-    Raises QueryError with the engine's message.
+    The columns of `SELECT *` come as the query, or what its author has `written`, names them first. Raises QueryError
+    with the engine's message.
     """
     try:
         text.encode("utf-8")
-        return store.query(text, prefixes=prefixes)
+        answer = store.query(text, prefixes=prefixes)
+        if isinstance(answer, QuerySolutions) and star(text):  # nothing of it was computed yet
+            columns = [variable.value for variable in answer.variables]
+            answer = store.query(spelled_out(text, columns, written or text), prefixes=prefixes)
+        return answer
     except UnicodeEncodeError:
         raise QueryError("the query holds a lone surrogate, which is no character") from None
     except (SyntaxError, ValueError) as error:

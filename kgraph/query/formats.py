@@ -106,6 +106,23 @@ def to_json(answer: Answer) -> bytes:
     return (answer.serialize(format=QueryResultsFormat.JSON) or b"") + b"\n"
 
 
+def to_tsv(answer: Answer) -> bytes:
+    """Return SPARQL 1.1 TSV: terms in Turtle's syntax, every value exact; triples as rows of three."""
+    if isinstance(answer, QueryTriples):
+        lines = ["?subject\t?predicate\t?object"]
+        lines += ["\t".join(_in_a_line(part) for part in (t.subject, t.predicate, t.object)) for t in _sorted(answer)]
+        return ("\n".join(lines) + "\n").encode()
+    try:
+        found = answer.serialize(format=QueryResultsFormat.TSV) or b""
+    except (OSError, RuntimeError) as error:
+        raise QueryError(f"the query failed: {error}") from None
+    return found if found.endswith(b"\n") else found + b"\n"
+
+
+def _in_a_line(term: Term) -> str:
+    return str(term).replace("\t", "\\t")  # N-Triples leaves a tab as it is
+
+
 def to_turtle(answer: Answer, base: str) -> bytes:
     """Return the triples of a CONSTRUCT or DESCRIBE as Turtle. Raises QueryError for other answers."""
     if not isinstance(answer, QueryTriples):
