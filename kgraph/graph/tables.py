@@ -50,7 +50,7 @@ SAID: dict[str, type] = {"mentions": Mention, "relation_mentions": RelationMenti
 
 
 @dataclass(frozen=True)
-class _Extracted:
+class Extracted:
     """One text that was read for mentions, with the number of its rows in the tables of what is said."""
 
     text: str
@@ -84,22 +84,23 @@ def tables(
 def _records(records: Iterable[Record]) -> pa.Table:
     rows = tuple(records)
     table = to_table(Record, rows)
-    return _before(_before(table, "text", [row.text_id for row in rows]), "id", [row.id for row in rows])
+    return before(before(table, "text", [row.text_id for row in rows]), "id", [row.id for row in rows])
 
 
-def _before(table: pa.Table, name: str, values: list[str]) -> pa.Table:
+def before(table: pa.Table, name: str, values: list[str]) -> pa.Table:
+    """Return the table with one more column of text before the others."""
     return table.add_column(0, pa.field(name, pa.string(), nullable=False), [pa.array(values, pa.string())])
 
 
 def _said(extractions: list[Extraction]) -> Iterable[tuple[str, pa.Table]]:
-    counts = [_Extracted(e.text, len(e.mentions), len(e.relations)) for e in extractions]
-    yield "extractions", to_table(_Extracted, counts)
+    counts = [Extracted(e.text, len(e.mentions), len(e.relations)) for e in extractions]
+    yield "extractions", to_table(Extracted, counts)
     yield "mentions", _with_text(Mention, [(e.text, m) for e in extractions for m in e.mentions])
     yield "relation_mentions", _with_text(RelationMention, [(e.text, r) for e in extractions for r in e.relations])
 
 
 def _with_text(row: type, rows: list[tuple[str, Any]]) -> pa.Table:
-    return _before(to_table(row, [value for _, value in rows]), "text", [text for text, _ in rows])
+    return before(to_table(row, [value for _, value in rows]), "text", [text for text, _ in rows])
 
 
 def write(folder: Path, named: Iterable[tuple[str, pa.Table]]) -> None:
@@ -164,5 +165,5 @@ def load_extractions(folder: Path) -> dict[str, Extraction]:
         row.text: Extraction(
             row.text, tuple(islice(mentions, row.mentions)), tuple(islice(relations, row.relation_mentions))
         )
-        for row in rows(folder, "extractions", _Extracted)
+        for row in rows(folder, "extractions", Extracted)
     }

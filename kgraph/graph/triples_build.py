@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode
 from kgraph.graph.iris import KG, PREFIXES
 from kgraph.graph.naming import Naming
 from kgraph.graph.terms import TYPE, Block, Pair, Term, integer, string, term
-from kgraph.model import Kind, Knowledge, Provenance, RelationType, digest
+from kgraph.model import Kind, Knowledge, Provenance, RelationType, digest, digest_of
 
 ACTIVITY = [(TYPE, term("kg:Build")), (TYPE, term("prov:Activity"))]
 SOURCE = [(TYPE, term("kg:Source")), (TYPE, term("prov:Entity"))]
@@ -75,7 +75,7 @@ def whole(knowledge: Knowledge) -> Whole:
 
 def input_digest(records: Iterable[str]) -> str:
     """Return the digest of the ids of all records, each once and in order (32 hexadecimal digits)."""
-    return digest(*records, size=16)
+    return digest_of(records, size=16)
 
 
 def build_node(made: Whole, naming: Naming) -> NamedNode:

@@ -75,20 +75,33 @@ def build(
         pairs = comentions(engine, len(papers), entities.mentions)
         advance(len(papers))
     linked, cited = _citations(papers, out)
-    provenance = Provenance(
-        version=__version__,
-        inputs=tuple(sorted(set(inputs))),
-        options=options.pairs(),
-        sources=(*read.sources, *cited),
-        extractor=fingerprint.extractor(extra),
-        notes=(*read.notes, *resolved.notes, *_as_given(entities.notes, options.judgements, bases)),
-        program=fingerprint.program(judged),
-    )
+    notes = (*read.notes, *resolved.notes, *as_given(entities.notes, options.judgements, bases))
+    provenance = made_from(inputs, options, (*read.sources, *cited), notes, extra, judged)
     everyone = tuple(sorted((*linked.papers, *linked.outside), key=lambda paper: paper.id))
     believed = (entities.entities, entities.mentions, relations, pairs, linked.citations)
     knowledge = Knowledge(everyone, *believed, provenance)
     finished = Build(knowledge, read.records, said, options.base_iri, entities.decisions)
     return Result(finished, entities.names, sum(text not in known for text in said))
+
+
+def made_from(
+    inputs: Sequence[str],
+    options: Options,
+    sources: tuple[Source, ...],
+    notes: tuple[str, ...],
+    extra: Sequence[Path],
+    judged: Sequence[Path],
+) -> Provenance:
+    """Return what a build is made from; `extra` and `judged` are the files of vocabulary and judgements."""
+    return Provenance(
+        version=__version__,
+        inputs=tuple(sorted(set(inputs))),
+        options=options.pairs(),
+        sources=sources,
+        extractor=fingerprint.extractor(extra),
+        notes=notes,
+        program=fingerprint.program(judged),
+    )
 
 
 def _citations(papers: Sequence[Paper], out: Path | None) -> tuple[Linked, tuple[Source, ...]]:
@@ -100,7 +113,7 @@ def _citations(papers: Sequence[Paper], out: Path | None) -> tuple[Linked, tuple
     return link_citations(papers, read_citations(path)), (source,)
 
 
-def _as_given(notes: Iterable[str], paths: Iterable[str], bases: Sequence[Path]) -> list[str]:
+def as_given(notes: Iterable[str], paths: Iterable[str], bases: Sequence[Path]) -> list[str]:
     """Return notes with paths as the user gave them, wherever they were found: a rebuild elsewhere says the same."""
     found = list(notes)
     for given in paths:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -122,26 +122,35 @@ def read_all(found: Found, progress: Progress, *, strict: bool = False, columns:
     `columns` say which column of a table holds what ("title=Name"). InputError if nothing at all could be read, or if
     `strict` and anything was skipped.
     """
-    options = ReadOptions(dict(map(_column, columns)))
+    options = read_options(columns)
     records: list[Record] = []
     sources: list[Source] = []
     notes: list[str] = []
     if strict and found.skipped:
-        raise _strict(found.skipped[0])
+        raise strictly(found.skipped[0])
     with progress.stage("read", None, "records") as advance:
         for file in found.files:
             before = len(records)
-            source, said = _read(file, records, options)
+            for one in stream(file, options):
+                if isinstance(one, Record):
+                    records.append(one)
+                    continue
+                source, said = one
+                if strict and source.skipped:
+                    raise strictly(source.skipped[0])
+                sources.append(source)
+                notes += said
             advance(len(records) - before)
-            if strict and source.skipped:
-                raise _strict(source.skipped[0])
-            sources.append(source)
-            notes += said
     notes += [f"{skip.where}: {skip.why}" for skip in found.skipped]
     if not records:
         reasons = [f"{skip.where}: {skip.why}" for source in sources for skip in source.skipped]
         raise InputError("no papers found: " + "; ".join(reasons[:5]))
     return Read(tuple(records), tuple(sources), tuple(notes))
+
+
+def read_options(columns: Sequence[str]) -> ReadOptions:
+    """Return what readers are told of columns; InputError where one is no mapping."""
+    return ReadOptions(dict(map(_column, columns)))
 
 
 def _column(said: str) -> tuple[str, str]:
@@ -151,18 +160,21 @@ def _column(said: str) -> tuple[str, str]:
     return field.strip(), column.strip()
 
 
-def _strict(skip: Skip) -> InputError:
+def strictly(skip: Skip) -> InputError:
+    """Return the error for what was skipped where nothing may be."""
     return InputError(skip.why, where=skip.where, remedy="mend it, or build without --strict to go on without it")
 
 
-def _read(file: File, records: list[Record], options: ReadOptions) -> tuple[Source, tuple[str, ...]]:
+def stream(file: File, options: ReadOptions) -> Iterator[Record | tuple[Source, tuple[str, ...]]]:
+    """Yield the records of a file, and last what it was and what a user should know."""
     try:
         reading = read(file.path, shown=file.shown, options=options)
     except InputError as error:
         why = f"{error.what} ({error.remedy})" if error.remedy else error.what
-        return Source(file.shown, "unknown", _sha256(file.path), 0, (Skip(error.where or file.shown, why),)), ()
-    records.extend(reading)
-    return Source(file.shown, reading.format, reading.sha256, reading.count, tuple(reading.skipped)), reading.notes
+        yield Source(file.shown, "unknown", _sha256(file.path), 0, (Skip(error.where or file.shown, why),)), ()
+        return
+    yield from reading
+    yield Source(file.shown, reading.format, reading.sha256, reading.count, tuple(reading.skipped)), reading.notes
 
 
 def _sha256(path: Path) -> str:

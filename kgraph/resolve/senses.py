@@ -79,17 +79,33 @@ class Division:
 
 def divide(group: Group, judgements: Judgements, alike: Alike) -> Division:
     """Return the senses of a group; every use of the name is in one of them or among `neither`."""
-    ruled = [j for s in group.said for j in judgements.by_name.get(s.name, ()) if j.left.paper or j.right.paper]
-    founders = [s for s in group.said if s.introduced and s.certain]
-    strangers = group.concept is not None and any(_is_other(s, group.concept) for s in founders)
-    plain = group.concept is not None or not (_mixed_years(group.said, founders) or _mixed_case(group.said, founders))
-    if len(founders) <= 1 and not ruled and not strangers and plain:
+    founders = _founders(group)
+    if not is_compared(group, judgements):
         return Division([Sense(group, group.concept, founders, list(group.said))])
     if len(founders) > MANY:
         alike = _never
     senses = _found(group, founders, alike)
-    _judge(senses, group, list(dict.fromkeys(ruled)))
+    _judge(senses, group, _ruled(group, judgements))
     return _assign(group, senses, alike)
+
+
+def is_compared(group: Group, judgements: Judgements) -> bool:
+    """Return whether a name may mean several things, so that the papers of the group have to be compared."""
+    founders = _founders(group)
+    if len(founders) > 1 or _ruled(group, judgements):
+        return True
+    if group.concept is not None:
+        return any(_is_other(s, group.concept) for s in founders)
+    return _mixed_years(group.said, founders) or _mixed_case(group.said, founders)
+
+
+def _founders(group: Group) -> list[Said]:
+    return [s for s in group.said if s.introduced and s.certain]
+
+
+def _ruled(group: Group, judgements: Judgements) -> list[Judgement]:
+    rows = (j for s in group.said for j in judgements.by_name.get(s.name, ()) if j.left.paper or j.right.paper)
+    return list(dict.fromkeys(rows))
 
 
 def _never(one: Paper, other: Paper, name: str) -> float:

@@ -1,0 +1,151 @@
+"""Rows of a cluster as Spark's resilient distributed datasets (Zaharia et al. 2012)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
+
+from kgraph.engine.rows import place, too_many
+
+B = TypeVar("B")
+
+
+class SparkRows:
+    """See `kgraph.engine.rows.Rows`; `width` is into how many partitions rows are spread when they change places."""
+
+    def __init__(self, rdd: Any, width: int) -> None:
+        self.rdd = rdd
+        self._width = width
+
+    def _of(self, rdd: Any) -> SparkRows:
+        return SparkRows(rdd, self._width)
+
+    def each(self, function: Callable[[Any], Iterable[B]]) -> SparkRows:
+        """Return what `function` makes of each row."""
+        return self._of(self.rdd.flatMap(function))
+
+    def parts(self, function: Callable[[Iterator[Any]], Iterable[B]]) -> SparkRows:
+        """Return what `function` makes of each partition."""
+        return self._of(self.rdd.mapPartitions(function))
+
+    def plus(self, *others: Any) -> SparkRows:
+        """Return these rows and the others."""
+        return self._of(self.rdd.context.union([self.rdd, *(other.rdd for other in others)]))
+
+    def distinct(self) -> SparkRows:
+        """Return each row once."""
+        once = self.rdd.map(_as_key).reduceByKey(_first, self._width, _Place(self._width))
+        return self._of(once.map(_key))
+
+    def grouped(self) -> SparkRows:
+        """Return (key, values)."""
+        return self._of(self.rdd.groupByKey(self._width, _Place(self._width)).mapValues(list))
+
+    def reduced(self, function: Callable[[Any, Any], Any]) -> SparkRows:
+        """Return (key, all values in one)."""
+        return self._of(self.rdd.reduceByKey(function, self._width, _Place(self._width)))
+
+    def joined(self, other: Any) -> SparkRows:
+        """Return (key, (values here, values there))."""
+        tagged = self.rdd.mapValues(_left).union(other.rdd.mapValues(_right))
+        return self._of(tagged.groupByKey(self._width, _Place(self._width)).mapValues(_parted))
+
+    def sorted_by(self, key: Callable[[Any], Any]) -> SparkRows:
+        """Return the rows in order."""
+        return self._of(self.rdd.sortBy(key, numPartitions=self._width))
+
+    def ahead(self, count: int) -> SparkRows:
+        """Return (rows of a partition, the rows that follow)."""
+        rdd = self.rdd
+        beginnings = dict(rdd.mapPartitionsWithIndex(lambda number, rows: [(number, _begin(rows, count))]).collect())
+
+        def follow(number: int, rows: Iterator[Any]) -> list[tuple[list[Any], list[Any]]]:
+            after: list[Any] = []
+            for later in range(number + 1, len(beginnings)):
+                after += beginnings[later]
+                if len(after) >= count:
+                    break
+            return [(list(rows), after[:count])]
+
+        return self._of(rdd.mapPartitionsWithIndex(follow))
+
+    def saved(self, key: Callable[[Any], Any], write: Callable[[int, Iterator[Any]], Iterable[B]]) -> SparkRows:
+        """Spread, sort and write."""
+        keyed = self.rdd.map(lambda row: (key(row), row))
+        spread = keyed.repartitionAndSortWithinPartitions(self._width, _Place(self._width))
+        return self._of(
+            spread.mapPartitionsWithIndex(lambda number, rows: write(number, (row for _, row in rows)))
+        ).kept()
+
+    def kept(self) -> SparkRows:
+        """Return the rows, computed once: in memory as far as it suffices, else on disk."""
+        from pyspark import StorageLevel
+
+        return self._of(self.rdd.persist(StorageLevel.MEMORY_AND_DISK))
+
+    def count(self) -> int:
+        """Return how many rows there are."""
+        return int(self.rdd.count())
+
+    def few(self, limit: int, what: str) -> list[Any]:
+        """Return all rows where they are at most `limit`."""
+        # a count first: `take` would read partitions one after another
+        if self.rdd.count() > limit:
+            raise too_many(limit, what)
+        return list(self.rdd.collect())
+
+    def stream(self) -> Iterator[Any]:
+        """Yield all rows, holding one partition at a time."""
+        return iter(self.rdd.toLocalIterator(prefetchPartitions=True))
+
+
+class _Place:
+    """Where a key goes; equal for equal width, so that Spark knows rows that lie right already."""
+
+    def __init__(self, width: int) -> None:
+        self.width = width
+
+    def __call__(self, key: Any) -> int:
+        return place(key, self.width)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Place) and other.width == self.width
+
+    def __hash__(self) -> int:
+        return self.width
+
+
+def _as_key(row: Any) -> tuple[Any, None]:
+    return row, None
+
+
+def _key(pair: tuple[Any, None]) -> Any:
+    return pair[0]
+
+
+def _first(one: Any, other: Any) -> Any:
+    return one
+
+
+def _left(value: Any) -> tuple[bool, Any]:
+    return True, value
+
+
+def _right(value: Any) -> tuple[bool, Any]:
+    return False, value
+
+
+def _parted(values: Iterable[tuple[bool, Any]]) -> tuple[list[Any], list[Any]]:
+    sides: tuple[list[Any], list[Any]] = ([], [])
+    for left, value in values:
+        sides[0 if left else 1].append(value)
+    return sides
+
+
+def _begin(rows: Iterator[Any], count: int) -> list[Any]:
+    found = []
+    for row in rows:
+        found.append(row)
+        if len(found) == count:
+            break
+    return found

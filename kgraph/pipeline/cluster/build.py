@@ -1,0 +1,210 @@
+"""A whole build on a cluster: from files to parts of tables and of triples."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kgraph.engine.rows import Cluster, Rows
+from kgraph.errors import KgraphError
+from kgraph.graph import provenance, triples_parts
+from kgraph.graph.naming import Naming
+from kgraph.graph.rows import to_table
+from kgraph.graph.tables import FOLDER
+from kgraph.graph.triples_build import Census, Whole, description, input_digest
+from kgraph.model import Citation, CoMention, Entity, Kind, Record, RelationType, Source
+from kgraph.pipeline.build import as_given, made_from
+from kgraph.pipeline.cluster import parts
+from kgraph.pipeline.cluster.links import Belief, beliefs, comentions
+from kgraph.pipeline.cluster.names import Context, resolve
+from kgraph.pipeline.cluster.papers import papers
+from kgraph.pipeline.cluster.reading import extracted, read, records
+from kgraph.pipeline.extraction import vocabulary
+from kgraph.pipeline.options import Options
+from kgraph.pipeline.progress import Progress
+from kgraph.pipeline.sources import citations_file, find, locate
+from kgraph.resolve.judgements import read_judgements
+
+PARTS = "parts"
+"""The folder of an export in which the parts are: an export of its own, of tables and build.json."""
+_NEW = ".kgraph-parts-new"
+MOST_PARTS = 1_000_000
+MOST_RULES = 100_000
+MOST_MAKERS = 100_000
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a driver knows of a build: the counts of build.json, and where it came from."""
+
+    counts: dict[str, Any]
+    provenance: Any
+    skipped: tuple[Any, ...] = ()
+
+
+def build(inputs: Sequence[str], options: Options, cluster: Cluster, progress: Progress, out: Path) -> Summary:
+    """Write the build of `inputs` to `out`/parts and return what it holds.
+
+    All machines must see the inputs and `out` under the same paths. The tables hold the rows, and the triples the
+    lines, that a local build of the same inputs has.
+    """
+    if citations_file(out):
+        raise KgraphError("citations can't be linked on a cluster", where=str(out), remedy="build into another folder")
+    found = find(inputs, out=out)
+    extra = tuple(sorted(locate(path, (Path(),)).absolute() for path in options.vocab))
+    judged = tuple(sorted(locate(path, (Path(),)) for path in options.judgements))
+    vocabulary(extra)  # a mistake in one of these files shows before the long work
+    context = Context(extra, read_judgements(*judged))
+    with _replacing(out.absolute() / PARTS) as folder:
+        with progress.stage("read", None, "records") as advance:
+            rows, sources, told = read(cluster, found, options.columns, options.strict)
+            advance(sum(source.records for source in sources))
+        with progress.stage("find papers", None, "papers") as advance:
+            works, dated = papers(records(rows), options.saved)
+            count = works.count()
+            advance(count)
+        with progress.stage("extract", count, "texts") as advance:
+            said, pairs = extracted(works, context)
+            advance(said.count())
+        with progress.stage("find entities", None, "entities") as advance:
+            names = resolve(cluster, pairs, count, context)
+            entities = names.entities.each(lambda one: [one.entity]).kept()
+            advance(entities.count())
+        with progress.stage("link", count, "papers") as advance:
+            believed = beliefs(pairs, names.entities).kept()
+            together = comentions(cluster, believed, count).kept()
+            advance(believed.count())
+        notes = (*told, *dated, *as_given(names.notes, options.judgements, (Path(),)))
+        origin = made_from(inputs, options, tuple(sources), notes, extra, judged)
+        with progress.stage("write", None, "rows") as advance:
+            numbered = rows.each(_record)
+            writing = parts.tables(folder / FOLDER, numbered, said, believed, entities, together, names.decisions)
+            lengths = _lengths(writing)
+            _small_tables(folder / FOLDER, sources)
+            whole = _whole(origin, believed, entities, count)
+            triples = _triples(folder, options.base_iri, believed, entities, together, whole)
+            counts = _counts(whole, lengths, triples)
+            data = provenance.to_json(origin) | {"counts": counts}
+            text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+            (folder / provenance.FILE).write_text(text, encoding="utf-8", errors="replace")
+            advance(sum(lengths.values()))
+    return Summary(counts, origin)
+
+
+@contextmanager
+def _replacing(folder: Path) -> Iterator[Path]:
+    """Give a new folder to write to, and put it in the place of `folder` once it is whole."""
+    new = folder.with_name(_NEW)
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir(parents=True)
+    try:
+        yield new
+        old = folder.with_name(f"{_NEW}.old")
+        shutil.rmtree(old, ignore_errors=True)
+        if folder.exists():
+            os.replace(folder, old)
+        os.replace(new, folder)
+        shutil.rmtree(old, ignore_errors=True)
+    except BaseException:
+        shutil.rmtree(new, ignore_errors=True)
+        raise
+
+
+def _record(row: tuple[Any, Any]) -> list[tuple[Any, Record]]:
+    return [row] if isinstance(row[1], Record) else []
+
+
+def _lengths(writing: Sequence[Rows[tuple[str, int]]]) -> dict[str, int]:
+    """Write, and return how many rows each table has."""
+    lengths: dict[str, int] = {}
+    for rows in writing:
+        for name, count in rows.few(MOST_PARTS, "parts"):
+            lengths[name] = lengths.get(name, 0) + count
+    return lengths
+
+
+def _small_tables(folder: Path, sources: Sequence[Source]) -> None:
+    import pyarrow.parquet as pq
+
+    for name, row, values in (("sources", Source, sources), ("citations", Citation, ())):
+        path = folder / f"{name}.parquet" / "part-00000.parquet"
+        path.parent.mkdir(parents=True)
+        pq.write_table(to_table(row, values), path, compression="zstd")
+
+
+def _whole(origin: Any, believed: Rows[Belief], entities: Rows[Entity], count: int) -> Whole:
+    """Return what describes the graph; the ids of records pass through this machine, one partition at a time."""
+    ids = believed.each(lambda one: one.paper.records).distinct().sorted_by(str).stream()
+    kinds = dict(entities.each(lambda one: [(one.kind.value, 1)]).reduced(_sum).few(100, "kinds"))
+    types = dict(believed.each(lambda one: [(r.type.value, 1) for r in one.relations]).reduced(_sum).few(100, "types"))
+    least = dict(entities.each(lambda one: [(one.kind.value, one.id)]).reduced(min).few(100, "kinds"))
+    first = believed.each(lambda one: [(0, one.paper.id)]).reduced(min).few(1, "least ids")
+    rules = believed.each(lambda one: {m.rule for m in one.mentions} | {r.rule for r in one.relations})
+    return Whole(
+        provenance=origin,
+        input=input_digest(ids),
+        rules=frozenset(rules.distinct().few(MOST_RULES, "rules")),
+        papers=count,
+        kinds={Kind(kind): number for kind, number in kinds.items()},
+        types={RelationType(kind): number for kind, number in types.items()},
+        examples=(first[0][1] if first else "", *(least.get(kind.value, "") for kind in Kind)),
+    )
+
+
+def _sum(one: int, other: int) -> int:
+    return one + other
+
+
+def _triples(
+    folder: Path, base: str, believed: Rows[Belief], entities: Rows[Entity], pairs: Rows[CoMention], whole: Whole
+) -> int:
+    """Write all triples and return their number."""
+    naming, census = Naming(base), Census()
+    for rows in parts.triples(folder, base, believed, entities, pairs):
+        for _, seen in rows.few(MOST_PARTS, "parts"):
+            census.add(seen)
+    made = entities.each(lambda one: [(one.manufacturer, one)] if one.manufacturer else [])
+    makers = [one for _, one in made.reduced(_least).few(MOST_MAKERS, "manufacturers")]
+
+    def blocks() -> Iterable[Any]:
+        yield from triples_parts.of_whole(whole, makers, naming)
+        # what describes all of it comes last, when everything before it is counted; it isn't counted by class itself
+        described.extend(description(whole, naming, census))
+        yield from described
+
+    described: list[Any] = []
+    own = Census()
+    parts.whole_part(folder, _counting(blocks(), census, described), own)
+    return census.triples + sum(len(pairs) for _, pairs in described)
+
+
+def _counting(blocks: Iterable[Any], census: Census, described: list[Any]) -> Iterator[Any]:
+    for subject, pairs in blocks:
+        block = subject, list(dict.fromkeys(pairs))
+        if not described:
+            census.see(block)
+        yield block
+
+
+def _least(one: Entity, other: Entity) -> Entity:
+    return min(one, other, key=lambda entity: entity.id)
+
+
+def _counts(whole: Whole, lengths: dict[str, int], triples: int) -> dict[str, Any]:
+    types = {kind.value: whole.types.get(kind, 0) for kind in RelationType}
+    return {
+        "records": lengths["records"],
+        "papers": whole.papers,
+        "papers_outside": 0,
+        "entities": {kind.value: whole.kinds.get(kind, 0) for kind in Kind},
+        "mentions": lengths["resolved_mentions"],
+        "relations": types | {"cites": 0},
+        "comentions": lengths["comentions"],
+        "triples": triples,
+    }

@@ -1,0 +1,290 @@
+"""Which surfaces are one entity, on many machines: `resolve.entities`, one key and one group of names at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from kgraph.engine.rows import Cluster, Rows
+from kgraph.model import Decision, Entity, Extraction, Paper
+from kgraph.pipeline.cluster.components import components
+from kgraph.pipeline.cluster.hierarchy import broader
+from kgraph.pipeline.extraction import vocabulary
+from kgraph.resolve import entities, grouping
+from kgraph.resolve.aliases import singular
+from kgraph.resolve.drafts import Draft, named, wish
+from kgraph.resolve.explain import explain
+from kgraph.resolve.grouping import Group, Links, Proposal
+from kgraph.resolve.hierarchy import outline
+from kgraph.resolve.judgements import Judgements, Side
+from kgraph.resolve.said import Said, collect
+from kgraph.resolve.senses import is_compared
+from kgraph.resolve.similarity import Similarity, floor, words
+
+MOST_WORDS = 5_000_000
+"""Words that are counted: `resolve.similarity` keeps them to those of one paper in a million."""
+
+MOST_JUDGED = 1_000_000
+
+Pair = tuple[Paper, Extraction]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What papers say of one entity: rows of (paper id, local name, uses), and the papers that introduce it."""
+
+    entity: Entity
+    uses: tuple[tuple[str, str, tuple[entities.Use, ...]], ...]
+    founded: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What is believed of names; `decisions` may name one thing more than once."""
+
+    entities: Rows[Named]
+    decisions: Rows[Decision]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every machine needs to judge names: vocabulary files, by which each loads the vocabulary, and judgements."""
+
+    extra: tuple[Path, ...]
+    judgements: Judgements
+
+
+def resolve(cluster: Cluster, pairs: Rows[Pair], count: int, context: Context) -> Resolved:
+    """Return the entities of all papers, `count` in number: those of `resolve_entities`."""
+    said = pairs.each(_said).kept()
+    groups = _groups(cluster, said, context).kept()
+    alike = _weights(cluster, pairs, count, groups, context)
+    drafts = groups.each(lambda one: [(one.key, one)]).joined(alike.wanted).each(partial(_drafts, context, alike.lent))
+    drafts = drafts.kept()
+    crowded = drafts.each(_wishes).grouped().each(_crowded)
+    found = drafts.joined(crowded).each(_identified).kept()
+    above, placed = broader(found.each(_outlines).kept(), found, context.extra)
+    finished = found.joined(above).each(partial(_finished, context)).kept()
+    decisions = drafts.each(lambda row: row[1][1]).plus(placed, finished.each(lambda row: row[1]))
+    fitted = said.each(lambda one: set(entities.fitted(context.judgements, one))) if context.judgements.rows else None
+    sides: list[Side] = fitted.distinct().few(MOST_JUDGED, "sides of judgements") if fitted else []
+    notes = entities.unused(context.judgements, set(sides))
+    return Resolved(finished.each(lambda row: [row[0]]), decisions.distinct(), notes)
+
+
+def _said(pair: Pair) -> Iterator[Said]:
+    """Yield what a paper says, with its abstract only where the paper introduces the name: nothing else needs it."""
+    paper, extraction = pair
+    light = replace(paper, abstract="", authors=(), records=(), conflicts=())
+    for one in collect([paper], {paper.text: extraction}):
+        yield one if one.introduced else replace(one, paper=light)
+
+
+# ---------------------------------------------------------------- groups of names
+
+
+def _groups(cluster: Cluster, said: Rows[Said], context: Context) -> Rows[Group]:
+    rows = context.judgements
+    apart = grouping.set_apart(rows)
+    at_home = said.each(lambda one: [(grouping.key_of(one, vocabulary(context.extra), apart), one)]).kept()
+    keys = _judged_keys(at_home, rows)
+
+    def late(row: tuple[str, Said]) -> list[tuple[str, tuple[bool, Said]]]:
+        key = grouping.moved(row[1], row[0], keys, rows) if rows.rows else row[0]
+        return [(key, (key != row[0], row[1]))]
+
+    keyed = at_home.each(late).kept()
+    links = _links(keyed, cluster.rows(grouping.judged_links(rows, keys), 1)).kept()
+
+    def gathered(row: tuple[str, list[Any]]) -> list[Group]:
+        root, members = row
+        members.sort(key=lambda member: str(member[0]))
+        joins: Links = {key: link for key, _, link in members if link}
+        parts = [(key, said) for key, said, _ in members]
+        return [grouping.gathered(root, parts, joins, vocabulary(context.extra))]
+
+    return keyed.joined(links).each(_at_root).grouped().each(gathered)
+
+
+def _judged_keys(at_home: Rows[tuple[str, Said]], judgements: Judgements) -> grouping.Named:
+    """Return the keys of the names that judgements speak of."""
+    if not judgements.rows:
+        return {}
+
+    def spoken_of(row: tuple[str, Said]) -> Iterator[tuple[Any, Any]]:
+        key, one = row
+        if one.name in judgements.by_name:
+            yield (one.name, one.kind), (one.place, key)
+
+    found = at_home.each(spoken_of).reduced(max).few(MOST_JUDGED, "names that judgements speak of")
+    return {name: key for name, (_, key) in found}
+
+
+def _links(keyed: Rows[tuple[str, tuple[bool, Said]]], judged: Rows[Proposal]) -> Rows[tuple[str, Any]]:
+    """Return (key, (root, what it joins, rule, reason)) of each key that joins another."""
+    firsts = keyed.each(_first).reduced(min).kept()
+    owned = keyed.each(_forms).distinct().grouped().each(_only)
+    spelled = keyed.each(lambda row: [(row[0], row[1][1].name)]).distinct()
+    plurals = firsts.each(_plural).joined(spelled).each(_with_singular)
+    full = owned.joined(firsts).each(_with_owner).joined(firsts).each(_full_form)
+    proposals = plurals.plus(full, judged).kept()
+    roots = components(proposals.each(lambda one: [(one.key, one.other)]))
+    at_root = proposals.each(lambda one: [(one.key, one)]).joined(roots).each(_proposal_at_root)
+    return at_root.grouped().each(_linked)
+
+
+def _first(row: tuple[str, tuple[bool, Said]]) -> list[tuple[str, Any]]:
+    key, (late, one) = row
+    return [(key, (late, one.place, one.name, one.kind))]
+
+
+def _forms(row: tuple[str, tuple[bool, Said]]) -> Iterator[tuple[str, str]]:
+    key, (_, one) = row
+    return ((form, key) for form in grouping.forms(one))
+
+
+def _only(row: tuple[str, list[str]]) -> list[tuple[str, str]]:
+    form, owners = row
+    return [(form, owners[0])] if len(owners) == 1 else []
+
+
+def _plural(row: tuple[str, Any]) -> Iterator[tuple[str, tuple[str, str]]]:
+    key, (_, _, name, kind) = row
+    if short := grouping.plural_of(key, name, kind):
+        yield short, (key, name)
+
+
+def _with_singular(row: tuple[str, tuple[list[Any], list[str]]]) -> Iterator[Proposal]:
+    short, (asked, spelled) = row
+    known = set(spelled)
+    return (grouping.plural(key, name, short) for key, name in asked if singular(name) in known)
+
+
+def _with_owner(row: tuple[str, tuple[list[str], list[Any]]]) -> Iterator[tuple[str, tuple[str, str]]]:
+    form, (owners, firsts) = row
+    for owner in owners if firsts else ():
+        yield owner, (form, firsts[0][2])
+
+
+def _full_form(row: tuple[str, tuple[list[Any], list[Any]]]) -> Iterator[Proposal]:
+    owner, (asked, firsts) = row
+    return (grouping.full_form(key, name, owner, firsts[0][2]) for key, name in asked)
+
+
+def _proposal_at_root(row: tuple[str, tuple[list[Proposal], list[str]]]) -> Iterator[tuple[str, Proposal]]:
+    key, (proposals, roots) = row
+    return ((roots[0] if roots else key, one) for one in proposals)
+
+
+def _linked(row: tuple[str, list[Proposal]]) -> Iterator[tuple[str, Any]]:
+    links = grouping.linked(sorted(row[1], key=lambda one: one.order))
+    for key in links:
+        yield key, (grouping.root_of(key, links), links[key])
+
+
+def _at_root(row: tuple[str, tuple[list[tuple[bool, Said]], list[Any]]]) -> Iterator[tuple[str, Any]]:
+    key, (said, links) = row
+    if said:
+        root, link = links[0] if links else (key, None)
+        yield root, (key, [one for _, one in said], link)
+
+
+# ---------------------------------------------------------------- drafts
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """`wanted` has (key of a group, (paper id, its words)) where papers are compared; `lent` counts of words, total."""
+
+    wanted: Rows[tuple[str, tuple[str, frozenset[str]]]]
+    lent: Any
+
+
+def _weights(cluster: Cluster, pairs: Rows[Pair], count: int, groups: Rows[Group], context: Context) -> Weights:
+    spoken = pairs.each(lambda pair: [(pair[0].id, words(pair[0]))])
+    involved = groups.each(_involved).distinct()
+    counted = spoken
+    if count > entities.SMALL_CORPUS:
+        counted = spoken.joined(involved.each(lambda id_: [(id_, True)])).each(_if_there)
+    counted = counted.kept()
+    total = counted.count()
+    low = floor(total)
+    counts = counted.each(lambda row: [(word, 1) for word in row[1]]).reduced(_sum)
+    table = dict(counts.each(lambda row: [row] if row[1] > low else []).few(MOST_WORDS, "words"))
+
+    def compared(one: Group) -> Iterator[tuple[str, str]]:
+        if is_compared(one, context.judgements):
+            for id_ in sorted({s.paper.id for s in one.said}):
+                yield id_, one.key
+
+    return Weights(groups.each(compared).joined(spoken).each(_wanted), cluster.lent((table, total)))
+
+
+def _involved(one: Group) -> set[str]:
+    return {s.paper.id for s in one.said} if entities.is_involved(one) else set()
+
+
+def _if_there(row: tuple[str, tuple[list[Any], list[Any]]]) -> Iterator[tuple[str, Any]]:
+    id_, (found, there) = row
+    return ((id_, one) for one in (found if there else ()))
+
+
+def _sum(one: int, other: int) -> int:
+    return one + other
+
+
+def _wanted(row: tuple[str, tuple[list[str], list[Any]]]) -> Iterator[tuple[str, Any]]:
+    id_, (keys, found) = row
+    return ((key, (id_, found[0])) for key in keys)
+
+
+DraftRow = tuple[str, tuple[list[Draft], list[Decision]]]
+
+
+def _drafts(context: Context, lent: Any, row: tuple[str, tuple[list[Group], list[Any]]]) -> list[DraftRow]:
+    key, ((one,), spoken) = row
+    counts, total = lent.value
+    alike = Similarity.of(counts, total, dict(spoken))
+    return [(key, entities.drafts_of(one, vocabulary(context.extra), context.judgements, alike))]
+
+
+def _wishes(row: DraftRow) -> Iterator[tuple[str, tuple[str, int]]]:
+    key, (drafts, _) = row
+    return ((wish(one), (key, i)) for i, one in enumerate(drafts))
+
+
+def _crowded(row: tuple[str, list[tuple[str, int]]]) -> list[tuple[str, int]]:
+    return row[1] if len(row[1]) > 1 else []
+
+
+Identified = tuple[str, list[tuple[Draft, str]]]
+"""Key of a group, and its drafts with their ids."""
+
+
+def _identified(row: tuple[str, tuple[list[Any], list[int]]]) -> list[Identified]:
+    key, (((drafts, _),), crowded) = row
+    return [(key, [(one, named(one, wish(one), i not in crowded)) for i, one in enumerate(drafts)])]
+
+
+def _outlines(row: Identified) -> Iterator[Any]:
+    key, drafts = row
+    return (outline(one, id_, (key, i)) for i, (one, id_) in enumerate(drafts))
+
+
+def _finished(
+    context: Context, row: tuple[str, tuple[list[list[tuple[Draft, str]]], list[tuple[int, str]]]]
+) -> Iterator[tuple[Named, list[Decision]]]:
+    (drafts,), placed = row[1]
+    above = dict(placed)
+    for i, (one, id_) in enumerate(drafts):
+        made = entities.entity(one, id_, above.get(i, ""), len(drafts))
+        uses = tuple((use.paper.id, use.name, tuple(rows)) for use, rows in entities.uses(one, id_))
+        reasons = list(explain(one, id_, len(drafts), vocabulary(context.extra)))
+        yield Named(made, uses, made.introduced_by), reasons
+
+
+__all__ = ["Context", "Named", "Resolved", "resolve"]

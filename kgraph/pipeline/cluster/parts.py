@@ -1,0 +1,236 @@
+"""A graph written by many machines: tables as parts in Parquet, triples as parts in N-Triples.
+
+A part is a pure function of its rows in their order, so a machine that takes over from a dead one writes the same
+bytes under the same name.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from kgraph.engine.rows import Rows, written
+from kgraph.export.rdf import NQuads
+from kgraph.graph import triples_parts
+from kgraph.graph.naming import Naming
+from kgraph.graph.rows import schema, to_table
+from kgraph.graph.tables import Extracted, before
+from kgraph.graph.terms import Block
+from kgraph.graph.triples_build import Census
+from kgraph.model import (
+    CoMention,
+    Decision,
+    Entity,
+    Extraction,
+    Mention,
+    Paper,
+    Record,
+    Relation,
+    RelationMention,
+    ResolvedMention,
+)
+from kgraph.pipeline.cluster.links import Belief
+
+GROUP = 20_000
+"""Rows that are turned into columns at a time."""
+
+TRIPLES = "triples"
+
+Make = Callable[[list[Any]], Any]
+
+
+def table(
+    folder: Path, name: str, rows: Rows[Any], key: Callable[[Any], Any], make: Make, columns: Any
+) -> Rows[tuple[str, int]]:
+    """Write the rows as `folder`/NAME.parquet/part-N.parquet; return (name, number of rows) of each part.
+
+    `make` gives the table of a list of rows, `columns` the schema of all of them.
+    """
+    return rows.saved(key, partial(_table_part, folder / f"{name}.parquet", name, make, columns))
+
+
+def _table_part(
+    folder: Path, name: str, make: Make, columns: Any, number: int, rows: Iterator[Any]
+) -> list[tuple[str, int]]:
+    import pyarrow.parquet as pq
+
+    count = 0
+
+    def write(path: Path) -> None:
+        nonlocal count
+        with pq.ParquetWriter(path, columns, compression="zstd") as out:
+            while group := list(islice(rows, GROUP)):
+                found = make(group)
+                count += found.num_rows
+                out.write_table(found)
+
+    written(folder / f"part-{number:05}.parquet", write)
+    return [(name, count)]
+
+
+Texts = tuple[str, Extraction]
+
+
+def tables(
+    folder: Path,
+    records: Rows[tuple[Any, Record]],
+    said: Rows[Texts],
+    beliefs: Rows[Belief],
+    entities: Rows[Entity],
+    pairs: Rows[CoMention],
+    decisions: Rows[Decision],
+) -> list[Rows[tuple[str, int]]]:
+    """Return what writes all tables but that of sources; each part is in the order of its table of one file."""
+    id_, text = _by_id, _text
+    return [
+        table(
+            folder,
+            "records",
+            records,
+            _at,
+            _records,
+            before(before(schema(Record).empty_table(), "text", []), "id", []).schema,
+        ),
+        table(folder, "extractions", said, text, _counts, schema(Extracted)),
+        table(folder, "mentions", said, text, _said_mentions, _with_text(Mention, []).schema),
+        table(folder, "relation_mentions", said, text, _said_relations, _with_text(RelationMention, []).schema),
+        table(folder, "papers", beliefs, _paper, _papers, schema(Paper)),
+        table(folder, "resolved_mentions", beliefs, _paper, _mentions, schema(ResolvedMention)),
+        table(folder, "relations", beliefs.each(_relations), id_, partial(to_table, Relation), schema(Relation)),
+        table(folder, "entities", entities, id_, partial(to_table, Entity), schema(Entity)),
+        table(folder, "comentions", pairs, _ends, partial(to_table, CoMention), schema(CoMention)),
+        table(folder, "decisions", decisions, _whole, partial(to_table, Decision), schema(Decision)),
+    ]
+
+
+def _by_id(row: Any) -> str:
+    return str(row.id)
+
+
+def _at(row: tuple[Any, Record]) -> Any:
+    return row[0]
+
+
+def _text(row: Texts) -> str:
+    return row[0]
+
+
+def _paper(row: Belief) -> str:
+    return row.paper.id
+
+
+def _ends(row: CoMention) -> tuple[str, str]:
+    return row.a, row.b
+
+
+def _whole(row: Decision) -> tuple[str, ...]:
+    return row.entity, row.subject, row.rule, row.reason, row.paper
+
+
+def _relations(row: Belief) -> tuple[Relation, ...]:
+    return row.relations
+
+
+def _papers(rows: list[Belief]) -> Any:
+    return to_table(Paper, [row.paper for row in rows])
+
+
+def _mentions(rows: list[Belief]) -> Any:
+    return to_table(ResolvedMention, [mention for row in rows for mention in row.mentions])
+
+
+def _records(rows: list[tuple[Any, Record]]) -> Any:
+    found = [record for _, record in rows]
+    texts = before(to_table(Record, found), "text", [record.text_id for record in found])
+    return before(texts, "id", [record.id for record in found])
+
+
+def _counts(rows: list[Texts]) -> Any:
+    return to_table(Extracted, [Extracted(text, len(e.mentions), len(e.relations)) for text, e in rows])
+
+
+def _said_mentions(rows: list[Texts]) -> Any:
+    return _with_text(Mention, [(text, mention) for text, e in rows for mention in e.mentions])
+
+
+def _said_relations(rows: list[Texts]) -> Any:
+    return _with_text(RelationMention, [(text, relation) for text, e in rows for relation in e.relations])
+
+
+def _with_text(row: type, rows: list[tuple[str, Any]]) -> Any:
+    return before(to_table(row, [value for _, value in rows]), "text", [text for text, _ in rows])
+
+
+# ---------------------------------------------------------------- triples
+
+
+def triples(
+    folder: Path, base: str, beliefs: Rows[Belief], entities: Rows[Entity], pairs: Rows[CoMention]
+) -> list[Rows[tuple[str, Census]]]:
+    """Return what writes all triples but those of the whole, as `folder`/triples/FAMILY/part-N.nt.gz."""
+
+    def between(belief: Belief) -> Iterator[tuple[str, str, str]]:
+        # as text, which can be compared wherever it is
+        for id_, (predicate, target) in triples_parts.between(belief.paper.id, belief.relations, Naming(base)):
+            yield id_, predicate.value, target.value
+
+    families: list[tuple[str, Rows[Any], Callable[[Any], Any], Callable[[Any, Naming], Iterable[Block]], bool]] = [
+        ("papers", beliefs, _paper, _of_belief, True),
+        ("entities", entities, _by_id, triples_parts.of_entity, True),
+        ("links", beliefs.each(between).distinct(), tuple, _of_link, False),
+        ("co-mentions", pairs, _ends, triples_parts.of_comention, True),
+        ("together", pairs, _ends, _of_ends, False),
+    ]
+    return [
+        rows.saved(key, partial(_triples_part, folder / TRIPLES / name, base, blocks, new))
+        for name, rows, key, blocks, new in families
+    ]
+
+
+def _of_belief(belief: Belief, naming: Naming) -> Iterator[Block]:
+    return triples_parts.of_paper(belief.paper, belief.mentions, belief.relations, naming)
+
+
+def _of_link(link: tuple[str, str, str], naming: Naming) -> list[Block]:
+    from pyoxigraph import NamedNode
+
+    id_, predicate, target = link
+    return [triples_parts.linked((id_, (NamedNode(predicate), NamedNode(target))), naming)]
+
+
+def _of_ends(pair: CoMention, naming: Naming) -> Iterator[Block]:
+    return (triples_parts.linked(link, naming) for link in triples_parts.together(pair, naming))
+
+
+def _triples_part(
+    folder: Path,
+    base: str,
+    blocks: Callable[[Any, Naming], Iterable[Block]],
+    new: bool,
+    number: int,
+    rows: Iterator[Any],
+) -> list[tuple[str, Census]]:
+    census = Census()
+    found = (block for row in rows for block in blocks(row, Naming(base)))
+    written(folder / f"part-{number:05}.nt.gz", partial(_write_lines, found, census, new))
+    return [(TRIPLES, census)]
+
+
+def whole_part(folder: Path, blocks: Iterable[Block], census: Census) -> None:
+    """Write the blocks of the whole as one part, and count them."""
+    path = folder / TRIPLES / "whole" / "part-00000.nt.gz"
+    written(path, partial(_write_lines, blocks, census, True))
+
+
+def _write_lines(blocks: Iterable[Block], census: Census, new: bool, path: Path) -> None:
+    lines = NQuads()
+    # without name and time, so that the bytes depend on the lines alone
+    with path.open("wb") as raw, gzip.GzipFile("", "wb", 6, raw, mtime=0) as packed:
+        for subject, pairs in blocks:
+            block = subject, list(dict.fromkeys(pairs))
+            census.see(block, new=new)
+            packed.write(lines.piece(block).encode())
