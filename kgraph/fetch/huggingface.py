@@ -89,4 +89,9 @@ def lookup(client: Client, ids: Sequence[str]) -> Page:
     return Page(tuple(rows), missing=tuple(missing))
 
 
-SOURCE = Source("hf", 1, "arXiv ids", False, arxiv_id, lookup, start, search)
+def place(cursor: str) -> str:
+    """Return the day that a cursor is at, or "" for that of a search."""
+    return "" if cursor == "search" else f"the days before {cursor.partition(' ')[0]} are done"
+
+
+SOURCE = Source("hf", 1, "arXiv ids", False, arxiv_id, lookup, start, search, place)

@@ -38,11 +38,12 @@ class Fetched:
 class UnfinishedError(SourceStateError):
     """A fetch that stopped on the way; what it has is kept, and the same command goes on from there."""
 
-    def __init__(self, have: int, total: int | None, error: SourceStateError, resume: str) -> None:
+    def __init__(self, have: int, total: int | None, error: SourceStateError, resume: str, place: str = "") -> None:
         said = f"{error.where}: {error.what}" if error.where else error.what
         hints = "; ".join(filter(None, (error.remedy, f"resume with: {resume}" if resume else "")))
         of = "" if total is None else f" of {total}"
-        super().__init__(f"{have}{of} papers fetched; {said}", remedy=hints)
+        place = f", {place}" if place and total is None else ""
+        super().__init__(f"{have}{of} papers fetched{place}; {said}", remedy=hints)
         self.have, self.total = have, total
 
 
@@ -72,7 +73,8 @@ def fetch(
     cursor_is_old = resumed and source.opaque and not wanted.ids
 
     def stopped(error: SourceStateError) -> UnfinishedError:
-        return UnfinishedError(state.rows, None if state.total is None else min(state.total, most), error, resume)
+        total = None if state.total is None else min(state.total, most)
+        return UnfinishedError(state.rows, total, error, resume, "" if wanted.ids else source.place(str(state.cursor)))
 
     progress(state.rows, state.total)
     while state.cursor is not None and state.rows < most:

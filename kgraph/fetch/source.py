@@ -47,7 +47,8 @@ class Source:
     """A service: how it searches, looks ids up, and which ids it understands.
 
     `search(client, wanted, cursor)` starts at the cursor `start(wanted)`. `identify` returns the normal form of an id
-    or "". `lookup` takes up to `batch` normal ids. `opaque` cursors are the service's own and may have expired.
+    or "". `lookup` takes up to `batch` normal ids. `opaque` cursors are the service's own and may have expired. `place`
+    says for people where a cursor is, where a service doesn't tell how many papers there are.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Source:
     lookup: Callable[[Client, Sequence[str]], Page]
     start: Callable[[Wanted], str]
     search: Callable[[Client, Wanted, str], Page]
+    place: Callable[[str], str] = lambda cursor: ""
 
 
 def normal_ids(source: Source, given: Sequence[str]) -> tuple[str, ...]:

@@ -89,10 +89,8 @@ class Client:
         Raises a SourceStateError of `kgraph.http.failures` where there is no answer.
         """
         request = requests.Request("GET", self.service.url + path, params=dict(params or {}))
-        answer = self._answer(request, expected, keep, check)
-        if answer.missing and not absent:
-            raise RefusedError("HTTP 404, nothing at this address", where=self.service.title, status=404)
-        return answer
+        answer = self._answer(request, expected, keep, check, absent=absent)
+        return answer if absent else self._there(answer)
 
     def post(
         self,
@@ -105,12 +103,23 @@ class Client:
     ) -> Answer:
         """Return the answer to a POST of a JSON `payload`: a question too long for an address; kept like a GET's."""
         request = requests.Request("POST", self.service.url + path, params=dict(params), json=payload)
-        return self._answer(request, Expected.JSON, keep, check)
+        return self._there(self._answer(request, Expected.JSON, keep, check, absent=False))
+
+    def _there(self, answer: Answer) -> Answer:
+        if answer.missing:
+            raise RefusedError("HTTP 404, nothing at this address", where=self.service.title, status=404)
+        return answer
 
     # ------------------------------------------------------------ one question
 
     def _answer(
-        self, request: requests.Request, expected: Expected, keep: timedelta, check: Callable[[bytes], str]
+        self,
+        request: requests.Request,
+        expected: Expected,
+        keep: timedelta,
+        check: Callable[[bytes], str],
+        *,
+        absent: bool,
     ) -> Answer:
         agent = f"kgraph/{__version__} (+https://github.com/kgraph/kgraph"
         request.headers = {
@@ -127,6 +136,8 @@ class Client:
         if self.offline:
             raise OfflineError("not in the cache", where=self.service.title, remedy="ask again without --offline")
         response, data = self._persist(prepared, expected, check)
+        if response.status_code == 404 and not absent:
+            return Answer(404, data)  # a service that is away for an hour must not be away for a week
         lifetime = keep if response.status_code == 200 else MISSING_FOR
         response.request = prepared  # without our key, which only the request that was sent carries
         response.url = str(prepared.url)
