@@ -15,6 +15,7 @@ from kgraph.cli.options import also_options, corpus_options, engine_options, out
 @corpus_options
 @click.option("--base-iri", default=None, metavar="IRI", help="What the IRIs of papers and entities begin with.")
 @also_options
+@click.option("--license", default=None, metavar="IRI", help="The licence of the graph's facts. [default: CC0]")
 @engine_options
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def build(
@@ -26,6 +27,7 @@ def build(
     judgements: tuple[str, ...],
     strict: bool,
     base_iri: str | None,
+    license: str | None,
     also: tuple[str, ...],
     engine: str,
     jobs: int | None,
@@ -44,6 +46,7 @@ def build(
       kgraph build page.txt --saved 2025-10-29   for dates without a year
       kgraph build page.txt --vocab mine.ttl     teach it more names
       kgraph build my.csv --map title=Name       a table with column names of its own
+      kgraph build --license https://creativecommons.org/licenses/by/4.0/
 
     A judgements file overrules which names are one thing; its rows are like
 
@@ -58,11 +61,13 @@ def build(
     from kgraph.errors import KgraphError
     from kgraph.export.publish import opened
     from kgraph.export.registry import DEFAULT_BASE_IRI
+    from kgraph.graph.iris import CC0
     from kgraph.pipeline.build import build as run
     from kgraph.pipeline.options import Options
 
     try:
-        options = Options(saved, base_iri or DEFAULT_BASE_IRI, vocab, judgements, strict, columns, also)
+        base, terms = base_iri or DEFAULT_BASE_IRI, CC0 if license is None else license
+        options = Options(saved, base, vocab, judgements, strict, columns, also, terms)
     except KgraphError as error:
         raise click.UsageError(str(error)) from None
     with opened(out), open_engine(engine, jobs) as runner:

@@ -9,6 +9,7 @@ from typing import Any
 
 from kgraph.export.registry import Build
 from kgraph.graph import provenance
+from kgraph.graph.triples_build import licence
 from kgraph.model import Kind, Knowledge, RelationType
 
 
@@ -32,6 +33,7 @@ def counts(knowledge: Knowledge) -> dict[str, Any]:
 def write_build_json(build: Build, path: Path) -> None:
     """Write build.json at `path`; the triples counted are those of the graph.nq beside it, where there is one."""
     data = provenance.to_json(build.knowledge.provenance)
+    data["license"] = licence(build.knowledge.provenance)
     data["counts"] = (
         {"records": len(build.records)} | counts(build.knowledge) | {"triples": _lines(path.parent / "graph.nq")}
     )

@@ -15,6 +15,8 @@ DATA = "https://w3id.org/kgraph/id/"
 """The default base of data IRIs."""
 VOCAB = "https://w3id.org/kgraph/vocab/"
 """The namespace of the vocabulary's concepts."""
+CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
+"""The licence of a graph's facts, unless its builder names another."""
 
 PREFIXES: dict[str, str] = {
     "kg": KG,
@@ -74,6 +76,19 @@ def doi_iri(doi: str) -> str:
     return "https://doi.org/" + quote(doi, safe="/-._~!$&'()*+,;=@:", errors="surrogatepass")
 
 
+def is_iri(iri: str) -> bool:
+    """Whether `iri` is an absolute IRI that needs no escaping."""
+    from pyoxigraph import NamedNode
+
+    try:
+        parts = urlsplit(iri)
+        NamedNode(iri)  # knows which characters an IRI may hold (RFC 3987)
+    except ValueError:
+        return False
+    says_where = parts.netloc if parts.scheme.lower() in _SCHEMES else parts.netloc or parts.path
+    return bool(says_where) and iri.isprintable()
+
+
 def is_base(iri: str) -> bool:
     """Whether `iri` can be a base of data IRIs: an absolute IRI that ends in "/" or "#" and needs no escaping."""
-    return bool(re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*[/#]", iri)) and iri.count("#") <= 1
+    return is_iri(iri) and iri.endswith(("/", "#"))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from kgraph.graph.iris import KG, PREFIXES
+from kgraph.graph.iris import CC0, KG, PREFIXES
 from kgraph.graph.naming import Naming
 from kgraph.graph.terms import TYPE, Block, Pair, Term, integer, string, term
 from kgraph.model import Kind, Knowledge, Provenance, RelationType, digest, digest_of
@@ -32,7 +32,6 @@ CLASS_PARTITION, CLASS = term("void:classPartition"), term("void:class")
 PROPERTY_PARTITION, PROPERTY = term("void:propertyPartition"), term("void:property")
 VOCABULARY, EXAMPLE, URI_SPACE = term("void:vocabulary"), term("void:exampleResource"), term("void:uriSpace")
 
-CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 QUOTES = (
     "The licence covers the facts. Titles and quoted sentences belong to the authors of the papers and are quoted "
     "with their source."
@@ -76,6 +75,11 @@ def whole(knowledge: Knowledge) -> Whole:
 def input_digest(records: Iterable[str]) -> str:
     """Return the digest of the ids of all records, each once and in order (32 hexadecimal digits)."""
     return digest_of(records, size=16)
+
+
+def licence(provenance: Provenance) -> str:
+    """Return the IRI of the licence under which the facts may be used."""
+    return dict(provenance.options).get("license", CC0)
 
 
 def build_node(made: Whole, naming: Naming) -> NamedNode:
@@ -189,7 +193,7 @@ def _description(made: Whole, naming: Naming, census: Census) -> list[Pair]:
         *DATASET,
         (TITLE, string("Knowledge graph of papers on machine-learning systems and hardware")),
         (DESCRIPTION, string(said)),
-        (LICENSE, NamedNode(CC0)),
+        (LICENSE, NamedNode(licence(made.provenance))),
         (RIGHTS, string(QUOTES)),
         (GENERATED, build_node(made, naming)),
         (URI_SPACE, Literal(naming.base)),

@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlsplit
 
 from kgraph.errors import KgraphError
 from kgraph.export.registry import ALSO, DEFAULT_BASE_IRI, OPTIONAL
-
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]+[/#]")
+from kgraph.graph.iris import CC0, is_base, is_iri
 
 
 @dataclass(frozen=True)
@@ -21,7 +19,7 @@ class Options:
     `saved` is the date on which saved pages were saved, `vocab` are further vocabulary files and `judgements` CSV files
     on which names are the same thing, all as given; `strict` ends the build at the first record that can't be used.
     `columns` say which column of a table holds what, as "title=Name"; `also` are exports that are made only when asked
-    for, by the names of their options.
+    for, by the names of their options. `license` is the IRI of the licence under which the facts may be used.
     """
 
     saved: str = ""
@@ -31,15 +29,21 @@ class Options:
     strict: bool = False
     columns: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    license: str = CC0
 
     def __post_init__(self) -> None:
         if self.saved and not is_date(self.saved):
             raise KgraphError(f"{self.saved!r} is no date", remedy="one like 2025-10-29, 2025-10 or 2025")
         if unknown := sorted(set(self.also) - OPTIONAL.keys()):
             raise KgraphError(f"no export is called {unknown[0]!r}", remedy=f"there are {', '.join(OPTIONAL)}")
-        if not _IRI.fullmatch(self.base_iri) or not _parses(self.base_iri):
+        if not is_base(self.base_iri):
             raise KgraphError(
                 f"{self.base_iri!r} can't begin IRIs", remedy="an absolute IRI that ends in / or #, without spaces"
+            )
+        if not is_iri(self.license):
+            raise KgraphError(
+                f"{self.license!r} is no IRI of a licence",
+                remedy="one like https://creativecommons.org/licenses/by/4.0/",
             )
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
@@ -52,6 +56,8 @@ class Options:
             found.append(("saved", self.saved))
         if self.base_iri != DEFAULT_BASE_IRI:
             found.append(("base-iri", self.base_iri))
+        if self.license != CC0:
+            found.append(("license", self.license))
         if self.strict:
             found.append(("strict", "true"))
         return tuple(sorted(set(found)))
@@ -69,6 +75,7 @@ class Options:
             strict=named.get("strict") == "true",
             columns=tuple(value for name, value in given if name == "map"),
             also=tuple(value for name, value in given if name == ALSO),
+            license=named.get("license", CC0),
         )
 
 
@@ -81,11 +88,3 @@ def is_date(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _parses(iri: str) -> bool:
-    try:
-        parts = urlsplit(iri)
-    except ValueError:
-        return False
-    return bool(parts.netloc or parts.path)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, NamedNode, parse
 
-from kgraph.graph.iris import DATA, KG, PREFIXES, concept_iri, data_iri, is_base, web_iri
+from kgraph.graph.iris import DATA, KG, PREFIXES, concept_iri, data_iri, is_base, is_iri, web_iri
 from kgraph.graph.rdf import to_rdflib
 from kgraph.graph.terms import TYPE, clean, decimal, term, when
 from kgraph.graph.triples import blocks, triples
@@ -138,7 +138,24 @@ def test_only_web_addresses_become_links() -> None:
 
 
 @pytest.mark.parametrize(
-    ("iri", "good"), [(DATA, True), ("https://x.org/#", True), ("x/", False), ("https://x.org/a", False)]
+    ("iri", "good"),
+    [
+        (DATA, True),
+        ("https://x.org/#", True),
+        ("x/", False),
+        ("https://x.org/a", False),
+        ("http://x/#/#", False),
+        ("urn:x:", False),
+        ("urn:x:y#", True),
+        ("https://x.org/\x7f/", False),
+    ],
 )
 def test_bases(iri: str, good: bool) -> None:
     assert is_base(iri) is good
+
+
+@given(st.text())
+def test_what_is_an_iri_is_one_to_the_parser(text: str) -> None:
+    for iri in (text, f"https://example.org/{text}", f"urn:{text}"):
+        if is_iri(iri):
+            assert NamedNode(iri).value == iri

@@ -100,10 +100,19 @@ def test_nothing_read_at_all_is_an_error_that_says_why(here: Path) -> None:
         read_all(find(["empty.txt"]), Silent())
 
 
-@pytest.mark.parametrize("iri", ["", "example.org/", "https://example.org", "https://e.org/a b/", "http://e.org/<x>/"])
+@pytest.mark.parametrize(
+    "iri",
+    ["", "example.org/", "https://example.org", "https://e.org/a b/", "http://e.org/<x>/", "http:///", "http://[e/"],
+)
 def test_a_base_that_cannot_begin_iris_is_refused(iri: str) -> None:
     with pytest.raises(KgraphError, match="can't begin IRIs"):
         Options(base_iri=iri)
+
+
+@pytest.mark.parametrize("iri", ["", "CC-BY-4.0", "https://", "http://e.org/a b", "http://[e/", "http://e.org/#a#b"])
+def test_a_licence_is_an_iri(iri: str) -> None:
+    with pytest.raises(KgraphError, match=r"is no IRI of a licence \(one like https://creativecommons.org"):
+        Options(license=iri)
 
 
 @pytest.mark.parametrize("saved", ["2025-13", "2025-02-30", "yesterday", "25", "2025-1-1", "--08-18"])
@@ -118,6 +127,7 @@ def test_a_day_that_does_not_exist_is_refused(saved: str) -> None:
         Options(),
         Options("2025", "https://e.org/", ("b.ttl", "a.ttl"), ("j.csv",), strict=True),
         Options(base_iri="urn:x:kgraph#"),
+        Options(license="https://creativecommons.org/licenses/by/4.0/"),
     ],
 )
 def test_options_come_back_from_what_a_build_remembers(options: Options) -> None:
@@ -125,6 +135,7 @@ def test_options_come_back_from_what_a_build_remembers(options: Options) -> None
     assert again.pairs() == options.pairs()
     assert set(again.vocab) == set(options.vocab)
     assert again.judgements == options.judgements
+    assert again.license == options.license
     assert (again.saved, again.base_iri, again.strict) == (options.saved, options.base_iri, options.strict)
 
 
