@@ -44,8 +44,7 @@ def _count(batch: list[Text]) -> Sums:
             rows = bare
             if knowledge.table:
                 rows = [row + knowledge.features(c.surface) for row, c in zip(bare, candidates, strict=True)]
-            scores = classifier.score(rows)
-            for c, kinds, introduced in zip(candidates, scores.kinds, scores.introduced, strict=True):
+            for c, (kinds, introduced) in zip(candidates, classifier.score(rows), strict=True):
                 believed = 1.0 - kinds[0] - kinds[4]
                 row = (1.0, kinds[1], kinds[2], kinds[3], introduced * believed)
                 for name in {"=" + key(c.surface), "^" + stem(c.surface)}:

@@ -32,7 +32,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from kgraph.extract.hardware import hardware
-from kgraph.extract.names.classifier import CLASSES, Classifier, pack
+from kgraph.extract.names.classifier import CLASSES, Classifier, pack, rounded
 from kgraph.extract.names.collect import Collection, Known, collect, known_names
 from kgraph.extract.names.knowledge import EMPTY, Knowledge, encode
 from kgraph.vocab.load import load as load_vocabulary
@@ -125,8 +125,7 @@ def train(
     )
     weights = np.hstack([kinds[:-1], introduced[:-1, 1:] - introduced[:-1, :1]])
     bias = np.hstack([kinds[-1], introduced[-1, 1:] - introduced[-1, :1]])
-    blank = np.zeros((1, weights.shape[1]))
-    return Classifier(index, np.vstack([weights, blank]).astype(np.float32), bias.astype(np.float32))
+    return rounded(names, weights, bias)
 
 
 def folds(papers: list[Annotated], count: int) -> list[list[int]]:
@@ -194,15 +193,14 @@ def main() -> None:
             for k, collection in zip(part, fresh, strict=True):
                 collections[k] = collection
     final = train([e for (c, h), p in zip(collections, papers, strict=True) for e in examples(c, p, h)])
-    names = sorted(final.index, key=lambda f: final.index[f])
-    pack(args.out / "names.npz", names, final.weights[:-1].astype(np.float64), final.bias.astype(np.float64))
+    pack(args.out / "names.npz", final)
     write_priors(args.out / "known.tsv.gz", tables[-1])
     print(
         len(papers),
         "papers,",
         sum(map(len, rows)),
         "candidates,",
-        len(names),
+        len(final.rows),
         "features,",
         len(tables[-1].table),
         "known names",

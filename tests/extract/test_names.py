@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from kgraph.extract import extract
-from kgraph.extract.names.classifier import load, pack
+from kgraph.extract.names.classifier import load, pack, rounded
 from kgraph.extract.names.collect import collect
 from kgraph.extract.names.knowledge import stem
 from kgraph.extract.names.lexicon import commonness
@@ -116,24 +116,35 @@ def test_the_tables_that_ship() -> None:
     assert commonness("ImageNet").lower <= 1
     assert commonness("zzyzxqq").papers == 0
     assert stem("LLaMA-2-7B") == "llama"
-    assert len(load().index) > 1000
+    assert len(load().rows) > 1000
 
 
 def test_weights_survive_a_round_trip(tmp_path: Path) -> None:
     rows = np.array(
         [[1.0, -2.0, 0.5, 0.25, 0.0, 3.0], [0.0, 0.0, 0.0, 0.0, 0.0, 0.0], [-1.0, 2.0, 0.1, 0.0, 0.3, -3.0]]
     )
-    pack(tmp_path / "w.npz", ["a", "nothing", "b"], rows, np.zeros(6))
+    classifier = rounded(["a", "nothing", "b"], rows, np.zeros(6))
+    pack(tmp_path / "w.npz", classifier)
     first = (tmp_path / "w.npz").read_bytes()
-    pack(tmp_path / "w.npz", ["a", "nothing", "b"], rows, np.zeros(6))
+    assert load(tmp_path / "w.npz") == classifier
+    pack(tmp_path / "w.npz", load(tmp_path / "w.npz"))
     assert first == (tmp_path / "w.npz").read_bytes()
-    scores = load(tmp_path / "w.npz").score([["a"], ["b", "unheard of"], []])
-    assert scores.kinds.shape == (3, 5)
-    np.testing.assert_allclose(scores.kinds.sum(axis=1), 1.0)
-    assert scores.kinds[0].argmax() == 0
-    assert scores.kinds[1].argmax() == 1
-    np.testing.assert_allclose(scores.kinds[2], 0.2)
-    assert scores.introduced[0] > 0.9 > 0.1 > scores.introduced[1]
+    assert list(classifier.rows) == ["a", "b"]
+    a, b, none = classifier.score([["a"], ["b", "unheard of"], []])
+    assert sum(a.kinds) == pytest.approx(1.0)
+    assert max(range(5), key=lambda k: a.kinds[k]) == 0
+    assert max(range(5), key=lambda k: b.kinds[k]) == 1
+    assert none.kinds == pytest.approx([0.2] * 5)
+    assert a.introduced > 0.9 > 0.1 > b.introduced
+
+
+def test_sums_of_weights_are_exact_in_any_order_and_any_number() -> None:
+    weights = np.array([[12.7, -12.7, 0.1, -0.1, 0.0, 5.0], [-12.7, 12.7, -0.1, 0.1, 12.7, -12.7]])
+    classifier = rounded(["a", "b"], weights, np.zeros(6))
+    once, many, turned = classifier.score([["a"], ["a"] * 5001 + ["b"] * 5000, ["b"] * 5000 + ["a"] * 5001])
+    assert many == turned
+    assert once.kinds[0] > 0.9
+    assert many.kinds[4] > 0.9  # what a and b say of the first classes cancels out, and b alone speaks for the last
 
 
 def test_candidates_know_how_often_they_stand() -> None:

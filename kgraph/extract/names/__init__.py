@@ -64,18 +64,14 @@ class Group:
 def groups(collection: Collection, classifier: Classifier, blocked: Sequence[Known] = ()) -> list[Group]:
     """Return the things that a text names, doubtful ones as well, in order of their first surface."""
     chosen = list(collection.candidates.values())
-    scores = classifier.score([c.features for c in chosen])
-    belief = {c.surface: 1.0 - float(k[0]) - float(k[4]) for c, k in zip(chosen, scores.kinds, strict=True)}
-    rows = {
-        c.surface: ([float(k[1]), float(k[2]), float(k[3])], float(i))
-        for c, k, i in zip(chosen, scores.kinds, scores.introduced, strict=True)
-    }
+    rows = {c.surface: s for c, s in zip(chosen, classifier.score(c.features for c in chosen), strict=True)}
+    belief = {surface: 1.0 - row.kinds[0] - row.kinds[4] for surface, row in rows.items()}
     links = _links(collection, belief)
     winners = _winners(chosen, belief, blocked, collection.tokens)
     found: dict[str, Group] = {}
     for surface in sorted(winners, key=lambda s: (min(winners[s]), s)):
         root = links.get(surface, surface)
-        kinds, introduced = rows[surface]
+        kinds, introduced = list(rows[surface].kinds[1:4]), rows[surface].introduced
         group = found.get(root)
         if group is None:
             found[root] = Group([surface], kinds, introduced, list(winners[surface]))

@@ -7,9 +7,9 @@ together with a hyphen ("Qwen-based", "multi-vLLM") give the name without the co
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
+from kgraph.extract.memo import Memo
 from kgraph.extract.names.tokens import Class, Tokens
 from kgraph.extract.wordlists import words
 
@@ -53,7 +53,6 @@ class Span(NamedTuple):
     part: str = ""
 
 
-@lru_cache(maxsize=1 << 16)
 def parts(word: str) -> tuple[tuple[int, int, str], ...]:
     """Return the (start, end, kind) of names inside one hyphenated word: "Qwen" of "Qwen-based"."""
     found: list[tuple[int, int, str]] = []
@@ -66,16 +65,22 @@ def parts(word: str) -> tuple[tuple[int, int, str], ...]:
     return tuple(found)
 
 
+_PARTS = Memo(parts)
+_TELLING = re.compile(rb"[\x02-\x04]")  # a number, a capitalised word or what has the shape of a name
+
+
 def _runs(tokens: Tokens) -> list[tuple[int, int]]:
     """Return the [i, j) of maximal runs of words that could belong to one name."""
     runs: list[tuple[int, int]] = []
     words, classes, starts, ends = tokens.words, tokens.classes, tokens.starts, tokens.ends
-    size, i = len(words), 0
-    while i < size:
-        if classes[i] < Class.NUMBER or (classes[i] != Class.NAME and words[i].lower() in _FUNCTION):
-            i += 1
-            continue
+    size, row = len(words), bytes(classes)
+    start = _TELLING.search(row)
+    while start is not None:
+        i = start.start()
         j = i + 1
+        if classes[i] != Class.NAME and words[i].lower() in _FUNCTION:
+            start = _TELLING.search(row, j)
+            continue
         while j < size and tokens.sentence[j] == tokens.sentence[i]:
             if starts[j] - ends[j - 1] > 1 or (starts[j] == ends[j - 1] and words[j][0] not in "'’"):
                 break
@@ -88,7 +93,7 @@ def _runs(tokens: Tokens) -> list[tuple[int, int]]:
             else:
                 break
         runs.append((i, j))
-        i = j
+        start = _TELLING.search(row, j)
     return runs
 
 
@@ -133,19 +138,14 @@ def candidates(tokens: Tokens, *, title: bool = False, inner: bool = False) -> l
                     continue
                 spans.append(Span(starts[a], ends[b - 1], a, b))
                 if last == Class.NAME and b - a <= 3:
-                    for left, right, kind in parts(words[b - 1]):
+                    for left, right, kind in _PARTS[words[b - 1]]:
                         if b == a + 1 or kind != "prefix":
                             begin = starts[a] if b > a + 1 else starts[a] + left
                             spans.append(Span(begin, starts[b - 1] + right, a, b, kind))
                 elif last == Class.CAPITAL and "-" in words[b - 1] and b - a <= 3:
-                    for left, right, kind in parts(words[b - 1]):
+                    for left, right, kind in _PARTS[words[b - 1]]:
                         begin = starts[a] if b > a + 1 else starts[a] + left
                         spans.append(Span(begin, starts[b - 1] + right, a, b, kind))
-    for i, word in enumerate(words):  # "multi-vLLM" and the like begin in lower case but class NAME; plain words don't
-        if classes[i] == Class.LOWER and "-" in word:
-            for left, right, kind in parts(word):
-                if kind == "prefix":
-                    spans.append(Span(starts[i] + left, starts[i] + right, i, i + 1, kind))
     if title:
         spans += _head(tokens)
     spans += _called(tokens)
@@ -178,6 +178,8 @@ def _called(tokens: Tokens) -> list[Span]:
     """Return what stands after "called" and the like up to the next sign or small word, whatever its shape."""
     spans: list[Span] = []
     words = tokens.words
+    if _CALLING.isdisjoint(words):
+        return spans
     for i, word in enumerate(words):
         if word not in _CALLING or i + 1 >= len(words):
             continue

@@ -1,12 +1,18 @@
-"""A multinomial logistic regression over sparse binary features, read from a small file of rounded weights."""
+"""A multinomial logistic regression over sparse binary features, read from a small file of rounded weights.
+
+A weight is a whole number of at most 8 bits, times a scale for its column, and the weights of a feature stand side by
+side in one integer. So one addition per feature adds all columns, exactly and in whatever order features come.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import repeat
+from math import exp
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,57 +20,74 @@ from numpy.typing import NDArray
 from kgraph.extract.names.lexicon import DATA
 
 CLASSES = ("none", "system", "model", "dataset", "hardware")
-"""What a candidate can be; the columns of `Scores.kinds`."""
+"""What a candidate can be; the order of `Score.kinds`."""
+
+_COLUMNS = len(CLASSES) + 1
+_BITS = 32  # of a column: room for the sum of 16 million weights
+_MASK, _HALF = (1 << _BITS) - 1, 1 << (_BITS - 1)
+_ZERO = sum(_HALF << (_BITS * k) for k in range(_COLUMNS))  # lifts every column above zero, so that none borrows
 
 
-@dataclass(frozen=True)
-class Scores:
-    """Probabilities for n candidates: `kinds` (n x 5, rows sum to 1) and `introduced` (n), given that it is a name."""
+class Score(NamedTuple):
+    """Probabilities of a candidate: `kinds`, one for each of `CLASSES`, together 1; `introduced` if it is a name."""
 
-    kinds: NDArray[np.float64]
-    introduced: NDArray[np.float64]
+    kinds: tuple[float, ...]
+    introduced: float
 
 
 @dataclass(frozen=True)
 class Classifier:
-    """Rows of weights by feature (5 columns for the classes, 1 for being introduced), and the intercepts."""
+    """Weights by feature; a scale and an intercept for each column: one column a class, one for being introduced."""
 
-    index: Mapping[str, int]
-    weights: NDArray[np.float32]
-    bias: NDArray[np.float32]
+    rows: Mapping[str, int]
+    scale: tuple[float, ...]
+    bias: tuple[float, ...]
 
-    def score(self, rows: Sequence[Sequence[str]]) -> Scores:
+    def score(self, candidates: Iterable[Iterable[str]]) -> list[Score]:
         """Return the probabilities of candidates, each given by its features; unknown features don't count."""
-        get, blank = self.index.get, len(self.weights) - 1
-        flat: list[int] = []
-        begins: list[int] = []
-        for row in rows:
-            begins.append(len(flat))
-            flat += map(get, row, repeat(blank))
-            flat.append(blank)
-        if not begins:
-            return Scores(np.zeros((0, len(CLASSES))), np.zeros(0))
-        sums = np.add.reduceat(self.weights[flat], begins, axis=0).astype(np.float64) + self.bias
-        logits = sums[:, : len(CLASSES)]
-        logits -= logits.max(axis=1, keepdims=True)
-        kinds = np.exp(logits)
-        kinds /= kinds.sum(axis=1, keepdims=True)
-        return Scores(kinds, 1.0 / (1.0 + np.exp(-np.clip(sums[:, len(CLASSES)], -30, 30))))
+        get = self.rows.get
+        return [self._score(sum(map(get, features, repeat(0)), _ZERO)) for features in candidates]
+
+    def _score(self, total: int) -> Score:
+        sums = [
+            bias + scale * ((total >> (_BITS * k) & _MASK) - _HALF)
+            for k, (scale, bias) in enumerate(zip(self.scale, self.bias, strict=True))
+        ]
+        introduced = 1.0 / (1.0 + exp(-max(-30.0, min(30.0, sums.pop()))))
+        top = max(sums)
+        powers = [exp(x - top) for x in sums]
+        whole = sum(powers)
+        return Score(tuple(power / whole for power in powers), introduced)
 
 
-def pack(path: Path, names: Sequence[str], weights: NDArray[np.float64], bias: NDArray[np.float64]) -> None:
-    """Write weights (one row per name) rounded to 8 bits per column; the same input gives the same bytes."""
-    scale = np.maximum(np.abs(weights).max(axis=0), 1e-9) / 127
-    rounded = np.rint(weights / scale).astype(np.int8)
-    kept = np.flatnonzero(rounded.any(axis=1))
-    text = "\n".join(names[int(k)] for k in kept).encode()
-    arrays = {
-        "names": np.frombuffer(text, dtype=np.uint8),
-        "weights": np.ascontiguousarray(rounded[kept].T),
-        "scale": scale.astype(np.float32),
-        "bias": bias.astype(np.float32),
-    }
-    np.savez_compressed(path, **arrays)
+def rounded(names: Sequence[str], weights: NDArray[np.float64], bias: NDArray[np.float64]) -> Classifier:
+    """Return the classifier with these weights (one row per name, one column per class and one for being introduced),
+    rounded to 8 bits per column; names whose weights all become nothing are left out."""
+    scale = (np.maximum(np.abs(weights).max(axis=0), 1e-9) / 127).astype(np.float32)
+    whole = np.rint(weights / scale).astype(np.int64)
+    kept = np.flatnonzero(whole.any(axis=1))
+    return _classifier([names[int(k)] for k in kept], whole[kept], scale, bias.astype(np.float32))
+
+
+def _classifier(
+    names: Sequence[str], weights: NDArray[np.int64], scale: NDArray[np.float32], bias: NDArray[np.float32]
+) -> Classifier:
+    columns = [column.tolist() for column in weights.T]
+    rows = [sum(w << (_BITS * k) for k, w in enumerate(row)) for row in zip(*columns, strict=True)]
+    return Classifier(dict(zip(names, rows, strict=True)), tuple(scale.tolist()), tuple(bias.tolist()))
+
+
+def pack(path: Path, classifier: Classifier) -> None:
+    """Write the weights; the same classifier gives the same bytes."""
+    lifted = [row + _ZERO for row in classifier.rows.values()]
+    columns = [[(row >> (_BITS * k) & _MASK) - _HALF for row in lifted] for k in range(_COLUMNS)]
+    np.savez_compressed(
+        path,
+        names=np.frombuffer("\n".join(classifier.rows).encode(), dtype=np.uint8),
+        weights=np.array(columns, dtype=np.int8),
+        scale=np.array(classifier.scale, dtype=np.float32),
+        bias=np.array(classifier.bias, dtype=np.float32),
+    )
 
 
 @cache
@@ -72,7 +95,4 @@ def load(path: Path = DATA / "names.npz") -> Classifier:
     """Return the classifier that `pack` wrote."""
     with np.load(path) as arrays:
         names = arrays["names"].tobytes().decode().split("\n")
-        weights = arrays["weights"].T.astype(np.float32) * arrays["scale"]
-        bias = arrays["bias"]
-    blank = np.zeros((1, weights.shape[1]), dtype=np.float32)
-    return Classifier({name: k for k, name in enumerate(names)}, np.vstack([weights, blank]), bias)
+        return _classifier(names, arrays["weights"].T.astype(np.int64), arrays["scale"], arrays["bias"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -135,7 +135,7 @@ def collect(
     _known_features(found, known, tokens)
     _neighbours(found, tokens[ABSTRACT], [k for k in known if k.text == ABSTRACT], knowledge)
     _relatives(found)
-    _own_thing(found, features.of_document(*tokens), tokens[ABSTRACT])
+    _own_thing(found, tokens)
     for candidate in found.values():
         candidate.features = list(dict.fromkeys(candidate.features))
     return Collection(found, tokens, defined, head)
@@ -312,24 +312,27 @@ def _relatives(found: dict[str, Candidate]) -> None:
             found[singles[n]].features.append(f"parent={kind}")
 
 
-def _own_thing(found: dict[str, Candidate], own: list[str], abstract: Tokens) -> None:
+def _own_thing(found: dict[str, Candidate], tokens: tuple[Tokens, Tokens]) -> None:
     """Add what the text says of its own thing, and the words of its sentences, to names that it seems to introduce."""
-    sentences: dict[int, set[str]] = {}
-    for word, sentence in zip(abstract.words, abstract.sentence, strict=True):
-        if len(word) > 2 and word.isalpha():
-            sentences.setdefault(sentence, set()).add(word.lower())
+    own: list[str] | None = None
     for candidate in found.values():
         seen = candidate.features
-        if "head" in seen or "head+" in seen:
-            seen += [f"h{f}" for f in own]
-            if "head" not in seen:
-                continue
-        elif not _INTRODUCING.isdisjoint(seen):
-            seen += [f"i{f}" for f in own if f.startswith("D")]
-        else:
+        head = "head" in seen
+        heads = head or "head+" in seen
+        if not heads and _INTRODUCING.isdisjoint(seen):
             continue
-        words: set[str] = set()
-        for where, _, _, i, _, _ in candidate.spans[:_SEEN]:
-            if where == ABSTRACT:
-                words |= sentences.get(abstract.sentence[i], set())
-        seen += [f"hB={word}" for word in sorted(words)]
+        if own is None:
+            own = features.of_document(*tokens)
+        seen += [f"h{f}" for f in own] if heads else [f"i{f}" for f in own if f.startswith("D")]
+        if head or not heads:
+            seen += [f"hB={word}" for word in sorted(_words_beside(candidate, tokens[ABSTRACT]))]
+
+
+def _words_beside(candidate: Candidate, abstract: Tokens) -> set[str]:
+    """Return the words, in lower case, of the sentences of the abstract in which a candidate stands."""
+    sentences = {abstract.sentence[i] for where, _, _, i, _, _ in candidate.spans[:_SEEN] if where == ABSTRACT}
+    beside: set[str] = set()
+    for sentence in sentences:
+        first, end = bisect_left(abstract.sentence, sentence), bisect_right(abstract.sentence, sentence)
+        beside.update(word.lower() for word in set(abstract.words[first:end]) if len(word) > 2 and word.isalpha())
+    return beside

@@ -339,6 +339,7 @@ def of_document(title: Tokens, abstract: Tokens) -> list[str]:
     """Return what a text says its own thing is: "our model", "the dataset", and the words behind the title's colon."""
     found: set[str] = set()
     words = [w.lower() for w in abstract.words]
+    found |= {f"Dw={word}" for word in _TELLING.intersection(words)}
     for k, word in enumerate(words):
         if word in _OWN:
             for ahead in words[k + 1 : k + 4]:
@@ -346,8 +347,6 @@ def of_document(title: Tokens, abstract: Tokens) -> list[str]:
                 if thing:
                     found.add(f"D={thing}" if word != "the" else f"Dthe={thing}")
                     break
-        elif word in _TELLING:
-            found.add(f"Dw={word}")
     subtitle = [w.lower() for w in title.words]
     if ":" in subtitle:
         behind = subtitle[subtitle.index(":") + 1 :]

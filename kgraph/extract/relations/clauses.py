@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from kgraph.extract.memo import Memo
 from kgraph.extract.relations.quantities import Found, quantities
 from kgraph.model import PAPER, Kind, Level, Mention, Quantity, Where
 
@@ -18,8 +20,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, a name (`mention`), a number (`quantity`) or a sign; `low` is its text in lower case.
 
     `thing` says that the name can be an end of a relation between things here.
@@ -140,7 +141,9 @@ def _plain(text: str, start: int, end: int) -> list[Token]:
     at = start
     for f in [*found, None]:
         stop = f.start if f else end
-        out.extend(Token(_low(m[0]), m.start(), m.end()) for m in _TOKEN.finditer(text, at, stop))
+        for m in _TOKEN.finditer(text, at, stop):
+            first, last = m.span()
+            out.append(Token(_LOW[m[0]], first, last))
         if f:
             out.append(Token(f.quantity.text.lower(), f.start, f.end, quantity=f.quantity))
             at = f.end
@@ -150,3 +153,6 @@ def _plain(text: str, start: int, end: int) -> list[Token]:
 def _low(word: str) -> str:
     """Return a word in lower case, an abbreviation without its last full stop ("e.g." and "e.g" are one word)."""
     return word.lower().rstrip(".") if len(word) > 1 else word.lower()
+
+
+_LOW = Memo(_low)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kgraph.extract.memo import Memo
 from kgraph.extract.relations.clauses import Token
 from kgraph.extract.relations.measures import GAIN_NOUN, higher_is_better
 from kgraph.extract.wordlists import alternatives, words
@@ -59,12 +60,30 @@ class Cue:
     passive: bool = False
 
 
+_ANNOUNCING = words(
+    """
+    lag lags lagging lagged fall falls falling superior preferable preferred inferior than w.r.t with baseline baselines
+    over against vs versus beyond as close gap unlike contrast contrary opposed
+    """
+)
+_IMPROVE = re.compile(r"improv(?:e|es|ed|ing)$")
+
+
+def _announces(word: str) -> bool:
+    """Whether a word can begin a cue: most words are done with after this."""
+    listed = word in _ANNOUNCING or word in _SAME or word in _COMPARED
+    return listed or any(verb.match(word) for verb in (_BETTER, _WORSE, _MATCH, _IMPROVE))
+
+
+_ANNOUNCES = Memo(_announces)
+
+
 def cues(tokens: tuple[Token, ...]) -> list[Cue]:
     """Return the cues of a sentence in order; one pass, each position looked at with bounded context."""
     words = [t.low for t in tokens]
     out: list[Cue] = []
     for i, token in enumerate(tokens):
-        if token.mention is not None or token.quantity is not None:
+        if not _ANNOUNCES[token.low] or token.mention is not None or token.quantity is not None:
             continue
         cue = (
             _verb(words, i)
@@ -125,7 +144,7 @@ def _verb(words: list[str], i: int) -> Cue | None:
         return Cue(i, i + 2, "superior", Polarity.BETTER)
     if word == "inferior" and after == "to":
         return Cue(i, i + 2, "superior", Polarity.WORSE)
-    if re.match(r"improv(?:e|es|ed|ing)$", word) and after in ("upon", "on", "over"):
+    if _IMPROVE.match(word) and after in ("upon", "on", "over"):
         return Cue(i, i + 2, "improve " + ("over" if after != "on" else "on"), Polarity.BETTER)
     return None
 

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from kgraph.extract.wordlists import words
 from kgraph.model import Quantity, ValueKind
 
 _TIMES = r"(?:\\?texttimes\b(?:\{\})?|\\?times(?![A-Za-z0-9])|[x×✕](?!\w|\.\d)|X(?!\w|\.\d|-(?!\d))|[- ]?folds?\b)"
@@ -44,6 +45,9 @@ _WORDS = re.compile(
     r"(?![\w-])",
     re.IGNORECASE,
 )
+_SPELT = words("magnitude fold times twice thrice doubl tripl quadrupl half halv third quarter fifth tenth")
+"""One of these is in whatever `_WORDS` matches."""
+_DIGIT = re.compile(r"\d")
 _NUMERALS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _COUNTS = {word: n for n, word in enumerate(_NUMERALS)}
 _MULTIPLES = {"twice": 2, "thrice": 3, "doubl": 2, "tripl": 3, "quadr": 4}
@@ -87,13 +91,23 @@ def quantities(text: str, start: int = 0, end: int | None = None) -> list[Found]
     Numbers without a unit are quantities only as part of a range or list that has one, or after "a factor of".
     """
     stop = len(text) if end is None else end
-    hits = _hits(text, start, stop)
-    hits = _joined(text, hits)
-    hits = _shared_units(text, hits)
-    found = [_found(text, h) for h in hits if h.kind is not None]
-    words = [f for m in _WORDS.finditer(text, start, stop) if (f := _worded(m)) is not None]
-    taken = [f for f in words if not any(f.start < g.end and g.start < f.end for g in found)]
+    found: list[Found] = []
+    if _DIGIT.search(text, start, stop):
+        hits = _shared_units(text, _joined(text, _hits(text, start, stop)))
+        found = [_found(text, h) for h in hits if h.kind is not None]
+    if not _may_spell(text[start:stop]):
+        return found
+    spelt = [f for m in _WORDS.finditer(text, start, stop) if (f := _worded(m)) is not None]
+    taken = [f for f in spelt if not any(f.start < g.end and g.start < f.end for g in found)]
     return sorted(found + taken, key=lambda f: f.start)
+
+
+def _may_spell(text: str) -> bool:
+    """Whether `_WORDS`, which takes its time, can find anything."""
+    if not text.isascii():
+        return True
+    low = text.lower()
+    return any(part in low for part in _SPELT)
 
 
 def _hits(text: str, start: int, stop: int) -> list[_Hit]:
