@@ -53,6 +53,7 @@ class Card:
         self._names("Cited by", view.cited_by)
         self._part("Citing papers by year", view.citing_years, self._year)
         self._names("Compare with it and don't cite its paper", view.not_cited)
+        self._names("Cite its paper and don't compare with it", view.not_compared)
         if view.near:
             near = [Named(other.id, f"{other.label} ({count})", other.kind) for other, count in view.near]
             self._names("Named together with (papers)", near)

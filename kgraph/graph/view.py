@@ -73,7 +73,8 @@ class View:
     For an entity, `papers` are those that name it, each with its first sentence that does; for a paper, `entities` are
     those that it names, and `links` what it says of itself. As far as citations are known, `citing_years` counts
     by year (0 where unknown) the papers that cite the paper, or those that introduce the entity; `not_cited` are those
-    that compare against the entity and cite none of the papers that introduce it.
+    that compare against the entity and cite none of the papers that introduce it, `not_compared` those of the
+    collection that cite one of these and never compare against it.
     """
 
     thing: Named
@@ -90,6 +91,7 @@ class View:
     mentions: int = 0
     citing_years: tuple[tuple[int, int], ...] = ()
     not_cited: tuple[Named, ...] = ()
+    not_compared: tuple[Named, ...] = ()
 
 
 class Views:
@@ -149,6 +151,7 @@ class Views:
             mentions=len(mentions),
             citing_years=self._citing_years(set(entity.introduced_by)),
             not_cited=self._not_citing(entity),
+            not_compared=self._not_comparing(entity),
         )
 
     def _lineage(self, entity: Entity) -> list[str]:
@@ -184,18 +187,25 @@ class Views:
         citing = {c.citing for c in self.knowledge.citations if c.cited in cited}
         return tuple(sorted(Counter(self.named(paper).year or 0 for paper in sorted(citing)).items()))
 
+    def _comparing(self, entity: Entity) -> set[str]:
+        claims = (r for r in self.knowledge.relations if r.type is RelationType.COMPARES_AGAINST)
+        return {r.paper for r in claims if r.object == entity.id}
+
     def _not_citing(self, entity: Entity) -> tuple[Named, ...]:
         origins = set(entity.introduced_by)
         cited: dict[str, set[str]] = {}
         for citation in self.knowledge.citations:
             cited.setdefault(citation.citing, set()).add(citation.cited)
-        comparing = {
-            r.paper
-            for r in self.knowledge.relations
-            if r.type is RelationType.COMPARES_AGAINST and r.object == entity.id and r.paper in cited
-        }
-        missing = [p for p in sorted(comparing - origins) if origins and not cited[p] & origins]
+        comparing = (self._comparing(entity) & cited.keys()) - origins
+        missing = [p for p in sorted(comparing) if origins and not cited[p] & origins]
         return tuple(map(self.named, missing))
+
+    def _not_comparing(self, entity: Entity) -> tuple[Named, ...]:
+        origins = set(entity.introduced_by)
+        citing = {c.citing for c in self.knowledge.citations if c.cited in origins}
+        silent = sorted(citing - origins - self._comparing(entity))
+        papers = (self.things.get(id_) for id_ in silent)
+        return tuple(self.named(p.id) for p in papers if isinstance(p, Paper) and p.records)
 
     def _links(self, id_: str, relations: list[Relation]) -> tuple[Link, ...]:
         """Return relations as seen from `id_`, an end of theirs or the paper that states them."""

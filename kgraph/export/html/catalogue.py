@@ -95,6 +95,7 @@ def columns(things: Catalogue) -> dict[str, object]:
 def _paper_columns(papers: tuple[Paper, ...]) -> dict[str, object]:
     return {
         "year": [p.year or 0 for p in papers],
+        "outside": [int(not p.records) for p in papers],
         "date": [clean(p.date) for p in papers],
         "arxiv": [clean(p.arxiv) for p in papers],
         "doi": [clean(p.doi) for p in papers],

@@ -26,3 +26,12 @@ export function comparedNotCited(model, claim) {
   const cited = model.citations.filter((c) => c[0] === claim.paper).map((c) => c[1]);
   return cited.length > 0 && !from.some((p) => cited.includes(p));
 }
+
+/** The papers of the collection that cite what introduces a thing and never compare against it, in order. */
+export function citedNotCompared(model, thing) {
+  if (thing < model.papers) return [];
+  const from = new Set(origins(model, thing));
+  const comparing = new Set(model.claimsOf[thing].map((i) => model.claims[i]).filter((c) => c.type === COMPARES && c.object === thing).map((c) => c.paper));
+  const citing = new Set(model.citations.filter((c) => from.has(c[1])).map((c) => c[0]));
+  return [...citing].filter((p) => !model.paper.outside[p] && !from.has(p) && !comparing.has(p)).sort((a, b) => a - b);
+}

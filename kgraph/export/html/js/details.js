@@ -2,7 +2,7 @@
 
 import { h, put, outside, count, fold, shorten } from "./dom.js";
 import { KINDS, KIND_ONE, COMPARES, RUNS, BUILDS, INTRODUCES, CITES, fullLabel, mentionsIn, togetherWith, verdict, amountOf } from "./model.js";
-import { citingByYear, comparedNotCited } from "./citing.js";
+import { citedNotCompared, citingByYear, comparedNotCited } from "./citing.js";
 import { marked, claimSentence, paperLine, paperLinks } from "./sentence.js";
 
 const FIRST = 60;
@@ -110,6 +110,7 @@ export function showThing(panel, around, thing) {
       makers(context, claims.filter((c) => c.type === INTRODUCES))) : null,
     isPaper ? paperClaims(context, thing, claims) : null,
     citedByYear(model, thing),
+    silent(context, thing),
     citations(context, thing),
     isPaper ? namesIn(context, thing) : [mentionedIn(context, thing), together(context, thing)]);
   panel.scrollTop = 0;
@@ -234,6 +235,12 @@ function citedByYear(model, thing) {
     h("summary", {}, h("h3", {}, thing < model.papers ? "Citing papers by year" : "Papers citing its paper, by year"), h("span", { class: "tally" }, String(total))),
     h("table", { class: "mini by-year" }, h("tbody", {}, rows.map(([year, n]) => h("tr", {}, h("th", { scope: "row" }, year ? String(year) : "unknown"),
       h("td", {}, h("span", { class: "by-year-bar", "aria-hidden": "true", style: { "--share": n / most } }), String(n)))))));
+}
+
+/** The papers that cite a thing's paper and say nothing of how they compare. */
+function silent(context, thing) {
+  const papers = citedNotCompared(context.model, thing);
+  return section("Cite its paper, never compare", papers.length, papers.map((p) => () => h("li", { class: "claim" }, h("p", {}, paperCite(context, p)))), { open: false });
 }
 
 function citations(context, thing) {
