@@ -6,17 +6,18 @@ import argparse
 import tempfile
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
 import kgraph
-from benchmarks import bare, builds, extraction, page, queries, turtle
+from benchmarks import bare, builds, extraction, page, queries, services, turtle
 from benchmarks.corpus import records
 from benchmarks.measure import Row, load, machine
 
-NAMES = ("extraction", "bare", "turtle", "queries", "page", "builds")
+NAMES = ("extraction", "bare", "turtle", "queries", "page", "services", "builds")
 
 
 HEAD = """# Benchmarks
@@ -53,13 +54,18 @@ def main() -> None:
         folder = Path(place)
         source = folder / "papers.jsonl"
         builds.write_rows(texts[: asked.papers], source)
-        graph = kgraph.build(source)
+
+        @cache
+        def graph() -> kgraph.Graph:
+            return kgraph.build(source)
+
         steps: dict[str, Callable[[], list[Row]]] = {
             "extraction": lambda: extraction.measure(texts[: asked.papers], asked.runs),
-            "bare": lambda: bare.measure(texts[: asked.papers], graph, folder, asked.runs),
-            "turtle": lambda: turtle.measure(graph, folder, asked.runs),
-            "queries": lambda: queries.measure(graph, folder, asked.runs),
-            "page": lambda: page.measure(graph, folder, asked.runs),
+            "bare": lambda: bare.measure(texts[: asked.papers], graph(), folder, asked.runs),
+            "turtle": lambda: turtle.measure(graph(), folder, asked.runs),
+            "queries": lambda: queries.measure(graph(), folder, asked.runs),
+            "page": lambda: page.measure(graph(), folder, asked.runs),
+            "services": lambda: services.measure(asked.papers, folder),
             "builds": lambda: builds.measure(
                 texts, [size for size in sizes if size <= len(texts)] or [len(texts)], folder
             ),
