@@ -44,15 +44,16 @@ def _count(batch: list[Text]) -> Sums:
             rows = bare
             if knowledge.table:
                 rows = [row + knowledge.features(c.surface) for row, c in zip(bare, candidates, strict=True)]
-            for c, (kinds, introduced) in zip(candidates, classifier.score(rows), strict=True):
+            for c, row in zip(candidates, rows, strict=True):
+                kinds, introduced = classifier.score((), row)
                 believed = 1.0 - kinds[0] - kinds[4]
-                row = (1.0, kinds[1], kinds[2], kinds[3], introduced * believed)
+                counted = (1.0, kinds[1], kinds[2], kinds[3], introduced * believed)
                 for name in {"=" + key(c.surface), "^" + stem(c.surface)}:
                     if len(name) < 3:
                         continue
                     have = best.setdefault(name, np.zeros((len(_READERS), 5), np.float32))
                     if believed >= have[number, 1:4].sum():
-                        have[number] = row
+                        have[number] = counted
         for name, have in best.items():
             total = sums.get(name)
             sums[name] = have if total is None else total + have

@@ -64,7 +64,7 @@ class Group:
 def groups(collection: Collection, classifier: Classifier, blocked: Sequence[Known] = ()) -> list[Group]:
     """Return the things that a text names, doubtful ones as well, in order of their first surface."""
     chosen = list(collection.candidates.values())
-    rows = {c.surface: s for c, s in zip(chosen, classifier.score(c.features for c in chosen), strict=True)}
+    rows = {c.surface: classifier.score(c.always, dict.fromkeys(c.here)) for c in chosen}
     belief = {surface: 1.0 - row.kinds[0] - row.kinds[4] for surface, row in rows.items()}
     links = _links(collection, belief)
     winners = _winners(chosen, belief, blocked, collection.tokens)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import repeat
 from math import exp
 from pathlib import Path
@@ -23,9 +23,11 @@ CLASSES = ("none", "system", "model", "dataset", "hardware")
 """What a candidate can be; the order of `Score.kinds`."""
 
 _COLUMNS = len(CLASSES) + 1
+_REMEMBERED = 1 << 16  # sums
 _BITS = 32  # of a column: room for the sum of 16 million weights
 _MASK, _HALF = (1 << _BITS) - 1, 1 << (_BITS - 1)
-_ZERO = sum(_HALF << (_BITS * k) for k in range(_COLUMNS))  # lifts every column above zero, so that none borrows
+_SHIFTS = tuple(range(0, _BITS * _COLUMNS, _BITS))
+_ZERO = sum(_HALF << shift for shift in _SHIFTS)  # lifts every column above zero, so that none borrows
 
 
 class Score(NamedTuple):
@@ -43,21 +45,29 @@ class Classifier:
     scale: tuple[float, ...]
     bias: tuple[float, ...]
 
-    def score(self, candidates: Iterable[Iterable[str]]) -> list[Score]:
-        """Return the probabilities of candidates, each given by its features; unknown features don't count."""
-        get = self.rows.get
-        return [self._score(sum(map(get, features, repeat(0)), _ZERO)) for features in candidates]
+    def score(self, always: tuple[str, ...], here: Iterable[str]) -> Score:
+        """Return the probabilities of a candidate with these features, each given once; unknown ones don't count.
+
+        `always` are features that are likely to come together again: their sum is remembered.
+        """
+        known = self._sums.get(always)
+        if known is None:
+            if len(self._sums) >= _REMEMBERED:
+                self._sums.clear()
+            known = self._sums[always] = sum(map(self.rows.get, always, repeat(0)), _ZERO)
+        return self._score(sum(map(self.rows.get, here, repeat(0)), known))
+
+    @cached_property
+    def _sums(self) -> dict[tuple[str, ...], int]:
+        return {}
 
     def _score(self, total: int) -> Score:
-        sums = [
-            bias + scale * ((total >> (_BITS * k) & _MASK) - _HALF)
-            for k, (scale, bias) in enumerate(zip(self.scale, self.bias, strict=True))
-        ]
-        introduced = 1.0 / (1.0 + exp(-max(-30.0, min(30.0, sums.pop()))))
+        scaled = zip(_SHIFTS, self.scale, self.bias, strict=True)
+        *sums, introduced = [bias + scale * ((total >> shift & _MASK) - _HALF) for shift, scale, bias in scaled]
         top = max(sums)
         powers = [exp(x - top) for x in sums]
         whole = sum(powers)
-        return Score(tuple(power / whole for power in powers), introduced)
+        return Score(tuple([power / whole for power in powers]), 1.0 / (1.0 + exp(-max(-30.0, min(30.0, introduced)))))
 
 
 def rounded(names: Sequence[str], weights: NDArray[np.float64], bias: NDArray[np.float64]) -> Classifier:
@@ -73,14 +83,14 @@ def _classifier(
     names: Sequence[str], weights: NDArray[np.int64], scale: NDArray[np.float32], bias: NDArray[np.float32]
 ) -> Classifier:
     columns = [column.tolist() for column in weights.T]
-    rows = [sum(w << (_BITS * k) for k, w in enumerate(row)) for row in zip(*columns, strict=True)]
+    rows = [sum(w << shift for w, shift in zip(row, _SHIFTS, strict=True)) for row in zip(*columns, strict=True)]
     return Classifier(dict(zip(names, rows, strict=True)), tuple(scale.tolist()), tuple(bias.tolist()))
 
 
 def pack(path: Path, classifier: Classifier) -> None:
     """Write the weights; the same classifier gives the same bytes."""
     lifted = [row + _ZERO for row in classifier.rows.values()]
-    columns = [[(row >> (_BITS * k) & _MASK) - _HALF for row in lifted] for k in range(_COLUMNS)]
+    columns = [[(row >> shift & _MASK) - _HALF for row in lifted] for shift in _SHIFTS]
     np.savez_compressed(
         path,
         names=np.frombuffer("\n".join(classifier.rows).encode(), dtype=np.uint8),

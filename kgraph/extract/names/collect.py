@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from kgraph.extract.memo import Memo
 from kgraph.extract.names import features
 from kgraph.extract.names.abbreviations import Definition, definitions
 from kgraph.extract.names.candidates import Span, candidates
@@ -120,24 +121,20 @@ def collect(
             del found[surface]
     _only_titles(found, tokens[TITLE], head, defined)
     for candidate in found.values():
-        seen = candidate.features
-        seen += features.of_surface(candidate.surface)
+        candidate.always = knowledge.always[candidate.surface]
+        seen = candidate.here
         counts = [0, 0]
         for where, _, _, i, j, part in candidate.spans:
             counts[where] += 1
             if counts[where] < 6:
                 seen += features.of_occurrence(tokens[where], i, j, part, title=where == TITLE)
         seen += features.document(counts)
-        if knowledge.table:
-            seen += knowledge.features(candidate.surface)
     _head_features(found, head)
     _definition_features(found, tokens, defined)
     _known_features(found, known, tokens)
     _neighbours(found, tokens[ABSTRACT], [k for k in known if k.text == ABSTRACT], knowledge)
     _relatives(found)
     _own_thing(found, tokens)
-    for candidate in found.values():
-        candidate.features = list(dict.fromkeys(candidate.features))
     return Collection(found, tokens, defined, head)
 
 
@@ -162,13 +159,21 @@ def token_range(tokens: Tokens, start: int, end: int) -> tuple[int, int]:
     return i, bisect_left(tokens.starts, end)
 
 
+def _opens(surface: str) -> bool:
+    """Whether a surface is an ordinary word that may have a capital only because a sentence begins."""
+    if " " in surface or any(c.isupper() or c.isdigit() for c in surface[1:]):
+        return False
+    word = commonness(surface)
+    return word.lower >= 7 and word.papers >= 6
+
+
+_OPENS = Memo(_opens)
+
+
 def _drop_ordinary(found: dict[str, Candidate], tokens: tuple[Tokens, Tokens], head: str) -> None:
     """Forget ordinary words that are capitalised only because a sentence begins."""
-    for surface in [s for s, c in found.items() if " " not in s and s != head]:
-        if any(c.isupper() or c.isdigit() for c in surface[1:]):
-            continue
-        word = commonness(surface)
-        if word.lower >= 7 and word.papers >= 6 and all(tokens[s[0]].first[s[3]] for s in found[surface].spans):
+    for surface in [s for s in found if _OPENS[s] and s != head]:
+        if all(tokens[s[0]].first[s[3]] for s in found[surface].spans):
             del found[surface]
 
 
@@ -201,7 +206,7 @@ def _head_features(found: dict[str, Candidate], head: str) -> None:
     folded = folded_key(head)
     has = "head-is-candidate" if any(folded_key(s) == folded for s in found) else "head-other"
     for surface, candidate in found.items():
-        seen = candidate.features
+        seen = candidate.here
         mine = folded_key(surface)
         if mine == folded:
             seen += ("head", f"head-n={len(surface.split())}")
@@ -236,8 +241,8 @@ def _definition_features(
             for surface, role in ((short, "short"), (short.rstrip("s"), "short"), (long, "long")):
                 candidate = found.get(surface)
                 if candidate is not None:
-                    candidate.features += context
-                    candidate.features += (
+                    candidate.here += context
+                    candidate.here += (
                         f"ab={role}",
                         f"ab={role},{style}",
                         f"ab-z={last}",
@@ -245,7 +250,7 @@ def _definition_features(
                         f"ab-common={role},{common // 2},{style}",
                         f"ab-plural={role},{long.endswith('s')},{style}",
                     )
-                    candidate.features += [f"ab-w={w.lower()}" for w in words[:-1]]
+                    candidate.here += [f"ab-w={w.lower()}" for w in words[:-1]]
 
 
 def _known_features(found: dict[str, Candidate], known: Sequence[Known], tokens: tuple[Tokens, Tokens]) -> None:
@@ -261,10 +266,10 @@ def _known_features(found: dict[str, Candidate], known: Sequence[Known], tokens:
                 same = "=" if (k.start, k.end) == (start, end) else "<" if k.start <= start and k.end >= end else ">"
                 row = tokens[where]
                 part = end < row.ends[j - 1] or start > row.starts[i]
-                candidate.features.append(f"{source}{same}{k.kind}{'?' if k.ambiguous else ''}{'~' if part else ''}")
+                candidate.here.append(f"{source}{same}{k.kind}{'?' if k.ambiguous else ''}{'~' if part else ''}")
                 if same == "=":
                     longer = j < len(row.words) and row.classes[j] >= Class.NUMBER and row.starts[j] == end + 1
-                    candidate.features.append(f"{source}:{k.kind},{longer:d}{part:d}{k.ambiguous:d}")
+                    candidate.here.append(f"{source}:{k.kind},{longer:d}{part:d}{k.ambiguous:d}")
 
 
 def _neighbours(found: dict[str, Candidate], tokens: Tokens, known: Sequence[Known], knowledge: Knowledge) -> None:
@@ -286,8 +291,8 @@ def _neighbours(found: dict[str, Candidate], tokens: Tokens, known: Sequence[Kno
             span = features.enumeration(tokens, i, j) if where == ABSTRACT else None
             if span:
                 others = {kinds[k] for k in range(*span) if k in kinds and not i <= k < j}
-                candidate.features += [f"LK={kind}" for kind in sorted(others)]
-                candidate.features.append(f"LKs={'+'.join(sorted(others))}")
+                candidate.here += [f"LK={kind}" for kind in sorted(others)]
+                candidate.here.append(f"LKs={'+'.join(sorted(others))}")
 
 
 def _relatives(found: dict[str, Candidate]) -> None:
@@ -308,15 +313,15 @@ def _relatives(found: dict[str, Candidate]) -> None:
                 if rest.strip("-v.")[:1].isdigit()
                 else rest.strip("-")[:6]
             )
-            found[singles[k]].features.append(f"child={kind}")
-            found[singles[n]].features.append(f"parent={kind}")
+            found[singles[k]].here.append(f"child={kind}")
+            found[singles[n]].here.append(f"parent={kind}")
 
 
 def _own_thing(found: dict[str, Candidate], tokens: tuple[Tokens, Tokens]) -> None:
     """Add what the text says of its own thing, and the words of its sentences, to names that it seems to introduce."""
     own: list[str] | None = None
     for candidate in found.values():
-        seen = candidate.features
+        seen = candidate.here
         head = "head" in seen
         heads = head or "head+" in seen
         if not heads and _INTRODUCING.isdisjoint(seen):

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
+from kgraph.extract.memo import Memo
 from kgraph.extract.names.lexicon import commonness
 from kgraph.extract.names.tokens import Class, Tokens
 from kgraph.extract.wordlists import words
@@ -70,17 +70,27 @@ _SELF = frozenset(("we", "paper", "work", "our", "here", "article", "report"))
 
 @dataclass(slots=True)
 class Candidate:
-    """One surface of one text: where it occurs and what was seen there."""
+    """One surface of one text: where it occurs, what is true of it in every text, and what was seen in this one."""
 
     surface: str
     spans: list[tuple[int, int, int, int, int, str]] = field(default_factory=list)  # text, start, end, i, j, part
-    features: list[str] = field(default_factory=list)
+    always: tuple[str, ...] = ()
+    here: list[str] = field(default_factory=list)
+
+    @property
+    def features(self) -> list[str]:
+        """All features, each once: what a classifier learns from and decides on."""
+        return list(dict.fromkeys((*self.always, *self.here)))
 
 
 def _norm(word: str) -> str:
     if word.isdigit() or (word[0].isdigit() and not word.isalpha()):
         return "0"
     return word.lower()
+
+
+_NORM = Memo(_norm)
+_VERB = Memo(lambda word: _VERBS.get(word.lower(), ""))
 
 
 def shape(surface: str) -> str:
@@ -92,7 +102,6 @@ def shape(surface: str) -> str:
     return _SHAPE.sub(r"\1", outline)[:14]
 
 
-@lru_cache(maxsize=1 << 16)
 def of_surface(surface: str) -> tuple[str, ...]:
     """Return the features of a surface by itself: shape, beginnings and endings, parts, commonness of its words."""
     words = surface.split()
@@ -140,8 +149,8 @@ def _context(tokens: Tokens, i: int, j: int, found: list[str]) -> None:
     """Add what stands left and right of tokens [i, j)."""
     words, sentence = tokens.words, tokens.sentence
     here, size = sentence[i], len(words)
-    left = [_norm(words[k]) if k >= 0 and sentence[k] == here else "<s>" for k in (i - 1, i - 2, i - 3)]
-    right = [_norm(words[k]) if k < size and sentence[k] == here else "</s>" for k in (j, j + 1, j + 2)]
+    left = [_NORM[words[k]] if k >= 0 and sentence[k] == here else "<s>" for k in (i - 1, i - 2, i - 3)]
+    right = [_NORM[words[k]] if k < size and sentence[k] == here else "</s>" for k in (j, j + 1, j + 2)]
     found += (
         f"L={left[0]}",
         f"L2={left[1]}",
@@ -272,7 +281,7 @@ def _phrase(tokens: Tokens, i: int, j: int, found: list[str]) -> None:
     for back in range(i - 1, max(-1, i - 9), -1):
         if tokens.sentence[back] != here:
             break
-        verb = _VERBS.get(words[back].lower())
+        verb = _VERB[words[back]]
         if verb:
             subject = any(
                 words[s].lower() in _SELF for s in range(max(0, back - 4), back) if tokens.sentence[s] == here
@@ -281,7 +290,7 @@ def _phrase(tokens: Tokens, i: int, j: int, found: list[str]) -> None:
             found += (f"V={verb}", f"VS={verb},{subject:d},{far}", f"VP={verb},{words[i - 1].lower()}")
             break
     for ahead in range(j, min(j + 2, size)):
-        verb = _VERBS.get(words[ahead].lower())
+        verb = _VERB[words[ahead]]
         if verb and tokens.sentence[ahead] == here:
             found.append(f"VR={verb}")
             break
@@ -297,8 +306,8 @@ def of_occurrence(tokens: Tokens, i: int, j: int, part: str, *, title: bool) -> 
         _list(tokens, i, j, found)
         _phrase(tokens, i, j, found)
     else:
-        found.append(f"TL={_norm(words[i - 1]) if i else '<s>'}")
-        found.append(f"TR={_norm(words[j]) if j < size else '</s>'}")
+        found.append(f"TL={_NORM[words[i - 1]] if i else '<s>'}")
+        found.append(f"TR={_NORM[words[j]] if j < size else '</s>'}")
         if i == 0:
             found.append("Tstart")
     if part:

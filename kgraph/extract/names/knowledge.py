@@ -11,9 +11,11 @@ import gzip
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
+from kgraph.extract.memo import Memo
+from kgraph.extract.names.features import of_surface
 from kgraph.extract.names.lexicon import DATA
 from kgraph.text import key
 
@@ -73,8 +75,18 @@ class Knowledge:
 
     table: Mapping[str, str]
 
+    def __reduce__(self) -> tuple[type[Knowledge], tuple[Mapping[str, str]]]:
+        return Knowledge, (self.table,)  # without what it remembers
+
+    @cached_property
+    def always(self) -> Memo[tuple[str, ...]]:
+        """What is true of a surface in every text, as features: its shape, its words, and what is known of it."""
+        return Memo(lambda surface: tuple(dict.fromkeys((*of_surface(surface), *self.features(surface)))))
+
     def features(self, surface: str) -> list[str]:
         """Return what is known of a surface as features."""
+        if not self.table:
+            return []
         whole, first = folded(surface), stem(surface)
         code = self.table.get("=" + whole)
         if code is None and whole.endswith("s"):

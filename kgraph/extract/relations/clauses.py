@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
 from kgraph.extract.memo import Memo
@@ -16,7 +17,8 @@ from kgraph.extract.relations.quantities import Found, quantities
 from kgraph.model import PAPER, Kind, Level, Mention, Quantity, Where
 
 _TOKEN = re.compile(
-    r"(?:e\.g|i\.e|w\.r\.t|vs|cf|et al)\.(?=[\s,)])|[-–][A-Za-z][\w'’-]*|[^\W\d_]+(?:[-–'’][^\W_]+)*|\d[\d.,]*\d|\d|\S"
+    r"((?:e\.g|i\.e|w\.r\.t|vs|cf|et al)\.(?=[\s,)])|[-–][A-Za-z][\w'’-]*|[^\W\d_]+(?:[-–'’][^\W_]+)*|\d[\d.,]*\d|\d|"
+    r"\S)"
 )
 
 
@@ -141,9 +143,9 @@ def _plain(text: str, start: int, end: int) -> list[Token]:
     at = start
     for f in [*found, None]:
         stop = f.start if f else end
-        for m in _TOKEN.finditer(text, at, stop):
-            first, last = m.span()
-            out.append(Token(_LOW[m[0]], first, last))
+        pieces = _TOKEN.split(text[at:stop])  # gap, word, gap, ..., gap
+        edges = list(accumulate(map(len, pieces), initial=at))
+        out += map(Token, map(_LOW.__getitem__, pieces[1::2]), edges[1::2], edges[2::2])
         if f:
             out.append(Token(f.quantity.text.lower(), f.start, f.end, quantity=f.quantity))
             at = f.end
