@@ -16,35 +16,35 @@ from kgraph.errors import InputError
 from kgraph.model import Kind, Level, digest
 from kgraph.text import slug
 from kgraph.vocab.concept import VOCABULARY, Concept
+from kgraph.vocab.faults import KG, REMEDY, SKOS, check_hierarchy, error, misspelt
 
-_KG = "https://w3id.org/kgraph/ns#"
-_SKOS = "http://www.w3.org/2004/02/skos/core#"
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_SCHEME = f"{_SKOS}ConceptScheme"
+_SCHEME = f"{SKOS}ConceptScheme"
 
 _KINDS: dict[str, tuple[Kind, Level | None]] = {
-    f"{_KG}System": (Kind.SYSTEM, None),
-    f"{_KG}Hardware": (Kind.HARDWARE, Level.PRODUCT),
-    f"{_KG}HardwareClass": (Kind.HARDWARE, Level.CLASS),
-    f"{_KG}Model": (Kind.MODEL, None),
-    f"{_KG}Dataset": (Kind.DATASET, None),
+    f"{KG}System": (Kind.SYSTEM, None),
+    f"{KG}Hardware": (Kind.HARDWARE, Level.PRODUCT),
+    f"{KG}HardwareClass": (Kind.HARDWARE, Level.CLASS),
+    f"{KG}Model": (Kind.MODEL, None),
+    f"{KG}Dataset": (Kind.DATASET, None),
 }
+_ALL = ", ".join(f"kg:{iri.removeprefix(KG)}" for iri in _KINDS)
 _TEXTS = {
-    f"{_SKOS}prefLabel": "label",
-    f"{_SKOS}altLabel": "alt",
-    f"{_SKOS}hiddenLabel": "hidden",
+    f"{SKOS}prefLabel": "label",
+    f"{SKOS}altLabel": "alt",
+    f"{SKOS}hiddenLabel": "hidden",
     "https://schema.org/manufacturer": "manufacturer",
     "http://schema.org/manufacturer": "manufacturer",
-    f"{_KG}architecture": "architecture",
-    f"{_KG}needsContext": "ambiguous",
+    f"{KG}architecture": "architecture",
+    f"{KG}needsContext": "ambiguous",
 }
-_LINKS = {f"{_SKOS}broader": "broader", f"{_SKOS}exactMatch": "exact_match"}
-_REMEDY = 'a concept looks like: <IRI> a kg:System ; skos:prefLabel "Name" .'
+_TRUTHS = {"true", "1", "false", "0"}
+_LINKS = {f"{SKOS}broader": "broader", f"{SKOS}exactMatch": "exact_match"}
 
 
 @dataclass(slots=True)
 class _Draft:
-    """What the files read so far say of one IRI: values by field, and the file that named it first."""
+    """What the files read so far say of one IRI: values by field, and the file that did so last."""
 
     path: Path
     values: dict[str, list[str]] = field(default_factory=dict)
@@ -59,36 +59,50 @@ class _Draft:
 def read_schemes(paths: Sequence[Path]) -> tuple[Concept, ...]:
     """Return the concepts of all files, sorted by id; a later file wins where two give one concept a preferred label.
 
-    Raises InputError with file and line if a file is no Turtle or a concept lacks kind or label, or has a broader
-    concept that no file declares.
+    Raises InputError with file and line if a file is no Turtle or names no concept, if a concept lacks kind or label or
+    has two kinds, has a broader concept that no file declares, that is of another kind or leads back to itself, or if a
+    property is misspelt.
     """
     drafts: dict[str, _Draft] = {}
-    for path in paths:
-        _read(path, drafts)
+    speaks: dict[Path, set[str]] = {path: _read(path, drafts) for path in paths}
     ids = _ids(drafts)
-    return tuple(sorted((_concept(iri, drafts[iri], ids) for iri in ids), key=lambda c: c.id))
+    for path, about in speaks.items():
+        if not about & ids.keys():
+            raise InputError("names no concept", where=str(path), remedy=REMEDY)
+    concepts = {ids[iri]: _concept(iri, drafts[iri], ids) for iri in ids}
+    check_hierarchy(concepts, {iri: drafts[iri].path for iri in ids})
+    return tuple(concepts[id_] for id_ in sorted(concepts))
 
 
-def _read(path: Path, drafts: dict[str, _Draft]) -> None:
+def _read(path: Path, drafts: dict[str, _Draft]) -> set[str]:
+    """Add what a file says to `drafts`; return the IRIs that it speaks of."""
+    about: set[str] = set()
     for triple in _triples(path):
         subject, predicate, value = triple.subject, triple.predicate.value, triple.object
         if not isinstance(subject, NamedNode):
             continue
         iri = subject.value
-        if iri not in drafts:
-            drafts[iri] = _Draft(path)
-        draft = drafts[iri]
+        about.add(iri)
+        draft = drafts.setdefault(iri, _Draft(path))
+        draft.path = path  # what a user says of a shipped concept is the user's to mend
         if predicate == _TYPE and isinstance(value, NamedNode):
             draft.scheme |= value.value == _SCHEME
             if value.value in _KINDS:
-                draft.values["type"] = [value.value]
+                draft.add("type", value.value)
+            elif value.value.startswith(KG):
+                draft.add("odd", f"kg:{value.value.removeprefix(KG)}")
+        elif predicate == f"{SKOS}narrower" and isinstance(value, NamedNode):
+            drafts.setdefault(value.value, _Draft(path)).add("broader", iri)
         elif predicate in _TEXTS and isinstance(value, Literal):
-            _add_text(draft, _TEXTS[predicate], value, path)
+            _add_text(draft, _TEXTS[predicate], value, path, iri)
         elif predicate in _LINKS and isinstance(value, NamedNode):
             draft.add(_LINKS[predicate], value.value)
         elif predicate in _TEXTS or predicate in _LINKS:
             wanted = "a text" if predicate in _TEXTS else "an IRI"
-            raise _error(path, iri, f"{predicate.rpartition('#')[2]} of <{iri}> must be {wanted}")
+            raise error(path, iri, f"{predicate.rpartition('#')[2]} of <{iri}> must be {wanted}")
+        elif what := misspelt(predicate):
+            raise error(path, predicate, f"{what} (said of <{iri}>)", "mend the name, or leave the line out")
+    return about
 
 
 def _triples(path: Path) -> Iterable[Triple]:
@@ -106,10 +120,12 @@ def _triples(path: Path) -> Iterable[Triple]:
         raise InputError(f"can't read the vocabulary: {reason}", where=str(path), remedy="give a Turtle file") from None
 
 
-def _add_text(draft: _Draft, name: str, value: Literal, path: Path) -> None:
+def _add_text(draft: _Draft, name: str, value: Literal, path: Path, iri: str) -> None:
     text = " ".join(value.value.split())
     if not text:
-        raise _error(path, '""', "a label is empty")
+        raise error(path, iri, f"a label is empty (of <{iri}>)")
+    if name == "ambiguous" and text not in _TRUTHS:
+        raise error(path, iri, f"kg:needsContext of <{iri}> must be true or false", "without quotation marks")
     if name == "label":
         if value.language and not value.language.startswith("en"):
             draft.add("hidden", text)
@@ -137,10 +153,11 @@ def _ids(drafts: dict[str, _Draft]) -> dict[str, str]:
         if "type" not in draft.values:
             if "label" not in draft.values:
                 continue  # a remark about something that is no concept here
-            raise _error(draft.path, iri, f"<{iri}> has no kind")
+            odd = f" ({draft.values['odd'][0]} is none)" if "odd" in draft.values else ""
+            raise error(draft.path, iri, f"<{iri}> has no kind{odd}", f"one of {_ALL}; {REMEDY}")
         if "label" not in draft.values:
-            raise _error(draft.path, iri, f"<{iri}> has no skos:prefLabel")
-        kind, _ = _KINDS[draft.values["type"][0]]
+            raise error(draft.path, iri, f"<{iri}> has no skos:prefLabel")
+        kind, _ = _kind(iri, draft)
         own = iri.removeprefix(VOCABULARY) if iri.startswith(f"{VOCABULARY}{kind}/") else ""
         name = own or f"{kind}/{slug(draft.values['label'][0]) or digest(iri, size=4)}"
         if name in taken:
@@ -149,12 +166,21 @@ def _ids(drafts: dict[str, _Draft]) -> dict[str, str]:
     return ids
 
 
+def _kind(iri: str, draft: _Draft) -> tuple[Kind, Level | None]:
+    """Return kind and level; a class of hardware may also be called hardware. InputError if there are two kinds."""
+    types = draft.values["type"]
+    if len({_KINDS[type_][0] for type_ in types}) > 1:
+        names = " and ".join(f"kg:{type_.removeprefix(KG)}" for type_ in sorted(types))
+        raise error(draft.path, iri, f"<{iri}> is both {names}", "give it one kind")
+    return _KINDS[max(types, key=lambda type_: _KINDS[type_][1] is Level.CLASS)]
+
+
 def _concept(iri: str, draft: _Draft, ids: dict[str, str]) -> Concept:
     values = draft.values
     for broader in values.get("broader", ()):
         if broader not in ids:
-            raise _error(draft.path, broader, f"<{iri}> is below <{broader}>, which no file declares")
-    kind, level = _KINDS[values["type"][0]]
+            raise error(draft.path, broader, f"<{iri}> is below <{broader}>, which no file declares")
+    kind, level = _kind(iri, draft)
     label = values["label"][0]
     alt = tuple(sorted(set(values.get("alt", ())) - {label}))
     return Concept(
@@ -171,14 +197,3 @@ def _concept(iri: str, draft: _Draft, ids: dict[str, str]) -> Concept:
         exact_match=tuple(sorted(values.get("exact_match", ()))),
         ambiguous=(values.get("ambiguous") or ["false"])[-1] in ("true", "1"),
     )
-
-
-def _error(path: Path, iri: str, what: str) -> InputError:
-    """Return the error with the first line of the file that speaks of `iri`, in full or by its last part."""
-    needles = (f"<{iri}>", iri, f":{iri.rstrip('/').rpartition('/')[2].rpartition('#')[2]}")
-    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-    for needle in needles:
-        for number, line in enumerate(lines, 1):
-            if needle in line:
-                return InputError(what, where=f"{path}, line {number}", remedy=_REMEDY)
-    return InputError(what, where=str(path), remedy=_REMEDY)

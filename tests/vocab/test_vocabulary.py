@@ -113,8 +113,36 @@ x:chip a kg:HardwareClass ; skos:prefLabel "QPU" ; schema:manufacturer "Q" .""",
         ("\nx:a skos:prefLabel 'A' .", 6, "has no kind"),
         ("x:b a kg:Model .", 5, "has no skos:prefLabel"),
         ("x:a a kg:Model ; skos:prefLabel 'A' ;\n skos:broader x:none .", 6, "no file declares"),
-        ("x:a a kg:Model ; skos:prefLabel ' ' .", 0, "label is empty"),
+        ("x:a a kg:Model ; skos:prefLabel ' ' .", 5, "label is empty"),
         ("x:a a kg:Model ; skos:prefLabel x:a .", 5, "must be a text"),
+        ("\nx:a a kg:Modell ; skos:prefLabel 'A' .", 6, "has no kind (kg:Modell is none) (one of kg:System, "),
+        ("x:a a kg:Model , kg:System ; skos:prefLabel 'A' .", 5, "is both kg:Model and kg:System"),
+        ("<https://w3id.org/kgraph/vocab/system/vllm> a kg:Model .", 5, "is both kg:Model and kg:System"),
+        (
+            "x:a a kg:Model ; skos:prefLabel 'A' ;\n skos:altlabel 'B' .",
+            6,
+            "no skos:altlabel for a concept; skos:altLabel",
+        ),
+        (
+            "x:a a kg:Model ; skos:prefLabel 'A' ; kg:needContext true .",
+            5,
+            "kg:needsContext is meant? (said of <https:",
+        ),
+        ("x:a a kg:Model ; skos:prefLabel 'A' ; kg:needsContext 'yes' .", 5, "must be true or false"),
+        ("x:a a kg:Model ; skos:prefLabel 'A' ; skos:broader x:a .", 5, "is above itself: A > A"),
+        (
+            "x:a a kg:Model ; skos:prefLabel 'A' ; skos:broader x:b .\n"
+            "x:b a kg:Model ; skos:prefLabel 'B' ; skos:broader x:c .\n"
+            "x:c a kg:Model ; skos:prefLabel 'C' ; skos:narrower x:b ; skos:broader x:a .",
+            5,
+            "is above itself: A > B > C > A",
+        ),
+        (
+            "x:a a kg:Model ; skos:prefLabel 'A' ;\n skos:broader <https://w3id.org/kgraph/vocab/hardware/gpu> .",
+            5,
+            "a model, is below <https://w3id.org/kgraph/vocab/hardware/gpu>, a hardware",
+        ),
+        ("", 0, "names no concept"),
     ],
 )
 def test_a_mistake_is_named_with_file_and_line(tmp_path: Path, body: str, line: int, what: str) -> None:
@@ -125,6 +153,14 @@ def test_a_mistake_is_named_with_file_and_line(tmp_path: Path, body: str, line: 
     assert what in message
     assert str(path) in message
     assert not line or f"line {line}" in message
+
+
+def test_a_scheme_may_say_narrower_for_broader(tmp_path: Path) -> None:
+    body = """x:low a kg:Hardware ; skos:prefLabel "Low-1" .
+x:high a kg:HardwareClass , kg:Hardware ; skos:prefLabel "High" ; skos:narrower x:low ; skos:definition "d" ."""
+    taught = load([scheme(tmp_path, body)])
+    assert taught.concepts["hardware/low-1"].broader == ("hardware/high",)
+    assert taught.concepts["hardware/high"].level is Level.CLASS
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
