@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from kgraph.extract.hardware.families import FAMILIES
 from kgraph.extract.hardware.words import CLASSES, Family, vendor_before
@@ -114,7 +114,8 @@ def _triggers() -> tuple[AhoCorasick, list[tuple[Family, ...]], tuple[Family, ..
         for trigger in family.triggers:
             table.setdefault(trigger, []).append(family)
     numbered = tuple(table.pop("", ()))
-    return AhoCorasick(list(table)), [tuple(families) for families in table.values()], numbered
+    searcher = AhoCorasick(list(table), implementation=Implementation.DFA)  # few patterns: the table stays small
+    return searcher, [tuple(families) for families in table.values()], numbered
 
 
 def _found(where: Where, text: str, evidence: _Evidence, vocabulary: Vocabulary) -> Iterator[_Found]:

@@ -29,6 +29,7 @@ _NEVER = re.compile(  # number formats, metrics with a cut-off, quantities, Roma
     r"(?:(?:MX|NV|HiF)?(?:FP|BF|INT|UINT|TF|bfloat|float|int)-?[0-9]+\w{0,6}|W[0-9]+A[0-9]+\w{0,4}|\S+@[0-9k]+"
     r"|[0-9.]+ ?[kKMGT]?(?:Hz|B/s|FLOPS|bps)|[IVX]+)\Z"
 )
+_IS_NO_NAME = Memo(lambda surface: _NEVER.match(surface) is not None)
 _SEEN = 12  # occurrences of a surface that are looked at
 
 
@@ -108,7 +109,7 @@ def collect(
             surface = text[span.start : span.end]
             candidate = found.get(surface)
             if candidate is None:
-                if _NEVER.match(surface):
+                if _IS_NO_NAME[surface]:
                     continue
                 candidate = found[surface] = Candidate(surface)
             candidate.spans.append((where, *span))
@@ -117,11 +118,11 @@ def collect(
     _drop_ordinary(found, tokens, head)
     if knowledge.table and not everything:
         shorts = {tokens[w].text[slice(*d.short)] for w in (TITLE, ABSTRACT) for d in defined[w]}
-        for surface in [s for s in found if s != head and s not in shorts and knowledge.hopeless(s)]:
+        for surface in [s for s in found if s != head and s not in shorts and knowledge.about[s].hopeless]:
             del found[surface]
     _only_titles(found, tokens[TITLE], head, defined)
     for candidate in found.values():
-        candidate.always = knowledge.always[candidate.surface]
+        candidate.always = knowledge.about[candidate.surface].always
         seen = candidate.here
         counts = [0, 0]
         for where, _, _, i, j, part in candidate.spans:
@@ -181,13 +182,14 @@ def _only_titles(
     found: dict[str, Candidate], title: Tokens, head: str, defined: tuple[list[Definition], list[Definition]]
 ) -> None:
     """Forget what looks like a name only because its title is written in title case."""
-    long = [c for w, c in zip(title.words, title.classes, strict=True) if len(w) > 3 and w[0].isalpha()]
-    if sum(c >= Class.CAPITAL for c in long) <= 0.5 * len(long):
+    there = [s for s, c in found.items() if s != head and c.spans[-1][0] == TITLE]  # the title's spans come first
+    if not there:
         return
-    for surface in list(found):
+    long = [c for w, c in zip(title.words, title.classes, strict=True) if len(w) > 3 and w[0].isalpha()]
+    if 2 * sum([c >= Class.CAPITAL for c in long]) <= len(long):
+        return
+    for surface in there:
         candidate = found[surface]
-        if surface == head or any(s[0] == ABSTRACT for s in candidate.spans):
-            continue
         inner = [title.classes[k] for _, _, _, i, j, _ in candidate.spans for k in range(i, j)]
         if Class.NAME not in inner or (
             " " in surface
@@ -279,7 +281,7 @@ def _neighbours(found: dict[str, Candidate], tokens: Tokens, known: Sequence[Kno
         kinds[token_range(tokens, k.start, k.end)[0]] = k.kind
     if knowledge.table:
         for candidate in found.values():
-            top = knowledge.top(candidate.surface)
+            top = knowledge.about[candidate.surface].top
             if top:
                 for where, _, _, i, _, part in candidate.spans:
                     if where == ABSTRACT and not part:

@@ -65,6 +65,7 @@ _VERBS = {
     }.items()
     for form in forms.split()
 }
+_BEFORE = words("( \" ' ` “ `` , : called named dubbed termed as")
 _SELF = frozenset(("we", "paper", "work", "our", "here", "article", "report"))
 
 
@@ -259,22 +260,7 @@ def _phrase(tokens: Tokens, i: int, j: int, found: list[str]) -> None:
     if chain:
         found.append(f"HN={chain}")
     before = i - 1
-    while before >= 0 and words[before] in (
-        "(",
-        '"',
-        "'",
-        "`",
-        "“",
-        ",",
-        "called",
-        "named",
-        "dubbed",
-        "termed",
-        "“",
-        ":",
-        "``",
-        "as",
-    ):
+    while before >= 0 and words[before] in _BEFORE:
         before -= 1
     if before >= 0 and tokens.sentence[before] == here and classes[before] == Class.LOWER and before < i - 1:
         found.append(f"LN={words[before]}")
@@ -283,9 +269,8 @@ def _phrase(tokens: Tokens, i: int, j: int, found: list[str]) -> None:
             break
         verb = _VERB[words[back]]
         if verb:
-            subject = any(
-                words[s].lower() in _SELF for s in range(max(0, back - 4), back) if tokens.sentence[s] == here
-            )
+            nearby = [words[s].lower() for s in range(max(0, back - 4), back) if tokens.sentence[s] == here]
+            subject = not _SELF.isdisjoint(nearby)
             far = min(i - 1 - back, 3)
             found += (f"V={verb}", f"VS={verb},{subject:d},{far}", f"VP={verb},{words[i - 1].lower()}")
             break
@@ -349,13 +334,12 @@ def of_document(title: Tokens, abstract: Tokens) -> list[str]:
     found: set[str] = set()
     words = [w.lower() for w in abstract.words]
     found |= {f"Dw={word}" for word in _TELLING.intersection(words)}
-    for k, word in enumerate(words):
-        if word in _OWN:
-            for ahead in words[k + 1 : k + 4]:
-                thing = _THINGS.get(ahead)
-                if thing:
-                    found.add(f"D={thing}" if word != "the" else f"Dthe={thing}")
-                    break
+    for k in [k for k, word in enumerate(words) if word in _OWN]:
+        for ahead in words[k + 1 : k + 4]:
+            thing = _THINGS.get(ahead)
+            if thing:
+                found.add(f"D={thing}" if words[k] != "the" else f"Dthe={thing}")
+                break
     subtitle = [w.lower() for w in title.words]
     if ":" in subtitle:
         behind = subtitle[subtitle.index(":") + 1 :]
