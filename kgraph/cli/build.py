@@ -30,6 +30,7 @@ def build(
     license: str | None,
     also: tuple[str, ...],
     engine: str,
+    master: str,
     jobs: int | None,
     as_json: bool,
 ) -> None:
@@ -70,8 +71,13 @@ def build(
         options = Options(saved, base, vocab, judgements, strict, columns, also, terms)
     except KgraphError as error:
         raise click.UsageError(str(error)) from None
-    with opened(out), open_engine(engine, jobs) as runner:
+    with opened(out), open_engine(engine, jobs, master) as runner:
         listener = progress()
+        if engine == "spark":
+            from kgraph.cli import cluster
+
+            cluster.build(sources, options, runner, listener, out, as_json)
+            return
         result = run(sources, options, runner, listener, out=out)
         write(result, out, listener)
     if as_json:

@@ -22,6 +22,7 @@ def extract(
     judgements: tuple[str, ...],
     strict: bool,
     engine: str,
+    master: str,
     jobs: int | None,
 ) -> None:
     """Print what each paper says, one JSON object a line; no graph is written.
@@ -43,7 +44,7 @@ def extract(
     from kgraph.pipeline.progress import Silent
     from kgraph.pipeline.said import rows
 
-    with open_engine(engine, jobs) as runner:
+    with open_engine(engine, jobs, master) as runner:
         listener = progress() if settings().verbose else Silent()
         result = build(
             sources,

@@ -15,7 +15,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def engine_options(function: F) -> F:
-    """Add --engine and --jobs."""
+    """Add --engine, --master and --jobs."""
     jobs = click.option(
         "--jobs",
         type=click.IntRange(min=1),
@@ -26,7 +26,15 @@ def engine_options(function: F) -> F:
     engine = click.option(
         "--engine", type=click.Choice(list(ENGINES)), default="local", show_default=True, help="What runs the stages."
     )
-    return engine(jobs(function))
+    master = click.option(
+        "--master",
+        default="",
+        envvar="KGRAPH_SPARK_MASTER",
+        metavar="URL",
+        help="Where Spark runs: local[2], local-cluster[2,1,1024], spark://host:7077, yarn. [default: local[JOBS]; env: "
+        "KGRAPH_SPARK_MASTER]",
+    )
+    return engine(master(jobs(function)))
 
 
 def out_option(function: F) -> F:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.option("--force", is_flag=True, help="Build even if nothing changed.")
 @engine_options
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
-def rebuild(out: Path, force: bool, engine: str, jobs: int | None, as_json: bool) -> None:
+def rebuild(out: Path, force: bool, engine: str, master: str, jobs: int | None, as_json: bool) -> None:
     """Do the last build of DIR again, with its sources and options.
 
     Only what changed is read for mentions again: new and changed texts, or all if the vocabulary or kgraph itself
@@ -53,7 +53,7 @@ def rebuild(out: Path, force: bool, engine: str, jobs: int | None, as_json: bool
             return
         if not settings().quiet and not as_json:
             _say(before.changes)
-        with open_engine(engine, jobs) as runner:
+        with open_engine(engine, jobs, master) as runner:
             listener = progress()
             result = run(before, runner, listener)
             write(result, out, listener)

@@ -26,6 +26,9 @@ ENGINES: dict[str, str] = {
     "spark": "kgraph.engine.spark:SparkEngine",
 }
 
+CLUSTERS = {"spark"}
+"""Engines of many machines: their classes are also given the master."""
+
 
 class Engine(Protocol):
     """What a stage may ask of whatever runs it. Use it as a context manager: leaving it ends its processes."""
@@ -71,12 +74,16 @@ def default_jobs() -> int:
     return os.cpu_count() or 1
 
 
-def open_engine(name: str = "local", jobs: int | None = None) -> Engine:
-    """Return the engine `name`, to be entered as a context; KgraphError if there is none of that name."""
+def open_engine(name: str = "local", jobs: int | None = None, master: str = "") -> Engine:
+    """Return the engine `name`, to be entered as a context; `master` says on which cluster, where it is one of those.
+
+    KgraphError if there is none of that name.
+    """
     if name not in ENGINES:
         raise KgraphError(f"no engine is called {name!r}", remedy=f"one of: {', '.join(ENGINES)}")
     module, attribute = ENGINES[name].split(":")
-    engine: Engine = getattr(import_module(module), attribute)(jobs or default_jobs())
+    more = {"master": master} if name in CLUSTERS else {}
+    engine: Engine = getattr(import_module(module), attribute)(jobs or default_jobs(), **more)
     return engine
 
 

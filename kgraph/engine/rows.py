@@ -70,6 +70,10 @@ class Rows(Protocol[T]):
         (number of the partition, rows); equal rows in equal order whichever machine does it, and however often."""
         ...
 
+    def in_place(self, write: Callable[[int, Iterator[Any]], Iterable[B]]) -> Rows[B]:
+        """Return what `write` gives of each partition as it lies (its number, its rows)."""
+        ...
+
     def kept(self) -> Rows[T]:
         """Return the rows, computed once."""
         ...
@@ -82,6 +86,10 @@ class Rows(Protocol[T]):
         """Return all rows where they are at most `limit`; KgraphError that names `what` where they are more."""
         ...
 
+    def at_most(self, limit: int) -> list[T] | None:
+        """Return all rows where they are at most `limit`, else None."""
+        ...
+
     def stream(self) -> Iterator[T]:
         """Yield all rows, holding one partition at a time."""
         ...
@@ -89,6 +97,10 @@ class Rows(Protocol[T]):
 
 class Cluster(Protocol):
     """An engine that holds rows on many machines."""
+
+    def spread(self, size: int) -> None:
+        """Choose partitions that suit a build that reads `size` bytes."""
+        ...
 
     def rows(self, values: Iterable[A], parts: int | None = None) -> Rows[A]:
         """Return rows of values that this process has."""

@@ -1,22 +1,25 @@
 """The engine of many machines: row functions and set statements on Apache Spark.
 
-The master is what KGRAPH_SPARK_MASTER says ("spark://host:7077", "yarn"), else `local[jobs]`. What an executor loses,
-Spark runs again: row functions are pure, so the result is the same. Every executor needs kgraph installed.
+The master is what `--master` says ("local[2]", "local-cluster[2,1,1024]", "spark://host:7077", "yarn"), else what
+KGRAPH_SPARK_MASTER says, else `local[jobs]`. What an executor loses, Spark runs again: row functions are pure, so the
+result is the same. Every executor needs kgraph installed (docs/cluster.md).
+
+It has the four verbs of every engine, for builds whose result one machine holds, and those of
+`kgraph.engine.rows.Cluster`, for builds whose result none does.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from kgraph.engine import chunks
-from kgraph.errors import KgraphError, MissingExtraError
+from kgraph.engine.rows import Lent
+from kgraph.engine.spark_rows import SparkRows
+from kgraph.engine.spark_session import spread, start
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -24,8 +27,6 @@ if TYPE_CHECKING:
 
 In = TypeVar("In")
 Out = TypeVar("Out")
-
-LOGGING = Path(__file__).with_name("log4j2.properties")
 
 CHUNK = 200_000
 """Characters of text in one task."""
@@ -35,11 +36,16 @@ WAVE = 8
 
 
 class SparkEngine:
-    """Runs row functions and SQL on a Spark session that is started when first needed and stopped at the end."""
+    """Runs row functions and SQL on a Spark session that is started when first needed and stopped at the end.
 
-    def __init__(self, jobs: int = 1) -> None:
+    KgraphError where pyspark or Java is missing, or the master can't be reached.
+    """
+
+    def __init__(self, jobs: int = 1, master: str = "") -> None:
         self.jobs = max(1, jobs)
+        self.master = master or os.environ.get("KGRAPH_SPARK_MASTER") or f"local[{self.jobs}]"
         self._session: SparkSession | None = None
+        self._width = self.jobs
         self._frames: dict[str, DataFrame] = {}
 
     def __enter__(self) -> Self:
@@ -77,6 +83,31 @@ class SparkEngine:
         """Return the table `name`, in the order that its statement asked for."""
         return self._frames[name].toArrow()
 
+    def rows(self, values: Iterable[Any], parts: int | None = None) -> SparkRows:
+        """Return rows of values that this process has."""
+        given = list(values)
+        rdd = self._spark.sparkContext.parallelize(given, parts or max(1, min(len(given), self._width)))
+        return SparkRows(rdd, self._width)
+
+    def table(self, name: str, rows: SparkRows, columns: dict[str, type]) -> None:
+        """Make `rows`, tuples, known to SQL as `name`."""
+        kinds = {str: "string", int: "bigint", float: "double"}
+        schema = ", ".join(f"`{column}` {kinds[kind]}" for column, kind in columns.items())
+        self._name(name, self._spark.createDataFrame(rows.rdd, schema, verifySchema=False).cache())
+
+    def selected(self, name: str) -> SparkRows:
+        """Return the rows of a table that SQL made, as tuples."""
+        return SparkRows(self._frames[name].rdd.map(tuple), self._width)
+
+    def lent(self, value: In) -> Lent[In]:
+        """Send `value` to all machines once."""
+        found: Lent[In] = self._spark.sparkContext.broadcast(value)
+        return found
+
+    def spread(self, size: int) -> None:
+        """Spread rows in a way that suits a build that reads `size` bytes."""
+        self._width = spread(self._spark, self.master, size)
+
     def _name(self, name: str, frame: DataFrame) -> None:
         frame.createOrReplaceTempView(name)
         self._frames[name] = frame
@@ -84,38 +115,5 @@ class SparkEngine:
     @property
     def _spark(self) -> SparkSession:
         if self._session is None:
-            self._session = _start(os.environ.get("KGRAPH_SPARK_MASTER") or f"local[{self.jobs}]", self.jobs)
+            self._session = start(self.master)
         return self._session
-
-
-def _start(master: str, jobs: int) -> SparkSession:
-    try:
-        from pyspark.sql import SparkSession
-    except ImportError:
-        raise MissingExtraError("Apache Spark", "spark") from None
-    if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
-        raise KgraphError("Spark needs Java, and there is none", remedy="apt-get install openjdk-17-jre-headless")
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    settings: dict[str, Any] = {
-        "spark.ui.enabled": "false",
-        "spark.ui.showConsoleProgress": "false",
-        "spark.sql.shuffle.partitions": str(4 * jobs),
-        "spark.sql.session.timeZone": "UTC",
-        "spark.sql.execution.arrow.pyspark.enabled": "true",
-        "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={LOGGING.as_uri()}",
-    }
-    if master.startswith("local"):
-        # executors on this machine import from where this process does, and listen to nobody else
-        os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
-        settings["spark.executorEnv.PYTHONPATH"] = os.pathsep.join(entry or os.getcwd() for entry in sys.path)
-        settings["spark.driver.bindAddress"] = settings["spark.driver.host"] = "127.0.0.1"
-    builder: Any = SparkSession.builder
-    builder = builder.master(master).appName("kgraph")
-    for name, value in settings.items():
-        builder = builder.config(name, value)
-    try:
-        session: SparkSession = builder.getOrCreate()
-    except Exception as error:
-        cause = str(error).strip().splitlines() or [type(error).__name__]
-        raise KgraphError(f"Spark can't be started on {master}: {cause[0]}") from error
-    return session

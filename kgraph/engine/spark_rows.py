@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Any, TypeVar
 
 from kgraph.engine.rows import place, too_many
 
 B = TypeVar("B")
+
+_AT_ONCE = 1_000
+"""Rows of each partition that may come without being counted first."""
 
 
 class SparkRows:
@@ -57,7 +61,9 @@ class SparkRows:
     def ahead(self, count: int) -> SparkRows:
         """Return (rows of a partition, the rows that follow)."""
         rdd = self.rdd
-        beginnings = dict(rdd.mapPartitionsWithIndex(lambda number, rows: [(number, _begin(rows, count))]).collect())
+        beginnings = dict(
+            rdd.mapPartitionsWithIndex(lambda number, rows: [(number, list(islice(rows, count)))]).collect()
+        )
 
         def follow(number: int, rows: Iterator[Any]) -> list[tuple[list[Any], list[Any]]]:
             after: list[Any] = []
@@ -77,6 +83,10 @@ class SparkRows:
             spread.mapPartitionsWithIndex(lambda number, rows: write(number, (row for _, row in rows)))
         ).kept()
 
+    def in_place(self, write: Callable[[int, Iterator[Any]], Iterable[B]]) -> SparkRows:
+        """Write each partition as it lies."""
+        return self._of(self.rdd.mapPartitionsWithIndex(write)).kept()
+
     def kept(self) -> SparkRows:
         """Return the rows, computed once: in memory as far as it suffices, else on disk."""
         from pyspark import StorageLevel
@@ -89,10 +99,18 @@ class SparkRows:
 
     def few(self, limit: int, what: str) -> list[Any]:
         """Return all rows where they are at most `limit`."""
-        # a count first: `take` would read partitions one after another
-        if self.rdd.count() > limit:
+        found = self.at_most(limit)
+        if found is None:
             raise too_many(limit, what)
-        return list(self.rdd.collect())
+        return found
+
+    def at_most(self, limit: int) -> list[Any] | None:
+        """Return all rows where they are at most `limit`, else None; the driver never holds more than a few times
+        as many."""
+        if limit > _AT_ONCE and self.rdd.count() > limit:
+            return None
+        found = self.rdd.mapPartitions(lambda rows: islice(rows, limit + 1)).collect()
+        return found if len(found) <= limit else None
 
     def stream(self) -> Iterator[Any]:
         """Yield all rows, holding one partition at a time."""
@@ -140,12 +158,3 @@ def _parted(values: Iterable[tuple[bool, Any]]) -> tuple[list[Any], list[Any]]:
     for left, value in values:
         sides[0 if left else 1].append(value)
     return sides
-
-
-def _begin(rows: Iterator[Any], count: int) -> list[Any]:
-    found = []
-    for row in rows:
-        found.append(row)
-        if len(found) == count:
-            break
-    return found

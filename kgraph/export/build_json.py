@@ -10,7 +10,7 @@ from typing import Any
 from kgraph.export.registry import Build
 from kgraph.graph import provenance
 from kgraph.graph.triples_build import licence
-from kgraph.model import Kind, Knowledge, RelationType
+from kgraph.model import Kind, Knowledge, Provenance, RelationType
 
 
 def counts(knowledge: Knowledge) -> dict[str, Any]:
@@ -32,12 +32,15 @@ def counts(knowledge: Knowledge) -> dict[str, Any]:
 
 def write_build_json(build: Build, path: Path) -> None:
     """Write build.json at `path`; the triples counted are those of the graph.nq beside it, where there is one."""
-    data = provenance.to_json(build.knowledge.provenance)
-    data["license"] = licence(build.knowledge.provenance)
-    data["counts"] = (
-        {"records": len(build.records)} | counts(build.knowledge) | {"triples": _lines(path.parent / "graph.nq")}
-    )
-    path.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", errors="replace")
+    known = build.knowledge
+    number = {"records": len(build.records)} | counts(known) | {"triples": _lines(path.parent / "graph.nq")}
+    path.write_text(document(known.provenance, number), encoding="utf-8", errors="replace")
+
+
+def document(origin: Provenance, number: dict[str, Any]) -> str:
+    """Return build.json of a build that came from `origin` and holds so many of everything."""
+    data = provenance.to_json(origin) | {"license": licence(origin), "counts": number}
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
 def _lines(path: Path) -> int:

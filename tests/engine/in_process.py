@@ -83,6 +83,9 @@ class ListRows:
         spread = self._spread(self._all(), key)
         return ListRows([list(write(n, iter(sorted(part, key=key)))) for n, part in enumerate(spread.lists)])
 
+    def in_place(self, write: Callable[[int, Iterator[Any]], Iterable[Any]]) -> ListRows:
+        return ListRows([list(write(n, iter(part))) for n, part in enumerate(self.lists)])
+
     def kept(self) -> ListRows:
         return self
 
@@ -93,6 +96,9 @@ class ListRows:
         if self.count() > limit:
             raise too_many(limit, what)
         return self._all()
+
+    def at_most(self, limit: int) -> list[Any] | None:
+        return self._all() if self.count() <= limit else None
 
     def stream(self) -> Iterator[Any]:
         return (row for part in self.lists for row in part)
@@ -108,6 +114,9 @@ class InProcess:
 
     def __init__(self) -> None:
         self.engine = LocalEngine(1)
+
+    def spread(self, size: int) -> None:
+        pass
 
     def rows(self, values: Iterable[Any], parts: int | None = None) -> ListRows:
         return ListRows([[value] for value in values])

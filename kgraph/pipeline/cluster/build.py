@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,14 +12,17 @@ from typing import Any
 
 from kgraph.engine.rows import Cluster, Rows
 from kgraph.errors import KgraphError
-from kgraph.graph import provenance, triples_parts
+from kgraph.export.build_json import document
+from kgraph.graph import triples_parts
 from kgraph.graph.naming import Naming
+from kgraph.graph.provenance import FILE
 from kgraph.graph.rows import to_table
 from kgraph.graph.tables import FOLDER
 from kgraph.graph.triples_build import Census, Whole, description, input_digest
-from kgraph.model import Citation, CoMention, Entity, Kind, Record, RelationType, Source
+from kgraph.model import Citation, CoMention, Entity, Kind, Knowledge, Provenance, RelationType, Source
 from kgraph.pipeline.build import as_given, made_from
 from kgraph.pipeline.cluster import parts
+from kgraph.pipeline.cluster.foremost import foremost_of
 from kgraph.pipeline.cluster.links import Belief, beliefs, comentions
 from kgraph.pipeline.cluster.names import Context, resolve
 from kgraph.pipeline.cluster.papers import papers
@@ -34,6 +36,8 @@ from kgraph.resolve.judgements import read_judgements
 PARTS = "parts"
 """The folder of an export in which the parts are: an export of its own, of tables and build.json."""
 _NEW = ".kgraph-parts-new"
+ONE_MACHINE = 20_000
+"""Papers up to which one machine also writes what a local build writes."""
 MOST_PARTS = 1_000_000
 MOST_RULES = 100_000
 MOST_MAKERS = 100_000
@@ -41,11 +45,12 @@ MOST_MAKERS = 100_000
 
 @dataclass(frozen=True)
 class Summary:
-    """What a driver knows of a build: the counts of build.json, and where it came from."""
+    """What a driver knows of a build: the counts of build.json, where it came from, and of a build of more than
+    `ONE_MACHINE` papers the foremost part."""
 
     counts: dict[str, Any]
-    provenance: Any
-    skipped: tuple[Any, ...] = ()
+    provenance: Provenance
+    foremost: Knowledge | None = None
 
 
 def build(inputs: Sequence[str], options: Options, cluster: Cluster, progress: Progress, out: Path) -> Summary:
@@ -61,12 +66,13 @@ def build(inputs: Sequence[str], options: Options, cluster: Cluster, progress: P
     judged = tuple(sorted(locate(path, (Path(),)) for path in options.judgements))
     vocabulary(extra)  # a mistake in one of these files shows before the long work
     context = Context(extra, read_judgements(*judged))
+    cluster.spread(sum(file.path.stat().st_size for file in found.files))
     with _replacing(out.absolute() / PARTS) as folder:
         with progress.stage("read", None, "records") as advance:
             rows, sources, told = read(cluster, found, options.columns, options.strict)
             advance(sum(source.records for source in sources))
         with progress.stage("find papers", None, "papers") as advance:
-            works, dated = papers(records(rows), options.saved)
+            works, dated = papers(cluster, records(rows), options.saved)
             count = works.count()
             advance(count)
         with progress.stage("extract", count, "texts") as advance:
@@ -83,18 +89,16 @@ def build(inputs: Sequence[str], options: Options, cluster: Cluster, progress: P
         notes = (*told, *dated, *as_given(names.notes, options.judgements, (Path(),)))
         origin = made_from(inputs, options, tuple(sources), notes, extra, judged)
         with progress.stage("write", None, "rows") as advance:
-            numbered = rows.each(_record)
-            writing = parts.tables(folder / FOLDER, numbered, said, believed, entities, together, names.decisions)
+            writing = parts.tables(folder / FOLDER, records(rows), said, believed, entities, together, names.decisions)
             lengths = _lengths(writing)
             _small_tables(folder / FOLDER, sources)
             whole = _whole(origin, believed, entities, count)
             triples = _triples(folder, options.base_iri, believed, entities, together, whole)
             counts = _counts(whole, lengths, triples)
-            data = provenance.to_json(origin) | {"counts": counts}
-            text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-            (folder / provenance.FILE).write_text(text, encoding="utf-8", errors="replace")
+            (folder / FILE).write_text(document(origin, counts), encoding="utf-8", errors="replace")
             advance(sum(lengths.values()))
-    return Summary(counts, origin)
+        foremost = foremost_of(believed, entities, together, origin) if count > ONE_MACHINE else None
+    return Summary(counts, origin, foremost)
 
 
 @contextmanager
@@ -116,16 +120,12 @@ def _replacing(folder: Path) -> Iterator[Path]:
         raise
 
 
-def _record(row: tuple[Any, Any]) -> list[tuple[Any, Record]]:
-    return [row] if isinstance(row[1], Record) else []
-
-
 def _lengths(writing: Sequence[Rows[tuple[str, int]]]) -> dict[str, int]:
     """Write, and return how many rows each table has."""
     lengths: dict[str, int] = {}
-    for rows in writing:
-        for name, count in rows.few(MOST_PARTS, "parts"):
-            lengths[name] = lengths.get(name, 0) + count
+    first, *others = writing
+    for name, count in first.plus(*others).few(MOST_PARTS, "parts"):
+        lengths[name] = lengths.get(name, 0) + count
     return lengths
 
 
@@ -138,27 +138,40 @@ def _small_tables(folder: Path, sources: Sequence[Source]) -> None:
         pq.write_table(to_table(row, values), path, compression="zstd")
 
 
-def _whole(origin: Any, believed: Rows[Belief], entities: Rows[Entity], count: int) -> Whole:
+def _whole(origin: Provenance, believed: Rows[Belief], entities: Rows[Entity], count: int) -> Whole:
     """Return what describes the graph; the ids of records pass through this machine, one partition at a time."""
     ids = believed.each(lambda one: one.paper.records).distinct().sorted_by(str).stream()
-    kinds = dict(entities.each(lambda one: [(one.kind.value, 1)]).reduced(_sum).few(100, "kinds"))
-    types = dict(believed.each(lambda one: [(r.type.value, 1) for r in one.relations]).reduced(_sum).few(100, "types"))
-    least = dict(entities.each(lambda one: [(one.kind.value, one.id)]).reduced(min).few(100, "kinds"))
-    first = believed.each(lambda one: [(0, one.paper.id)]).reduced(min).few(1, "least ids")
-    rules = believed.each(lambda one: {m.rule for m in one.mentions} | {r.rule for r in one.relations})
+    facts = believed.each(_told_by_paper).plus(entities.each(_told_by_entity)).reduced(_both).few(MOST_RULES, "rules")
+    told: dict[str, dict[str, Any]] = {what: {} for what in ("kind", "type", "least", "rule")}
+    for (what, name), value in facts:
+        told[what][name] = value
+    least = told["least"]
     return Whole(
         provenance=origin,
         input=input_digest(ids),
-        rules=frozenset(rules.distinct().few(MOST_RULES, "rules")),
+        rules=frozenset(told["rule"]),
         papers=count,
-        kinds={Kind(kind): number for kind, number in kinds.items()},
-        types={RelationType(kind): number for kind, number in types.items()},
-        examples=(first[0][1] if first else "", *(least.get(kind.value, "") for kind in Kind)),
+        kinds={Kind(kind): number for kind, number in told["kind"].items()},
+        types={RelationType(kind): number for kind, number in told["type"].items()},
+        examples=(least.get("paper", ""), *(least.get(kind.value, "") for kind in Kind)),
     )
 
 
-def _sum(one: int, other: int) -> int:
-    return one + other
+def _told_by_paper(one: Belief) -> Iterator[tuple[tuple[str, str], Any]]:
+    yield ("least", "paper"), one.paper.id
+    for relation in one.relations:
+        yield ("type", relation.type.value), 1
+    for rule in {m.rule for m in one.mentions} | {r.rule for r in one.relations}:
+        yield ("rule", rule), 0
+
+
+def _told_by_entity(one: Entity) -> list[tuple[tuple[str, str], Any]]:
+    return [(("kind", one.kind.value), 1), (("least", one.kind.value), one.id)]
+
+
+def _both(one: Any, other: Any) -> Any:
+    """Return the sum of two numbers, and of two ids the lesser."""
+    return min(one, other) if isinstance(one, str) else one + other
 
 
 def _triples(
@@ -166,9 +179,9 @@ def _triples(
 ) -> int:
     """Write all triples and return their number."""
     naming, census = Naming(base), Census()
-    for rows in parts.triples(folder, base, believed, entities, pairs):
-        for _, seen in rows.few(MOST_PARTS, "parts"):
-            census.add(seen)
+    first, *others = parts.triples(folder, base, believed, entities, pairs)
+    for _, seen in first.plus(*others).few(MOST_PARTS, "parts"):
+        census.add(seen)
     made = entities.each(lambda one: [(one.manufacturer, one)] if one.manufacturer else [])
     makers = [one for _, one in made.reduced(_least).few(MOST_MAKERS, "manufacturers")]
 

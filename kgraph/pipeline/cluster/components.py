@@ -6,20 +6,26 @@ practice their number grows like the logarithm of the longest path.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from zlib import crc32
 
-from kgraph.engine.rows import Rows
+from kgraph.engine.rows import Cluster, Rows
 from kgraph.errors import KgraphError
 
 ROUNDS = 60
 """Far more than any graph needs; to go on for ever would hide a mistake."""
 
+FEW = 100_000
+"""Edges up to which one machine brings them together: each round costs a cluster seconds, however little there is."""
 
-def components(edges: Rows[tuple[str, str]]) -> Rows[tuple[str, str]]:
+
+def components(cluster: Cluster, edges: Rows[tuple[str, str]], few: int = FEW) -> Rows[tuple[str, str]]:
     """Return (node, least node of its component) for every node of an edge."""
     edges = edges.each(_downwards).distinct().kept()
+    known = edges.at_most(few)
+    if known is not None:
+        return cluster.rows(sorted(together(known).items()))
     before = _state(edges)
     for _ in range(ROUNDS):
         large = edges.each(_both_ways).grouped().each(_large_star)
@@ -74,3 +80,19 @@ def _small_star(row: tuple[str, list[str]]) -> Iterator[tuple[str, str]]:
 def _with_roots(edge: tuple[str, str]) -> list[tuple[Any, Any]]:
     node, root = edge
     return [(node, root), (root, root)]
+
+
+def together(edges: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return the least node of its component for every node of an edge, on one machine."""
+    root: dict[str, str] = {}
+
+    def top(node: str) -> str:
+        while root.setdefault(node, node) != node:
+            root[node] = root[root[node]]
+            node = root[node]
+        return node
+
+    for edge in edges:
+        low, high = sorted(map(top, edge))
+        root[high] = low
+    return {node: top(node) for node in list(root)}

@@ -54,7 +54,7 @@ def broader(
     told = answers.each(_by_asker).joined(near)
     keyed = outlines.each(lambda one: [(one.id, one)])
     proposed = keyed.joined(told.each(_gathered)).each(partial(_above, by_concept, first, extra)).kept()
-    circling = _circling(proposed.each(_climbing)).few(MOST_CIRCLING, "entities whose names lead round in a circle")
+    circling = _circling(proposed.each(_climbing))
     kept, _ = without_circles(sorted(circling, key=lambda placed: placed[0].order))
     cut = frozenset(one.id for one, _, _ in circling if one.id not in kept)
 
@@ -161,18 +161,18 @@ def _climbing(placed: Placed) -> list[Placed]:
     return [placed] if found and found != one.id else []
 
 
-def _circling(proposed: Rows[Placed]) -> Rows[Placed]:
+def _circling(proposed: Rows[Placed]) -> list[Placed]:
     """Return those that lead into a circle: what is left when those with nothing above them are taken away, again
-    and again."""
+    and again; and perhaps some more, where they are few."""
     left = proposed.kept()
     count = left.count()
-    while count:
+    while count > MOST_CIRCLING:
         going_on = left.each(lambda placed: [(placed[0].id, True)])
         left = left.each(lambda placed: [(placed[1], placed)]).joined(going_on).each(_if_going_on).kept()
         before, count = count, left.count()
         if count == before:
             break
-    return left
+    return left.few(MOST_CIRCLING, "entities whose names lead round in a circle")
 
 
 def _if_going_on(row: tuple[str, tuple[list[Placed], list[bool]]]) -> list[Placed]:

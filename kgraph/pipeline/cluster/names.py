@@ -98,7 +98,7 @@ def _groups(cluster: Cluster, said: Rows[Said], context: Context) -> Rows[Group]
         return [(key, (key != row[0], row[1]))]
 
     keyed = at_home.each(late).kept()
-    links = _links(keyed, cluster.rows(grouping.judged_links(rows, keys), 1)).kept()
+    links = _links(cluster, keyed, cluster.rows(grouping.judged_links(rows, keys), 1)).kept()
 
     def gathered(row: tuple[str, list[Any]]) -> list[Group]:
         root, members = row
@@ -124,7 +124,9 @@ def _judged_keys(at_home: Rows[tuple[str, Said]], judgements: Judgements) -> gro
     return {name: key for name, (_, key) in found}
 
 
-def _links(keyed: Rows[tuple[str, tuple[bool, Said]]], judged: Rows[Proposal]) -> Rows[tuple[str, Any]]:
+def _links(
+    cluster: Cluster, keyed: Rows[tuple[str, tuple[bool, Said]]], judged: Rows[Proposal]
+) -> Rows[tuple[str, Any]]:
     """Return (key, (root, what it joins, rule, reason)) of each key that joins another."""
     firsts = keyed.each(_first).reduced(min).kept()
     owned = keyed.each(_forms).distinct().grouped().each(_only)
@@ -132,7 +134,7 @@ def _links(keyed: Rows[tuple[str, tuple[bool, Said]]], judged: Rows[Proposal]) -
     plurals = firsts.each(_plural).joined(spelled).each(_with_singular)
     full = owned.joined(firsts).each(_with_owner).joined(firsts).each(_full_form)
     proposals = plurals.plus(full, judged).kept()
-    roots = components(proposals.each(lambda one: [(one.key, one.other)]))
+    roots = components(cluster, proposals.each(lambda one: [(one.key, one.other)]))
     at_root = proposals.each(lambda one: [(one.key, one)]).joined(roots).each(_proposal_at_root)
     return at_root.grouped().each(_linked)
 

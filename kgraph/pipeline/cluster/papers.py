@@ -7,12 +7,12 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from kgraph.engine.rows import Rows
+from kgraph.engine.rows import Cluster, Rows
 from kgraph.model import Paper, Record
-from kgraph.pipeline.cluster.components import components
+from kgraph.pipeline.cluster.components import FEW, components
 from kgraph.resolve import dates
 from kgraph.resolve.merge import merged
-from kgraph.resolve.papers import ResolvedPapers, face, paper_id, place, unlike
+from kgraph.resolve.papers import face, paper_id, place, unlike
 from kgraph.resolve.same_paper import (
     CROWD,
     LONG,
@@ -37,12 +37,15 @@ Candidate = tuple[str, str, int, tuple[Any, ...]]
 """Ids of two records, the step and the place in it at which they met."""
 
 
-def papers(records: Rows[Record], saved: str) -> tuple[Rows[Paper], tuple[str, ...]]:
-    """Return the papers that the records describe, and what a user should know: those of `resolve_papers`."""
+def papers(cluster: Cluster, records: Rows[Record], saved: str, few: int = FEW) -> tuple[Rows[Paper], tuple[str, ...]]:
+    """Return the papers that the records describe, and what a user should know: those of `resolve_papers`.
+
+    Where no more than `few` titles may have near-equal ones, or pairs may be one paper, one machine compares them.
+    """
     by_id = records.each(_by_id).grouped().each(_in_order).kept()
-    met = _candidates(by_id)
+    met = _candidates(cluster, by_id, few)
     likely_ones = _conceivable(by_id, met).kept()
-    groups = _groups(by_id, likely_ones).kept()
+    groups = _groups(cluster, by_id, likely_ones, few).kept()
     pages = groups.each(_told).reduced(_sum).each(_with_days).few(MOST_PAGES, "pages with days without a year")
     years, notes = dates.years(dict(pages), saved or None)
     return _named(groups, years).kept(), notes
@@ -59,13 +62,18 @@ def _in_order(row: tuple[str, list[Record]]) -> list[tuple[str, list[Record]]]:
 # ---------------------------------------------------------------- pairs that meet in a block
 
 
-def _candidates(by_id: Rows[tuple[str, list[Record]]]) -> Rows[Candidate]:
+def _candidates(cluster: Cluster, by_id: Rows[tuple[str, list[Record]]], few: int) -> Rows[Candidate]:
     blocks = by_id.each(_marks).grouped().kept()
     titles = blocks.each(_title).kept()
     long = titles.each(_long)
-    near = long.sorted_by(itemgetter(0)).ahead(WINDOW).each(_near)
-    mirrored = long.sorted_by(_from_end).ahead(WINDOW).each(_near)
-    alike = near.plus(mirrored).distinct()
+    known = long.at_most(few)
+    if known is not None:
+        both = (sorted(known), sorted(known, key=_from_end))
+        alike = cluster.rows(sorted({found for spelled in both for found in _near((spelled, []))}))
+    else:
+        near = long.sorted_by(itemgetter(0)).ahead(WINDOW).each(_near)
+        mirrored = long.sorted_by(_from_end).ahead(WINDOW).each(_near)
+        alike = near.plus(mirrored).distinct()
     first = alike.each(lambda found: [(found[1], found)]).joined(titles).each(_first_crowd)
     return blocks.each(_pairs).plus(first.joined(titles).each(_both_crowds))
 
@@ -146,8 +154,10 @@ def _both(row: tuple[str, tuple[list[tuple[Candidate, Record]], list[Record]]]) 
 # ---------------------------------------------------------------- from pairs to papers
 
 
-def _groups(by_id: Rows[tuple[str, list[Record]]], likely_ones: Rows[Candidate]) -> Rows[list[Record]]:
-    roots = components(likely_ones.each(lambda pair: [(pair[0], pair[1])]))
+def _groups(
+    cluster: Cluster, by_id: Rows[tuple[str, list[Record]]], likely_ones: Rows[Candidate], few: int
+) -> Rows[list[Record]]:
+    roots = components(cluster, likely_ones.each(lambda pair: [(pair[0], pair[1])]), few)
     members = by_id.joined(roots).each(_at_root)
     evidence = likely_ones.each(lambda pair: [(pair[0], pair)]).joined(roots).each(_pairs_at_root)
     return members.joined(evidence).each(_settled)
@@ -217,6 +227,3 @@ def _several(row: tuple[str, list[str]]) -> Iterator[tuple[str, bool]]:
 def _with_name(row: tuple[str, tuple[list[Any], list[bool]]]) -> list[tuple[str, Any]]:
     id_, (((group, one),), shared) = row
     return [(id_, (group, one, paper_id(one, bool(shared))))]
-
-
-__all__ = ["ResolvedPapers", "papers"]

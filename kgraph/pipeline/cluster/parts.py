@@ -77,24 +77,20 @@ Texts = tuple[str, Extraction]
 
 def tables(
     folder: Path,
-    records: Rows[tuple[Any, Record]],
+    records: Rows[Record],
     said: Rows[Texts],
     beliefs: Rows[Belief],
     entities: Rows[Entity],
     pairs: Rows[CoMention],
     decisions: Rows[Decision],
 ) -> list[Rows[tuple[str, int]]]:
-    """Return what writes all tables but that of sources; each part is in the order of its table of one file."""
+    """Return what writes all tables but that of sources; each part is in the order of its table of one file.
+
+    The partitions of `records` are the files that were read."""
     id_, text = _by_id, _text
+    columns = _records([]).schema
     return [
-        table(
-            folder,
-            "records",
-            records,
-            _at,
-            _records,
-            before(before(schema(Record).empty_table(), "text", []), "id", []).schema,
-        ),
+        records.in_place(partial(_table_part, folder / "records.parquet", "records", _records, columns)),
         table(folder, "extractions", said, text, _counts, schema(Extracted)),
         table(folder, "mentions", said, text, _said_mentions, _with_text(Mention, []).schema),
         table(folder, "relation_mentions", said, text, _said_relations, _with_text(RelationMention, []).schema),
@@ -109,10 +105,6 @@ def tables(
 
 def _by_id(row: Any) -> str:
     return str(row.id)
-
-
-def _at(row: tuple[Any, Record]) -> Any:
-    return row[0]
 
 
 def _text(row: Texts) -> str:
@@ -143,10 +135,9 @@ def _mentions(rows: list[Belief]) -> Any:
     return to_table(ResolvedMention, [mention for row in rows for mention in row.mentions])
 
 
-def _records(rows: list[tuple[Any, Record]]) -> Any:
-    found = [record for _, record in rows]
-    texts = before(to_table(Record, found), "text", [record.text_id for record in found])
-    return before(texts, "id", [record.id for record in found])
+def _records(rows: list[Record]) -> Any:
+    texts = before(to_table(Record, rows), "text", [record.text_id for record in rows])
+    return before(texts, "id", [record.id for record in rows])
 
 
 def _counts(rows: list[Texts]) -> Any:

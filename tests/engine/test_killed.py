@@ -1,0 +1,105 @@
+"""A cluster of several worker processes, one of them killed in the middle: every table and triple is the same."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import shutil
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from kgraph.engine.spark import SparkEngine
+from kgraph.pipeline.cluster.build import build
+from kgraph.pipeline.options import Options
+from kgraph.pipeline.progress import Advance, Silent
+from tests.engine.parity import differences, local
+
+EXECUTOR = "CoarseGrainedExecutorBackend"
+
+
+class Killer(Silent):
+    """Kills one executor when a stage of the build has begun and Spark is at work on it."""
+
+    def __init__(self, engine: SparkEngine, stage: str) -> None:
+        self.engine, self.when = engine, stage
+        self.killed: list[int] = []
+        self.active: list[int] = []
+
+    @contextmanager
+    def stage(self, name: str, total: int | None = None, unit: str = "") -> Iterator[Advance]:
+        thread = threading.Thread(target=self._kill, daemon=True)
+        if name == self.when:
+            thread.start()
+        yield lambda count: None
+        if name == self.when:
+            thread.join(60)
+
+    def _kill(self) -> None:
+        tracker = self.engine._spark.sparkContext.statusTracker()
+        end = time.monotonic() + 60
+        while time.monotonic() < end:
+            running = [
+                stage
+                for stage in tracker.getActiveStageIds()
+                if (info := tracker.getStageInfo(stage)) and info.numActiveTasks
+            ]
+            if running:
+                victim = min(executors(), key=lambda process: process.pid)
+                self.active = running
+                os.kill(victim.pid, signal.SIGKILL)
+                self.killed.append(victim.pid)
+                return
+            time.sleep(0.02)
+
+
+def executors() -> list[psutil.Process]:
+    """The executors that this process started, through Spark's JVM."""
+    found = []
+    for process in psutil.Process().children(recursive=True):
+        try:
+            if EXECUTOR in " ".join(process.cmdline()) and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process)
+        except psutil.NoSuchProcess:
+            continue
+    return found
+
+
+def lost(engine: SparkEngine) -> list[tuple[str, str]]:
+    """Return (id, reason) of executors that Spark knows to be gone."""
+    known: Any = engine._spark.sparkContext._jsc.sc().statusStore().executorList(False)
+    every = [known.apply(i) for i in range(known.size())]
+    return [(e.id(), str(e.removeReason())) for e in every if not e.isActive()]
+
+
+def test_a_killed_worker_changes_nothing(shared: Path, tmp_path: Path) -> None:
+    pytest.importorskip("pyspark")
+    if shutil.which("java") is None:
+        pytest.skip("NO JAVA HERE: the Spark engine is not tested (apt-get install openjdk-17-jre-headless)")
+    folder = tmp_path / "abstracts"
+    folder.mkdir()
+    with gzip.open(shared / "corpora" / "abstracts-100k.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for number in range(3):  # partitioned input, a plain file among compressed ones
+            rows = "".join(next(lines) for _ in range(200))
+            if number:
+                (folder / f"part_{number:03}.gz").write_bytes(gzip.compress(rows.encode()))
+            else:
+                (folder / "part_000.jsonl").write_text(rows, encoding="utf-8")
+    inputs = [str(folder)]
+    with SparkEngine(2, "local-cluster[2,1,1024]") as engine:
+        killer = Killer(engine, "extract")
+        build(inputs, Options(), engine, killer, tmp_path / "out")
+        gone = lost(engine)
+        left = executors()
+    assert len(killer.killed) == 1
+    assert killer.active, "nothing was running when the worker was killed"
+    assert gone, "Spark did not notice that it lost a worker"
+    assert killer.killed[0] not in {process.pid for process in left}
+    assert not differences(tmp_path / "out", local(inputs, tmp_path / "here"))
