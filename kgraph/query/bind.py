@@ -123,7 +123,8 @@ def _with_values(text: str, terms: Mapping[str, Sequence[Literal | NamedNode]]) 
 def _groups(found: list[Token], start: int) -> list[tuple[int, set[str]]]:
     """Return (offset after the brace, names of the variables inside) of each group pattern from `start` on.
 
-    Data blocks of VALUES are no groups, and subqueries have variables of their own: what is in them is left alone.
+    Data blocks of VALUES are no groups, and neither is the brace before the SELECT of a subquery, but its pattern is: a
+    parameter means the same wherever its name stands.
     """
     groups: list[tuple[int, set[str]]] = []
     open_: list[set[str] | None] = []  # None: nothing in here is a group
@@ -132,8 +133,7 @@ def _groups(found: list[Token], start: int) -> list[tuple[int, set[str]]]:
             continue
         if token.text == "{":
             following = found[i + 1] if i + 1 < len(found) else token
-            closed = (bool(open_) and open_[-1] is None) or _is_data(found, i)
-            if closed or (following.kind == "word" and following.text.upper() == "SELECT"):
+            if _is_data(found, i) or (following.kind == "word" and following.text.upper() == "SELECT"):
                 open_.append(None)
             else:
                 names: set[str] = set()

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
 
 from kgraph.errors import QueryError
 from kgraph.graph.terms import clean
@@ -131,3 +131,13 @@ def test_a_query_without_a_header_takes_text_and_numbers() -> None:
 def test_a_bad_header_is_named() -> None:
     with pytest.raises(QueryError, match=r"mine.rq, line 1: can't read the parameter"):
         parse("mine.rq", "# param: x (thing) what\nSELECT * {}")
+
+
+def test_a_parameter_means_the_same_in_a_subquery() -> None:
+    node = NamedNode("a:a")
+    store = Store()
+    store.extend(Quad(node, NamedNode(f"a:p{i % 2}"), Literal(i)) for i in range(4))
+    query = parse("q", "SELECT ?n { { SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o . FILTER (?o < ?most) } } }")
+    found = store.query(bind(query, {"most": "3"}))
+    assert isinstance(found, QuerySolutions)
+    assert [row["n"] for row in found] == [Literal(3)]
