@@ -322,6 +322,7 @@ def _relatives(found: dict[str, Candidate]) -> None:
 def _own_thing(found: dict[str, Candidate], tokens: tuple[Tokens, Tokens]) -> None:
     """Add what the text says of its own thing, and the words of its sentences, to names that it seems to introduce."""
     own: list[str] | None = None
+    beside: dict[int, list[str]] = {}
     for candidate in found.values():
         seen = candidate.here
         head = "head" in seen
@@ -332,14 +333,20 @@ def _own_thing(found: dict[str, Candidate], tokens: tuple[Tokens, Tokens]) -> No
             own = features.of_document(*tokens)
         seen += [f"h{f}" for f in own] if heads else [f"i{f}" for f in own if f.startswith("D")]
         if head or not heads:
-            seen += [f"hB={word}" for word in sorted(_words_beside(candidate, tokens[ABSTRACT]))]
+            seen += _words_beside(candidate, tokens[ABSTRACT], beside)
 
 
-def _words_beside(candidate: Candidate, abstract: Tokens) -> set[str]:
-    """Return the words, in lower case, of the sentences of the abstract in which a candidate stands."""
-    sentences = {abstract.sentence[i] for where, _, _, i, _, _ in candidate.spans[:_SEEN] if where == ABSTRACT}
-    beside: set[str] = set()
-    for sentence in sentences:
-        first, end = bisect_left(abstract.sentence, sentence), bisect_right(abstract.sentence, sentence)
-        beside.update(word.lower() for word in set(abstract.words[first:end]) if len(word) > 2 and word.isalpha())
+_BESIDE = Memo(lambda word: f"hB={word.lower()}" if len(word) > 2 and word.isalpha() else "")
+
+
+def _words_beside(candidate: Candidate, abstract: Tokens, seen: dict[int, list[str]]) -> list[str]:
+    """Return the words of the sentences of the abstract in which a candidate stands, as features; `seen` keeps those
+    of each sentence."""
+    beside: list[str] = []
+    for sentence in dict.fromkeys(abstract.sentence[s[3]] for s in candidate.spans[:_SEEN] if s[0] == ABSTRACT):
+        if sentence not in seen:
+            first, end = bisect_left(abstract.sentence, sentence), bisect_right(abstract.sentence, sentence)
+            words = map(_BESIDE.__getitem__, abstract.words[first:end])
+            seen[sentence] = list(dict.fromkeys(filter(None, words)))
+        beside += seen[sentence]
     return beside

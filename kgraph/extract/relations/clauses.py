@@ -25,7 +25,7 @@ _TOKEN = re.compile(
 class Token(NamedTuple):
     """A word, a name (`mention`), a number (`quantity`) or a sign; `low` is its text in lower case.
 
-    `thing` says that the name can be an end of a relation between things here.
+    `thing` says that the name can be an end of a relation between things here; `name` is that of the mention, or "".
     """
 
     low: str
@@ -34,11 +34,7 @@ class Token(NamedTuple):
     mention: Mention | None = None
     quantity: Quantity | None = None
     thing: bool = False
-
-    @property
-    def name(self) -> str:
-        """The name that the token mentions, or ""."""
-        return self.mention.name if self.mention else ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +118,7 @@ def read_sentence(
                     m.end,
                     mention=m,
                     thing=datasets or m.kind is not Kind.DATASET,
+                    name=m.name,
                 )
             )
             taken = m.end

@@ -45,7 +45,7 @@ _WORDS = re.compile(
     r"(?![\w-])",
     re.IGNORECASE,
 )
-_SPELT = words("magnitude fold times twice thrice doubl tripl quadrupl half halv third quarter fifth tenth")
+_SPELT = tuple(sorted(words("magnitude fold times twice thrice doubl tripl quadrup hal third quarter fifth tenth")))
 """One of these is in whatever `_WORDS` matches."""
 _DIGIT = re.compile(r"\d")
 _NUMERALS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -107,7 +107,10 @@ def _may_spell(text: str) -> bool:
     if not text.isascii():
         return True
     low = text.lower()
-    return any(part in low for part in _SPELT)
+    for part in _SPELT:  # noqa: SIM110 (any() takes twice as long)
+        if part in low:
+            return True
+    return False
 
 
 def _hits(text: str, start: int, stop: int) -> list[_Hit]:
