@@ -31,7 +31,7 @@ def engine_options(function: F) -> F:
         default="",
         envvar="KGRAPH_SPARK_MASTER",
         metavar="URL",
-        help="Where Spark runs: local[2], local-cluster[2,1,1024], spark://host:7077, yarn. [default: local[JOBS]; env: "
+        help="Where Spark runs: local[2], local-cluster[2,1,1024], spark://host:7077, yarn. [default: local[N]; env: "
         "KGRAPH_SPARK_MASTER]",
     )
     return engine(master(jobs(function)))

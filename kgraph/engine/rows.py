@@ -106,8 +106,8 @@ class Cluster(Protocol):
         """Return rows of values that this process has."""
         ...
 
-    def table(self, name: str, rows: Rows[Any], columns: dict[str, type]) -> None:
-        """Make `rows`, tuples in the order of `columns` (name: str, int or float), known to SQL as `name`."""
+    def table(self, name: str, rows: Any, columns: dict[str, type]) -> None:
+        """Make `rows`, its own, tuples in the order of `columns` (name: str, int or float), known to SQL as `name`."""
         ...
 
     def sql(self, name: str, statement: str) -> None:

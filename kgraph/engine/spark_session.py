@@ -69,8 +69,9 @@ def spread(session: SparkSession, master: str, size: int) -> int:
     cores = max(session.sparkContext.defaultParallelism, _cores(master))
     width = int(given) if given else max(cores, min(size // PARTITION, MOST_PARTITIONS))
     session.conf.set(_PARTITIONS, str(width))
-    # of little, compiling a statement takes longer than running it
-    session.conf.set("spark.sql.codegen.wholeStage", str(size >= PARTITION).lower())
+    # of little, compiling a statement, or planning it again half way, takes longer than running it
+    for setting in ("spark.sql.codegen.wholeStage", "spark.sql.adaptive.enabled"):
+        session.conf.set(setting, str(size >= PARTITION).lower())
     return width
 
 
@@ -78,17 +79,20 @@ _PARTITIONS = "spark.sql.shuffle.partitions"
 
 
 def _settings(master: str) -> dict[str, str]:
+    logging = f"-Dlog4j2.configurationFile={LOGGING.as_uri()}"
     settings = {
         "spark.ui.showConsoleProgress": "false",
         "spark.sql.session.timeZone": "UTC",
         "spark.sql.execution.arrow.pyspark.enabled": "true",
-        "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={LOGGING.as_uri()}",
+        "spark.driver.extraJavaOptions": logging,
     }
     if master.startswith("local"):
         # executors on this machine import from where this process does, and listen to nobody else
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
         settings["spark.ui.enabled"] = "false"
         settings["spark.executorEnv.PYTHONPATH"] = os.pathsep.join(entry or os.getcwd() for entry in sys.path)
+        # what is tried out on one machine is over before a second compilation would pay: this halves its time
+        settings["spark.driver.extraJavaOptions"] = f"{logging} -XX:TieredStopAtLevel=1"
         settings["spark.driver.bindAddress"] = settings["spark.driver.host"] = "127.0.0.1"
     if master.startswith("local-cluster"):
         _, _, memory = _numbers(master)

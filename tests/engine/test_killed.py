@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import psutil
 import pytest
 
 from kgraph.engine.spark import SparkEngine
@@ -60,8 +59,10 @@ class Killer(Silent):
             time.sleep(0.02)
 
 
-def executors() -> list[psutil.Process]:
+def executors() -> list[Any]:
     """The executors that this process started, through Spark's JVM."""
+    import psutil
+
     found = []
     for process in psutil.Process().children(recursive=True):
         try:
@@ -81,6 +82,7 @@ def lost(engine: SparkEngine) -> list[tuple[str, str]]:
 
 def test_a_killed_worker_changes_nothing(shared: Path, tmp_path: Path) -> None:
     pytest.importorskip("pyspark")
+    pytest.importorskip("psutil")
     if shutil.which("java") is None:
         pytest.skip("NO JAVA HERE: the Spark engine is not tested (apt-get install openjdk-17-jre-headless)")
     folder = tmp_path / "abstracts"
