@@ -11,6 +11,7 @@ from kgraph.fetch.run import SOURCES
 from kgraph.http import SERVICES, Limits, load_settings
 from kgraph.references import YEARS
 from kgraph.references import read as read_citations
+from kgraph.resolve.merge import TRUST
 
 PAGES = Path(__file__).parents[2] / "docs" / "sources"
 
@@ -58,3 +59,11 @@ def test_the_citations_page(tmp_path: Path) -> None:
     assert found.edges[0].contexts == ("…",)
     assert f"Indel ratio ≥ {LIKENESS:.0f}" in text
     assert f"years at most {['zero', 'one', 'two'][YEARS]} apart" in text
+
+
+def test_whom_kgraph_trusts_is_what_it_says() -> None:
+    said = dict(re.findall(r"^\| ([\w ,]+) \| ((?:[*\w]+, )+\w+) \|$", page("README.md"), re.MULTILINE))
+    fields = {"text": "title, abstract", "doi": "DOI and other ids", "url": "address"}
+    for what, order in TRUST.items():
+        assert said.pop(fields.get(what, what)) == ", ".join(service or "*yours*" for service in order)
+    assert not said
