@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from pyoxigraph import Store
+    from pyoxigraph import NamedNode, Store
 
     from kgraph.query.engine import Answer
     from kgraph.query.formats import Rows
@@ -63,7 +63,7 @@ def query(
     from kgraph.query.bind import validate
     from kgraph.query.engine import find, run
     from kgraph.query.named import assignments
-    from kgraph.query.store import open_store
+    from kgraph.query.store import open_graph
 
     if list_:
         click.echo("\n".join(_listing()))
@@ -79,8 +79,8 @@ def query(
     if show:
         click.echo(_shown(wanted, values, graph))
         return
-    store = open_store(graph)
-    _write(store, run(store, wanted, values, allow_remote=allow_remote), format_)
+    store, names = open_graph(graph, _making)
+    _write(store, run(store, wanted, values, allow_remote=allow_remote, names=names), format_)
 
 
 def _shown(wanted: Query, values: dict[str, str], graph: Path) -> str:
@@ -88,10 +88,21 @@ def _shown(wanted: Query, values: dict[str, str], graph: Path) -> str:
     from kgraph.query.bind import bind
     from kgraph.query.names import resolve
     from kgraph.query.portable import portable
-    from kgraph.query.store import open_store
+    from kgraph.query.store import open_graph
 
-    text = bind(wanted, values, lambda name: resolve(open_store(graph), name), all_of_them=False)
+    def found(name: str) -> Sequence[NamedNode]:
+        store, names = open_graph(graph, _making)
+        return resolve(store, name, names)
+
+    text = bind(wanted, values, found, all_of_them=False)
     return portable(wanted, text, values)
+
+
+def _making() -> None:
+    from kgraph.cli import settings
+
+    if not settings().quiet:
+        click.echo("a store of this graph is made, once", err=True)
 
 
 def _write(store: Store, answer: Answer, format_: str | None) -> None:

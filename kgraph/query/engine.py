@@ -47,19 +47,27 @@ def _nearest(what: str, names: list[str]) -> str:
     return str(best[0]) if best else ""
 
 
-def run(store: Store, query: Query, values: Mapping[str, str] | None = None, *, allow_remote: bool = False) -> Answer:
+def run(
+    store: Store,
+    query: Query,
+    values: Mapping[str, str] | None = None,
+    *,
+    allow_remote: bool = False,
+    names: Path | None = None,
+) -> Answer:
     """Return the answer to `query` with its parameters bound, not yet read. Raises QueryError.
 
     `allow_remote` lets SERVICE ask other machines; nothing else is ever changed or read. The query may use the usual
-    prefixes (kg:, skos:, schema:, ...) without declaring them; its own declarations win.
+    prefixes (kg:, skos:, schema:, ...) without declaring them; its own declarations win. `names` is the index of the
+    store's names, where it has one.
     """
     check(query.text, allow_remote=allow_remote, remedy=REMEDY)
-    return ask(store, bound(store, query, values or {}), PREFIXES, written=query.text)
+    return ask(store, bound(store, query, values or {}, names), PREFIXES, written=query.text)
 
 
-def bound(store: Store, query: Query, values: Mapping[str, str]) -> str:
+def bound(store: Store, query: Query, values: Mapping[str, str], names: Path | None = None) -> str:
     """Return the text of `query` with its parameters bound, entities looked up in the graph. Raises QueryError."""
-    return bind(query, values, lambda name: resolve(store, name))
+    return bind(query, values, lambda name: resolve(store, name, names))
 
 
 def ask(store: Store, text: str, prefixes: dict[str, str] | None = None, *, written: str = "") -> Answer:

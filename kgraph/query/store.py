@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-import contextlib
-import shutil
-import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
-from pyoxigraph import RdfFormat, Store, __version__
+from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store
 
 from kgraph.errors import GraphError
+from kgraph.query.kept import OnDisk, kept
+from kgraph.query.names import write_index
 
 BIG = 48_000_000
 """Bytes of N-Quads (about 250,000 triples, half a second to parse) from which a store on disk pays."""
-KEPT = ".query-store"
+DENSE = 12_000_000
+"""The same in syntaxes that write less for each triple."""
 NAMES = ("graph.nq", "graph.ttl", "graph.jsonld")
+
+
+class Opened(NamedTuple):
+    """A graph to ask: its triples, and the index of its names where there is one."""
+
+    store: Store
+    names: Path | None
 
 
 def graph_file(where: Path) -> Path:
@@ -29,38 +38,51 @@ def graph_file(where: Path) -> Path:
     raise GraphError("no such graph", where=str(where), remedy="kgraph build, or name another with --graph")
 
 
-def open_store(where: Path) -> Store:
-    """Return a store with the graph of an export folder or RDF file. Raises GraphError.
+def open_graph(where: Path, making: Callable[[], None] = lambda: None) -> Opened:
+    """Return the graph of an export folder or RDF file. Raises GraphError.
 
-    A file with named graphs is read as their union, so that plain patterns find everything.
+    A file with named graphs is read as their union, so that plain patterns find everything; GRAPH finds each of them.
+    `making` is called before a store is made, which takes about 5 s for a million triples.
     """
     path = graph_file(where)
-    if path.suffix == ".nq" and path.stat().st_size >= BIG:
-        folder = kept(path)
-        if folder is not None:
-            return Store.read_only(str(folder))
+
+    def told(path: Path, place: OnDisk) -> None:
+        making()
+        make(path, place)
+
+    if _big(path) and (found := kept(path, told)):
+        return Opened(Store.read_only(str(found.triples)), found.names)
     store = Store()
     _fill(store, path)
-    return store
+    return Opened(store, None)
 
 
-def on_disk(where: Path, scratch: Path) -> Path:
-    """Return the folder of a store that other processes can open to read: the kept one, or one made in `scratch`."""
+def open_store(where: Path) -> Store:
+    """Return the triples of an export folder or RDF file, as `open_graph` does."""
+    return open_graph(where).store
+
+
+def on_disk(where: Path, scratch: Path) -> OnDisk:
+    """Return a store that other processes can open to read: the kept one, or one made in the folder `scratch`."""
     path = graph_file(where)
-    if path.stat().st_size >= BIG:
-        folder = kept(path)
-        if folder is not None:
-            return folder
-    make(path, scratch)
-    return scratch
+    if _big(path) and (found := kept(path, make)):
+        return found
+    made = OnDisk(scratch)
+    make(path, made)
+    return made
 
 
-def make(path: Path, folder: Path) -> None:
-    """Make a store of an RDF file in an empty folder."""
-    store = Store(str(folder))
+def make(path: Path, place: OnDisk) -> None:
+    """Make a store of an RDF file, and the index of its names, in an empty folder."""
+    store = Store(str(place.triples))
     _fill(store, path)
     store.optimize()
     store.flush()
+    write_index(store, place.names)
+
+
+def _big(path: Path) -> bool:
+    return path.stat().st_size >= (BIG if path.suffix in (".nq", ".nt") else DENSE)
 
 
 def _format(path: Path) -> RdfFormat:
@@ -75,28 +97,6 @@ def _fill(store: Store, path: Path) -> None:
         store.bulk_load(path=str(path), format=_format(path))
     except (SyntaxError, ValueError) as error:
         raise GraphError(f"can't be read as RDF: {error}", where=str(path), remedy="build it again") from None
-
-
-def kept(path: Path) -> Path | None:
-    """Return the folder of the store kept beside `path`, made anew if the file changed; None if none can be kept."""
-    state = path.stat()
-    folder = path.parent / KEPT
-    # the stamp changes with the file and with the version that may change the store's layout
-    wanted = folder / f"{state.st_size}-{state.st_mtime_ns}-{__version__}"
-    if wanted.is_dir():
-        return wanted
-    try:
-        folder.mkdir(exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix="new-", dir=folder))
-    except OSError:
-        return None
-    try:
-        make(path, fresh)
-        with contextlib.suppress(OSError):  # another process was faster
-            fresh.rename(wanted)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-    for old in folder.iterdir():
-        if old != wanted and not old.name.startswith("new-"):
-            shutil.rmtree(old, ignore_errors=True)
-    return wanted
+    for graph in list(store.named_graphs()):
+        quads = store.quads_for_pattern(None, None, None, graph)
+        store.bulk_extend(Quad(q.subject, q.predicate, q.object, DefaultGraph()) for q in quads)

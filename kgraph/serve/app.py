@@ -40,13 +40,15 @@ POLICY = (
 
 @dataclass(frozen=True)
 class Served:
-    """What is served: the export folder, its store, base IRI and size, and the names by which it may be called."""
+    """What is served: the export folder, its store, base IRI and size, the names by which it may be called,
+    and the index of its names."""
 
     folder: Path
     store: Store
     base: str
     triples: int
     hosts: frozenset[str]
+    names: Path | None = None
 
 
 class OnlyKnownHosts:
@@ -168,7 +170,7 @@ class Site:
         if query is None:
             raise HTTPException(404, "no such query")
         try:
-            text = bound(self.served.store, query, dict(request.query_params))
+            text = bound(self.served.store, query, dict(request.query_params), self.served.names)
         except QueryError as error:
             return PlainTextResponse(f"{error}\n", 400)
         return PlainTextResponse(text)

@@ -33,11 +33,11 @@ def run(where: Path, host: str, port: int, hosts: Iterable[str], limits: Limits,
     listener = _listen(host, port)
     scratch = Path(tempfile.mkdtemp(prefix="kgraph-serve-"))
     try:
-        folder = on_disk(where, scratch)
-        store = Store.read_only(str(folder))
+        place = on_disk(where, scratch)
+        store = Store.read_only(str(place.triples))
         export = where if where.is_dir() else where.parent
-        served = Served(export, store, base_of(store), len(store), known_hosts(host, hosts))
-        app = create_app(served, Pool(folder, limits))
+        served = Served(export, store, base_of(store), len(store), known_hosts(host, hosts), place.names)
+        app = create_app(served, Pool(place.triples, limits))
         config = uvicorn.Config(
             app,
             log_level="warning",
