@@ -1,16 +1,152 @@
-"""The plan of a cluster's build, run in one process, against the local engine: every table, every triple."""
+"""The plan of a cluster's build, run in one process, against the local engine: all tables, triples, files."""
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
-from kgraph.pipeline.cluster.build import build
+import networkx as nx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kgraph.engine import open_engine
+from kgraph.engine.spark_session import start
+from kgraph.errors import InputError, KgraphError
+from kgraph.export.publish import publish
+from kgraph.pipeline.build import build as build_here
+from kgraph.pipeline.cluster import foremost
+from kgraph.pipeline.cluster.build import PARTS, build
+from kgraph.pipeline.cluster.components import components
+from kgraph.pipeline.cluster.gather import gathered
+from kgraph.pipeline.cluster.links import Belief
+from kgraph.pipeline.cluster.papers import papers
 from kgraph.pipeline.options import Options
 from kgraph.pipeline.progress import Silent
-from tests.engine.in_process import InProcess
+from kgraph.pipeline.sources import find, read_all
+from kgraph.resolve.papers import resolve_papers
+from tests.engine.in_process import InProcess, ListRows
 from tests.engine.parity import differences, local
 
 
-def test_the_sample(tmp_path: Path) -> None:
-    build([], Options(), InProcess(), Silent(), tmp_path / "out")
-    assert not differences(tmp_path / "out", local([], tmp_path / "here"))
+def on_cluster(inputs: list[str], out: Path, options: Options | None = None) -> Path:
+    build(inputs, options or Options(), InProcess(), Silent(), out)
+    return out
+
+
+def test_the_sample_and_its_single_files(tmp_path: Path) -> None:
+    out, here = on_cluster([], tmp_path / "out"), local([], tmp_path / "here")
+    assert not differences(out, here)
+    publish(gathered(out / PARTS, Options()).build, out)
+    names = {str(path.relative_to(here)) for path in here.rglob("*") if path.is_file()}
+    assert len(names) > 15
+    assert not [name for name in sorted(names) if (out / name).read_bytes() != (here / name).read_bytes()]
+    assert sorted(path.name for path in out.iterdir()) == sorted([*(p.name for p in here.iterdir()), PARTS])
+
+
+def test_parts_are_replaced_whole(tmp_path: Path) -> None:
+    out = on_cluster([], tmp_path / "out")
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    with pytest.raises(InputError):
+        on_cluster(["nothing here"], out)
+    on_cluster([], out)
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
+
+
+def test_real_abstracts_and_saved_pages(shared: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    with gzip.open(shared / "corpora" / "abstracts-100k.jsonl.gz", "rt", encoding="utf-8") as lines:
+        rows = [next(lines) for _ in range(600)]
+    (folder / "a.jsonl").write_text("".join(rows[:350]), encoding="utf-8")
+    (folder / "b.gz").write_bytes(gzip.compress("".join(rows[300:]).encode()))  # some are there twice
+    inputs = [str(folder), str(shared / "seeds"), str(shared / "corpora" / "duplicates-dev.jsonl.gz")]
+    assert not differences(on_cluster(inputs, tmp_path / "out"), local(inputs, tmp_path / "here"))
+
+
+def test_judgements_and_words_of_a_user(tmp_path: Path) -> None:
+    with open_engine("local", 1) as engine:
+        known = build_here([], Options(), engine, Silent()).build.knowledge
+    systems = sorted((e for e in known.entities if e.kind == "system" and e.introduced_by), key=lambda e: e.id)
+    one, two, three, four, *_ = systems
+    rows = [
+        f"same,{one.label},{two.label},made up",
+        f"same,{three.label} @ {three.introduced_by[0]},{one.label},made up",
+        f"different,{four.label} @ {four.introduced_by[0]},{four.label},made up",
+        "same,Nothing Like It,vLLM,fits nothing",
+    ]
+    judged = tmp_path / "judged.csv"
+    judged.write_text("\n".join(rows), encoding="utf-8")
+    options = Options(
+        judgements=(str(judged),),
+        saved="2025-10-29",
+        base_iri="https://example.org/",
+        license="https://example.org/terms",
+    )
+    here = local([], tmp_path / "here", options)
+    assert not differences(on_cluster([], tmp_path / "out", options), here)
+    assert (here / "tables" / "entities.parquet").read_bytes() != b""
+    assert "fits nothing" not in (here / "build.json").read_text()
+    assert "Nothing Like It" in (here / "build.json").read_text()
+
+
+def test_many_papers_are_found_without_one_machine_comparing(shared: Path) -> None:
+    inputs = [str(shared / "corpora" / "duplicates-dev.jsonl.gz"), str(shared / "seeds")]
+    records = read_all(find(inputs), Silent()).records
+    expected = resolve_papers(records, "2025-10-29")
+    rows = ListRows([list(records[i::4]) for i in range(4)])
+    found, notes = papers(InProcess(), rows, "2025-10-29", few=0)
+    assert tuple(sorted(found.stream(), key=lambda paper: paper.id)) == expected.papers
+    assert len(expected.papers) < len(records)
+    assert notes == expected.notes
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from("abcdefghijklmn"), st.sampled_from("abcdefghijklmn")), max_size=20))
+def test_components_are_those_of_networkx(edges: list[tuple[str, str]]) -> None:
+    graph = nx.Graph([edge for edge in edges if edge[0] != edge[1]])
+    expected = {node: min(part) for part in nx.connected_components(graph) for node in part}
+    for few in (0, 1000):
+        found = components(InProcess(), ListRows([edges[::2], edges[1::2]]), few)
+        assert dict(found.stream()) == expected
+
+
+def test_a_long_path_is_one_component() -> None:
+    edges = [(f"{(n * 7919) % 1000:03}", f"{((n + 1) * 7919) % 1000:03}") for n in range(999)]
+    assert {root for _, root in components(InProcess(), ListRows([edges]), few=0).stream()} == {"000"}
+
+
+def test_the_foremost_part_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_engine("local", 1) as engine:
+        known = build_here([], Options(), engine, Silent()).build.knowledge
+    believed = [
+        Belief(
+            paper,
+            tuple(m for m in known.mentions if m.paper == paper.id),
+            tuple(r for r in known.relations if r.paper == paper.id),
+        )
+        for paper in known.papers
+    ]
+    monkeypatch.setattr(foremost, "PAPERS", 5)
+    monkeypatch.setattr(foremost, "PAIRS", 7)
+    things, pairs = ListRows([list(known.entities)]), ListRows([list(known.comentions)])
+    part = foremost.foremost_of(ListRows([believed]), things, pairs, known.provenance)
+    most = sorted(believed, key=lambda one: (-len(one.relations), one.paper.id))[:5]
+    assert {paper.id for paper in part.papers} == {one.paper.id for one in most}
+    assert len(part.comentions) == 7
+    named = {entity.id for entity in part.entities}
+    assert {m.entity for m in part.mentions} == named
+    assert {pair.a for pair in part.comentions} | {pair.b for pair in part.comentions} <= named
+
+
+def test_what_is_no_master_is_said() -> None:
+    pytest.importorskip("pyspark")
+    with pytest.raises(KgraphError, match="is no Spark master"):
+        start("localhost")
+    with pytest.raises(KgraphError, match="no Spark master answers"):
+        start("spark://127.0.0.1:1")
+
+
+def test_what_should_be_few_is_not_brought_together() -> None:
+    with pytest.raises(KgraphError, match="more than 2 things"):
+        ListRows([[1, 2], [3]]).few(2, "things")
