@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "diff": ("kgraph.cli.diff:diff", "Say what two builds differ in."),
     "extract": ("kgraph.cli.extract:extract", "Print what each paper says as JSON lines; no graph."),
     "cite": ("kgraph.cli.cite:cite", "Get the citations of an export's papers from OpenAlex and Semantic Scholar."),
+    "rank": ("kgraph.cli.rank:rank", "Rank papers by the citations among them, or pair those cited together."),
     "fetch": ("kgraph.cli.fetch:fetch", "Get papers from Hugging Face, arXiv, OpenAlex, Semantic Scholar, Crossref."),
     "score": ("kgraph.cli.score:score", "Score extractions against a gold file."),
 }

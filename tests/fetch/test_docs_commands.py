@@ -1,5 +1,6 @@
 """Every command that the pages on sources show, run as it stands against servers that play the services."""
 
+import json
 import re
 import shlex
 from collections.abc import Iterator
@@ -9,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from kgraph.cli import main
+from kgraph.graph.citations import co_citation, coupling, pagerank
+from kgraph.graph.tables import load
 from tests.fetch.replay import Server
 from tests.fetch.services import PLAY, world
 
@@ -47,6 +50,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         rows = "".join(f'"{m.title}","{m.abstract}"\n' for m in made[:9])
         (folder / "my.csv").write_text(f"Name,Notes\n{rows}", encoding="utf-8")
         assert main(["build", "my.csv", "--map", "title=Name", "--map", "abstract=Notes", "-q"]) == 0
+        assert main(["cite", "-q"]) == 0
+        assert main(["rebuild", "-q"]) == 0
         yield folder
 
 
@@ -62,10 +67,28 @@ def test_a_command_runs_as_shown(place: Path, name: str, command: str, capsys: p
     assert main(shlex.split(command)[1:]) == 0, capsys.readouterr().err
 
 
+@pytest.mark.parametrize("kind", ["pagerank", "co-citation", "coupling"])
+def test_ranks_are_those_of_the_library(place: Path, kind: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rank", kind, "--json", "--limit", "5"]) == 0
+    found = [tuple(json.loads(line).values()) for line in capsys.readouterr().out.splitlines()]
+    known = load(place / "exports")
+    if kind == "pagerank":
+        assert found == [(p, round(r, 9)) for p, r in pagerank(known).items()][:5]
+    else:
+        assert found == (co_citation if kind == "co-citation" else coupling)(known)[:5]
+    assert len(found) == 5
+    assert main(["rank", kind]) == 0
+    assert "System" in capsys.readouterr().out
+
+
+def test_ranks_without_citations_say_what_to_do(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", "my.csv", "--map", "title=Name", "-o", "bare", "-q"]) == 0
+    assert main(["rank", "--graph", "bare"]) == 1
+    assert "kgraph cite --graph bare" in capsys.readouterr().err
+
+
 def test_the_python_of_the_citations_page(place: Path) -> None:
     (code,) = re.findall(r"```python\n(.*?)```", (PAGES / "citations.md").read_text(encoding="utf-8"), re.DOTALL)
-    assert main(["cite", "-q"]) == 0
-    assert main(["rebuild", "-q"]) == 0
     names: dict[str, object] = {}
     exec(code, names)
     graph = names["graph"]
