@@ -157,6 +157,22 @@ def test_a_thousand_papers(server: Server, folder: Path, capsys: pytest.CaptureF
     assert (again["papers"], again["requests"], again["cache_hits"]) == (1000, 0, 10)
 
 
+def test_a_budget_is_kept_and_the_rest_is_got_with_more(
+    server: Server, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    play_openalex(server, world(500))
+    command = ["fetch", "openalex", "--query", "serving", "-o", "out.jsonl"]
+    assert main([*command, "--budget", "0.00025"]) == 1
+    said = capsys.readouterr().err
+    assert "200 of 500 papers fetched; OpenAlex: $0.0002 of the budget of $0.0003 are spent" in said
+    assert "resume with a larger --budget" in said
+    assert "resume with: kgraph fetch openalex" in said
+    assert server.count == 2
+    assert main([*command, "--budget", "0.001"]) == 0
+    assert "3 requests, 0 answers from the cache, $0.0003 spent" in capsys.readouterr().out
+    assert server.count == 5
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
