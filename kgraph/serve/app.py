@@ -28,6 +28,7 @@ from kgraph.serve.explorer import Explorer, routes
 from kgraph.serve.negotiate import ROWS, TRIPLES, best
 from kgraph.serve.pool import Pool
 from kgraph.serve.protocol import Asked, ProtocolError, asked, description
+from kgraph.serve.turns import Turns
 from kgraph.serve.worker import Job
 
 PAGE = Path(__file__).parent / "page"
@@ -238,16 +239,18 @@ async def _our_error(request: Request, error: Exception) -> Response:
 def create_app(served: Served, pool: Pool) -> Starlette:
     """Return the application; it ends the pool when it ends."""
     site = Site(served, pool)
-    explorer = Explorer(served.folder, served.base, pool.limits.drawn)
+    explorer = Explorer(served.folder, served.base, pool.limits)
+    turns = Turns(pool.limits)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         yield
+        turns.close()
         pool.close()
 
     return Starlette(
         routes=[
-            *(routes(explorer) if explorer.has_tables else [Route("/", site.explorer)]),
+            *(routes(explorer, turns) if explorer.has_tables else [Route("/", site.explorer)]),
             Route("/query", site.page),
             Route("/page/{name}", site.page_file),
             Route("/ontology", site.ontology),

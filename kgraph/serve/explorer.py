@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -11,9 +10,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from kgraph.errors import KgraphError
 from kgraph.export.html import Stock, render_served
 from kgraph.graph import tables
+from kgraph.serve.limits import Limits
+from kgraph.serve.turns import Turns
 
 LONGEST_NAME = 2000
 MOST_MATCHES = 50
@@ -23,8 +23,8 @@ MOST_HIDDEN = 500
 class Explorer:
     """The handlers; the graph is read when the first of them needs it. They run in threads, apart from the loop."""
 
-    def __init__(self, folder: Path, base_iri: str, drawn: int) -> None:
-        self._folder, self._base_iri, self._drawn = folder, base_iri, drawn
+    def __init__(self, folder: Path, base_iri: str, limits: Limits) -> None:
+        self._folder, self._base_iri, self._limits = folder, base_iri, limits
         self._lock = Lock()
 
     @property
@@ -34,17 +34,18 @@ class Explorer:
 
     @cached_property
     def _made(self) -> tuple[Stock, bytes, str]:
-        stock = Stock(tables.load(self._folder), self._base_iri, self._drawn)
+        stock = Stock(tables.load(self._folder), self._base_iri, self._limits.drawn, self._limits.said)
         html, policy = render_served(stock)
         return stock, html.encode("utf-8"), policy
 
-    def _ready(self) -> tuple[Stock, bytes, str]:
+    def ready(self) -> tuple[Stock, bytes, str]:
+        """Return what all answers are made from, read on the first call. GraphError if the export is damaged."""
         with self._lock:
             return self._made
 
     def page(self, request: Request) -> Response:
         """The page, with the policy that it also states itself."""
-        _, body, policy = self._ready()
+        _, body, policy = self.ready()
         headers = {"content-security-policy": f"{policy}; frame-ancestors 'none'", "cache-control": "no-cache"}
         return HTMLResponse(body, headers=headers)
 
@@ -57,7 +58,7 @@ class Explorer:
             limit = int(request.query_params.get("limit", "12"))
         except ValueError:
             return _refused("limit is a number")
-        stock, _, _ = self._ready()
+        stock, _, _ = self.ready()
         return JSONResponse(stock.search(query, max(1, min(MOST_MATCHES, limit))))
 
     def thing(self, request: Request) -> Response:
@@ -65,7 +66,7 @@ class Explorer:
         name = request.query_params.get("name", "")
         if len(name) > LONGEST_NAME:
             return _refused(f"a name has at most {LONGEST_NAME:,} characters")
-        stock, _, _ = self._ready()
+        stock, _, _ = self.ready()
         found = stock.find(name)
         if found < 0:
             return JSONResponse({"thing": -1})
@@ -78,7 +79,7 @@ class Explorer:
         hidden = asked.getlist("hide")
         if len(hidden) > MOST_HIDDEN or any(len(v) > LONGEST_NAME for v in asked.values()):
             return _refused("too much to leave out")
-        stock, _, _ = self._ready()
+        stock, _, _ = self.ready()
         start, end = stock.find(asked.get("from", "")), stock.find(asked.get("to", ""))
         if min(start, end) < 0:
             return JSONResponse({"ends": [start, end]})
@@ -91,23 +92,12 @@ def _refused(why: str) -> Response:
     return PlainTextResponse(f"{why}\n", 400)
 
 
-def _guarded(handler: Callable[[Request], Response]) -> Callable[[Request], Response]:
-    """Return the handler, which says what is wrong with a damaged export instead of failing."""
-
-    def handle(request: Request) -> Response:
-        try:
-            return handler(request)
-        except KgraphError as error:
-            return PlainTextResponse(f"{error}\n", 500)
-
-    return handle
-
-
-def routes(explorer: Explorer) -> list[Route]:
-    """Return the routes of the page and its API; all of them only read."""
-    return [
-        Route("/", _guarded(explorer.page)),
-        Route("/api/search", _guarded(explorer.search)),
-        Route("/api/thing", _guarded(explorer.thing)),
-        Route("/api/path", _guarded(explorer.path)),
-    ]
+def routes(explorer: Explorer, turns: Turns) -> list[Route]:
+    """Return the routes of the page and its API; all of them only read, in their turn."""
+    handlers = {
+        "/": explorer.page,
+        "/api/search": explorer.search,
+        "/api/thing": explorer.thing,
+        "/api/path": explorer.path,
+    }
+    return [Route(path, turns.limited(handler, explorer.ready)) for path, handler in handlers.items()]

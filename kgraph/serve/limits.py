@@ -11,7 +11,8 @@ class Limits:
 
     `seconds` is the time one query may take, `rows` the rows or triples it may give, `megabytes` the memory it may
     take beyond that of an idle worker. `workers` queries run at once and `waiting` more may wait for their turn, for
-    at most `patience` seconds. `characters` is the longest query. `drawn` is how many things the explorer starts with.
+    at most `patience` seconds. `characters` is the longest query. `drawn` is how many things the explorer starts with,
+    `said` how many papers and how many claims it is told of one thing in one answer.
     """
 
     seconds: float = 10.0
@@ -21,6 +22,7 @@ class Limits:
     waiting: int = 32
     characters: int = 100_000
     drawn: int = 3000
+    said: int = 1000
 
     @property
     def patience(self) -> float:

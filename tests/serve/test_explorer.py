@@ -205,3 +205,17 @@ def test_the_cheapest_trail_and_none() -> None:
     assert shortest(beside, 0, 3) == [steps[1], steps[2]]
     assert shortest(beside, 3, 0, lambda n: n != 1) == [steps[0]]
     assert shortest(beside, 0, 5) == []
+
+
+def test_what_is_told_of_a_hub_is_bounded_and_the_rest_counted() -> None:
+    stock = Stock(crowd(COUNT), "https://example.org/id/", 5, most=3)
+    whole = Stock(crowd(COUNT), "https://example.org/id/", 5)
+    hub = max(range(stock.papers, stock.total), key=lambda i: len(whole.whole(i)["claims"]))
+    parcel, everything = stock.whole(hub), whole.whole(hub)
+    ((thing, papers, all_papers, claims, all_claims),) = parcel["told"]
+    assert (thing, papers, claims) == (hub, 3, 3)
+    assert all_claims == len(everything["claims"]) > 3
+    assert all_papers == len(dict(everything["named"])[hub]) > 3
+    assert len(parcel["claims"]) == 3
+    assert len(stock.around(hub)["claims"]) <= 3 + 4 * 3
+    assert parcel["named"] == everything["named"]

@@ -32,11 +32,15 @@ def fold(text: str) -> str:
 
 
 class Stock:
-    """The things of one knowledge by number, and what is said about each; never changes."""
+    """The things of one knowledge by number, and what is said about each; never changes.
 
-    def __init__(self, knowledge: Knowledge, base_iri: str, drawn_limit: int = DRAWN) -> None:
+    Of one thing a parcel tells at most `most` papers and as many claims, the weightiest first.
+    """
+
+    def __init__(self, knowledge: Knowledge, base_iri: str, drawn_limit: int = DRAWN, most: int = 1 << 60) -> None:
         self.knowledge, self.base_iri = knowledge, base_iri
         self.things = catalogue(knowledge)
+        self._most = most
         self.papers, self.total = len(knowledge.papers), self.things.count
         self.drawn = self.things.strongest(drawn_limit)
         self._columns: Any = columns(self.things)
@@ -116,11 +120,17 @@ class Stock:
         edges = sorted({k for near in ring for k in self._links_of(near)})
         beyond = {end for k in edges for end in (k[1], k[2])} - {thing, *ring}
         kept = {thing, *ring, *sorted(beyond, key=lambda i: (-self.things.score[i], i))[:NEAR]}
-        edges = [k for k in edges if k[1] in kept and k[2] in kept]
+        edges = [k for k in edges if k[1] in kept and k[2] in kept][: 20 * self._most]
         claims = {i for near in ring for i in self._claims_of[near]}
         chosen = [i for i in sorted(claims) if self._claims[i][SUBJECT] in kept and self._claims[i][OBJECT] in kept]
-        parcel = self.parcel(whole=[thing], basics=sorted(kept), claims=chosen, edges=edges)
+        parcel = self.parcel(whole=[thing], basics=sorted(kept), claims=self._best(chosen), edges=edges)
         return parcel | {"left": len(beyond) - (len(kept) - len(ring) - 1)}
+
+    def _best(self, claims: list[int]) -> list[int]:
+        """Return at most four times `most` claims, those between the things of which most is said."""
+        score = self.things.score
+        rows = self._claims
+        return sorted(claims, key=lambda i: (-score[rows[i][SUBJECT]] - score[rows[i][OBJECT]], i))[: 4 * self._most]
 
     def path(self, start: int, end: int, kinds: frozenset[int], hidden: frozenset[int]) -> Parcel:
         """Return the cheapest path between two things as `steps`, with all that is said about what lies on it."""
@@ -167,11 +177,14 @@ class Stock:
         complete, known, said = sorted(set(whole)), set(basics), set(claims)
         papers: set[int] = set()
         sentences: set[tuple[int, int]] = set()
+        cut: dict[int, list[int]] = {}
         for thing in complete:
-            said.update(self._claims_of[thing])
-            papers.update([thing] if thing < self.papers else self._papers_of[thing])
+            claimed, naming = self._told(thing)
+            cut[thing] = [len(naming), len(self._papers_of[thing]), len(claimed), len(self._claims_of[thing])]
+            said.update(claimed)
+            papers.update(naming)
             known |= self._kin(thing)
-            for paper in [thing] if thing < self.papers else self._papers_of[thing]:
+            for paper in naming:
                 flat = self._rows[paper]
                 known.update(flat[::4])
                 at = zip(flat[::4], flat[1::4], strict=True)
@@ -193,7 +206,22 @@ class Stock:
             "named": [[i, self._papers_of[i]] for i in complete if i >= self.papers],
             "edges": [list(e) for e in edges if TYPES[e[0]] not in tuple(RelationType)],
             "whole": complete,
+            "told": [[i, *cut[i]] for i in complete if i >= self.papers],
         }
+
+    def _told(self, thing: int) -> tuple[list[int], list[int]]:
+        """Return the claims and the papers that are told of a thing: those between things of which most is said."""
+        if thing < self.papers:
+            return self._claims_of[thing], [thing]
+        score = self.things.score
+
+        def weight(i: int) -> tuple[int, int]:
+            return -score[self._claims[i][SUBJECT]] - score[self._claims[i][OBJECT]], i
+
+        claimed = sorted(sorted(self._claims_of[thing], key=weight)[: self._most])
+        given = dict.fromkeys(self._claims[i][PAPER] for i in claimed)
+        others = (p for p in sorted(self._papers_of[thing], key=lambda p: (-score[p], p)) if p not in given)
+        return claimed, sorted([*given, *others][: self._most])
 
     def _origins(self, things: Sequence[int]) -> list[int]:
         """Return the papers that introduce things: who cites them cites the things."""
