@@ -13,11 +13,11 @@ from rich.console import Console
 from rich.table import Table
 
 import kgraph
-from benchmarks import bare, builds, extraction, page, queries, services, turtle
+from benchmarks import bare, builds, cluster, extraction, page, queries, services, turtle
 from benchmarks.corpus import records
 from benchmarks.measure import Row, load, machine
 
-NAMES = ("extraction", "bare", "turtle", "queries", "page", "services", "builds")
+NAMES = ("extraction", "bare", "turtle", "queries", "page", "services", "builds", "cluster")
 
 
 HEAD = """# Benchmarks
@@ -69,6 +69,7 @@ def main() -> None:
             "builds": lambda: builds.measure(
                 texts, [size for size in sizes if size <= len(texts)] or [len(texts)], folder
             ),
+            "cluster": cluster.rows,
         }
         for name in names:
             console.print(f"measuring {name}")

@@ -25,9 +25,10 @@ def build(
 ) -> None:
     """Write the parts of a build, and what one machine can write of it, into `out`, and say so."""
     from kgraph.engine.rows import Cluster
-    from kgraph.pipeline.cluster.build import ONE_MACHINE, PARTS
+    from kgraph.pipeline.cluster.build import ONE_MACHINE
     from kgraph.pipeline.cluster.build import build as run
     from kgraph.pipeline.cluster.gather import gathered
+    from kgraph.pipeline.sources import PARTS
 
     made = run(sources, options, cast(Cluster, engine), progress, out)
     if made.foremost is None:

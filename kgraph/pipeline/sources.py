@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from glob import glob, has_magic
 from pathlib import Path
 
 import kgraph.sample
@@ -19,6 +20,10 @@ from kgraph.references import FILE as CITATIONS
 
 SAMPLE = "sample"
 """How the files of the embedded sample are shown: as if they lay in a folder of this name."""
+
+
+PARTS = "parts"
+"""The folder in an export folder in which a cluster's build puts its parts: an export of its own, without pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +52,18 @@ class Read:
 
 
 def find(inputs: Sequence[str], *, out: Path | None = None, bases: Sequence[Path] = (Path(),)) -> Found:
-    """Return the files that `inputs` mean (none: the embedded sample), leaving out what lies in the folder `out`.
+    """Return the files that `inputs` mean (none: the embedded sample), sorted by their shown names.
 
-    Of inputs that lie in `out` themselves only kgraph's own files are left out.
-    A relative input is looked for below each of `bases` in turn. InputError where there is no such file.
+    An input is a file, a folder or a pattern. What lies in the folder `out` is left out; of inputs that lie in `out`
+    themselves only kgraph's own files are. A relative input is looked for below each of `bases` in turn. InputError
+    where there is no such file.
     """
     if not inputs:
         return _sample()
     files: dict[Path, File] = {}
     skipped: list[Skip] = []
     own = out.resolve() if out else None
-    for given in sorted(set(inputs)):
+    for given in sorted({path for one in inputs for path in _matching(one, bases)}):
         place = locate(given, bases)
         expanded = expand([place])
         skipped += [Skip(_shown(Path(skip.where), place, given), skip.why) for skip in expanded.skipped]
@@ -73,13 +79,21 @@ def find(inputs: Sequence[str], *, out: Path | None = None, bases: Sequence[Path
 def _is_output(file: Path, out: Path, place: Path) -> bool:
     if not file.is_relative_to(out):
         return False
-    return not place.is_relative_to(out) or file.relative_to(out).parts[0] in {*FILES, CITATIONS, STAGING}
+    return not place.is_relative_to(out) or file.relative_to(out).parts[0] in {*FILES, CITATIONS, STAGING, PARTS}
 
 
 def _sample() -> Found:
     folder = Path(kgraph.sample.__file__).parent
     paths = sorted(path for path in folder.iterdir() if path.is_file() and path.suffix in {".txt", ".csv", ".jsonl"})
     return Found(tuple(File(path, f"{SAMPLE}/{path.name}") for path in paths))
+
+
+def _matching(given: str, bases: Sequence[Path]) -> list[str]:
+    """Return the paths that a pattern means ("works/*/part_*.gz"), or what was given where it is none or fits none."""
+    if not has_magic(given) or any((base / given).exists() for base in bases):
+        return [given]
+    found = [sorted(glob(given, root_dir=base, recursive=True)) for base in bases]
+    return next(filter(None, found), [given])
 
 
 def locate(given: str, bases: Sequence[Path]) -> Path:

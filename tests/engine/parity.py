@@ -13,9 +13,9 @@ import pyarrow.parquet as pq
 from kgraph.engine.local import LocalEngine
 from kgraph.export.publish import publish
 from kgraph.pipeline.build import build
-from kgraph.pipeline.cluster.build import PARTS
 from kgraph.pipeline.options import Options
 from kgraph.pipeline.progress import Silent
+from kgraph.pipeline.sources import PARTS
 
 
 def rows_of(path: Path) -> list[str]:

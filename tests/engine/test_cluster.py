@@ -16,14 +16,14 @@ from kgraph.errors import InputError, KgraphError
 from kgraph.export.publish import publish
 from kgraph.pipeline.build import build as build_here
 from kgraph.pipeline.cluster import foremost
-from kgraph.pipeline.cluster.build import PARTS, build
+from kgraph.pipeline.cluster.build import build
 from kgraph.pipeline.cluster.components import components
 from kgraph.pipeline.cluster.gather import gathered
 from kgraph.pipeline.cluster.links import Belief
 from kgraph.pipeline.cluster.papers import papers
 from kgraph.pipeline.options import Options
 from kgraph.pipeline.progress import Silent
-from kgraph.pipeline.sources import find, read_all
+from kgraph.pipeline.sources import PARTS, find, read_all
 from kgraph.resolve.papers import resolve_papers
 from tests.engine.in_process import InProcess, ListRows
 from tests.engine.parity import differences, local
@@ -42,6 +42,23 @@ def test_the_sample_and_its_single_files(tmp_path: Path) -> None:
     assert len(names) > 15
     assert not [name for name in sorted(names) if (out / name).read_bytes() != (here / name).read_bytes()]
     assert sorted(path.name for path in out.iterdir()) == sorted([*(p.name for p in here.iterdir()), PARTS])
+
+
+def test_patterns_mean_the_files_that_fit(tmp_path: Path) -> None:
+    for day in ("2026-01-01", "2026-01-02"):
+        folder = tmp_path / "works" / f"updated_date={day}"
+        folder.mkdir(parents=True)
+        work = f'{{"id": "https://openalex.org/W{day[-1]}", "title": "On {day}", "publication_year": 2026}}'
+        (folder / "part_0000.gz").write_bytes(gzip.compress(work.encode()))
+        (folder / "notes.txt").write_text("not asked for")
+    pattern = "works/updated_date=*/part_*.gz"
+    found = find([pattern], bases=[tmp_path])
+    assert [file.shown for file in found.files] == [f"works/updated_date=2026-01-0{n}/part_0000.gz" for n in (1, 2)]
+    out = on_cluster([str(tmp_path / pattern)], tmp_path / "out")
+    assert not differences(out, local([str(tmp_path / pattern)], tmp_path / "here"))
+    assert not find([str(out), str(tmp_path / pattern)], out=out).files[2:]
+    with pytest.raises(InputError, match="no such file"):
+        find(["works/*.nothing"], bases=[tmp_path])
 
 
 def test_parts_are_replaced_whole(tmp_path: Path) -> None:

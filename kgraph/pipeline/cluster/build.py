@@ -30,11 +30,9 @@ from kgraph.pipeline.cluster.reading import extracted, read, records
 from kgraph.pipeline.extraction import vocabulary
 from kgraph.pipeline.options import Options
 from kgraph.pipeline.progress import Progress
-from kgraph.pipeline.sources import citations_file, find, locate
+from kgraph.pipeline.sources import PARTS, citations_file, find, locate
 from kgraph.resolve.judgements import read_judgements
 
-PARTS = "parts"
-"""The folder of an export in which the parts are: an export of its own, of tables and build.json."""
 _NEW = ".kgraph-parts-new"
 ONE_MACHINE = 20_000
 """Papers up to which one machine also writes what a local build writes."""
