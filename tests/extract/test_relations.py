@@ -44,6 +44,12 @@ COMPARISONS = [
         "{Swift!} yields a 37x speedup over {Orca} and 345x over {vLLM}.",
         [("Swift", "Orca", "better", "37x"), ("Swift", "vLLM", "better", "345x")],
     ),
+    ("{Swift-2!} is 2x faster than the original {Swift!}.", [("Swift-2", "Swift", "better", "2x")]),
+    ("Compared to {Swift!}, {Swift-2!} is 2x faster.", []),
+    (
+        "{Swift!} is first. {Swift-2!} lowers the bill, while still keeping quality comparable to {vLLM}.",
+        [("Swift-2", "vLLM", "similar", None)],
+    ),
     ("{Swift!} matches or exceeds {vLLM} in accuracy.", [("Swift", "vLLM", "better", None)]),
     ("{Swift!} performs on par with {vLLM}.", [("Swift", "vLLM", "similar", None)]),
     ("{Swift!} achieves accuracy comparable to {GPT-4@}.", [("Swift", "GPT-4", "similar", None)]),

@@ -37,9 +37,16 @@ def clause_start(tokens: tuple[Token, ...], i: int) -> int:
         low = tokens[j].low
         if low in (";", "whereas", "but", "although"):
             return j + 1
-        if low == "while" and j + 1 < len(tokens) and not tokens[j + 1].low.endswith("ing"):
+        if low == "while" and not _goes_on(tokens, j + 1):
             return j + 1
     return floor
+
+
+def _goes_on(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether what follows a "while" has no subject of its own: "while (still) maintaining"."""
+    if i + 1 < len(tokens) and (tokens[i].low in ("still", "also", "even", "only") or tokens[i].low.endswith("ly")):
+        i += 1
+    return i < len(tokens) and tokens[i].low.endswith("ing")
 
 
 def actor_before(

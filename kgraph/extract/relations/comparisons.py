@@ -21,7 +21,7 @@ from kgraph.extract.relations.measures import (
     runs,
     telling,
 )
-from kgraph.extract.relations.phrases import JOIN, Named, is_name, names_after
+from kgraph.extract.relations.phrases import JOIN, VERBISH, Named, is_name, names_after
 from kgraph.model import Kind, Level, Polarity, ValueKind, Where
 
 _VERBS = ("outperform", "trail", "passive", "superior", "improve over", "improve on", "match")
@@ -60,6 +60,8 @@ def comparisons(sentence: Sentence, cast: Cast, last_own: str) -> list[Compariso
         if not named.at:
             out = _turned(tokens, cue, cast, done, out)
             named = _again(tokens, cue, out)
+        if not named.at:
+            named = _another_own(tokens, cue, cast, last_own)
         if not named.at:
             continue
         if cue.rule in ("match", "same") and checks(tokens, cue, named):
@@ -108,6 +110,23 @@ def _again(tokens: tuple[Token, ...], cue: Cue, out: Sequence[Comparison]) -> Na
             if tokens[j].low == word.low and tokens[j - 1].name in objects:
                 return Named((j - 1,), cue.end + 1)
     return Named((), cue.end)
+
+
+_DETERMINERS = ("the", "its", "our", "a", "an", "original", "standard", "base", "vanilla", "previous")
+
+
+def _another_own(tokens: tuple[Token, ...], cue: Cue, cast: Cast, last_own: str) -> Named:
+    """Return the paper's own thing that another of its own is compared with: "X-2 is 2x faster than X"."""
+    at = cue.end
+    while at < len(tokens) and tokens[at].low in _DETERMINERS:
+        at += 1
+    if at >= len(tokens) or not is_name(tokens[at]) or tokens[at].name not in cast.own or _opens(tokens, cue.start):
+        return Named((), cue.end)
+    if cue.rule == "unlike" or (at + 1 < len(tokens) and VERBISH.match(tokens[at + 1].low)):
+        return Named((), cue.end)
+    actor = actor_before(tokens, cue.start, cast, last_own, frozenset({tokens[at].name}))
+    named = actor is not None and actor.how == "own name" and actor.name != tokens[at].name
+    return Named((at,), at + 1) if named else Named((), cue.end)
 
 
 def _opens_abstract(sentence: Sentence) -> bool:

@@ -116,13 +116,16 @@ class Scene:
     compared: frozenset[str]
     titled: frozenset[str]
     counts: Mapping[str, int]
+    own_letters: tuple[str, ...] = ()
+    """The names that the paper introduces, in letters and digits only."""
 
 
 def scene_of(cast: Cast, mentions: Iterable[Mention], compared: Iterable[str]) -> Scene:
     """Return the scene of a text with these mentions and these objects of comparisons."""
     held = list(mentions)
     titled = frozenset(m.name for m in held if m.where is Where.TITLE)
-    return Scene(cast, frozenset(compared), titled, Counter(m.name for m in held))
+    counts = Counter(m.name for m in held)
+    return Scene(cast, frozenset(compared), titled, counts, tuple(sorted(_letters(name) for name in cast.own)))
 
 
 def features(sentence: Sentence, i: int, scene: Scene) -> list[str]:
@@ -138,6 +141,7 @@ def features(sentence: Sentence, i: int, scene: Scene) -> list[str]:
     out |= _left(tokens, i, mention.kind)
     out |= _right(tokens, i)
     out |= _around(sentence, i, scene.cast)
+    out |= _kin(mention.name, scene.own_letters)
     if mention.name in scene.compared:
         out.add("compared")
     if mention.name in scene.titled:
@@ -151,6 +155,30 @@ def features(sentence: Sentence, i: int, scene: Scene) -> list[str]:
     else:
         out.add(f"third {3 * sentence.start // max(1, len(sentence.text))}")
     return sorted(out)
+
+
+_NON_WORD = re.compile(r"[\W_]+")
+_STEM = re.compile(r"[a-z]{4,}")
+
+
+@lru_cache(maxsize=20_000)
+def _letters(name: str) -> str:
+    return _NON_WORD.sub("", name.casefold())
+
+
+def _kin(name: str, own: Iterable[str]) -> set[str]:
+    """Return how a name's letters relate to those of the paper's own names: "SAM" is part of "FastSAM"."""
+    here = _letters(name)
+    stem = _STEM.match(name.casefold())
+    out: set[str] = set()
+    for other in own:
+        if other != here and len(here) > 1 and here in other:
+            out.add("part of own name")
+        if other != here and len(here) > 3 and other and other in here:
+            out.add("holds own name")
+        if stem and stem[0] in other:
+            out.add("stem in own name")
+    return out
 
 
 @lru_cache(maxsize=20_000)

@@ -5,9 +5,10 @@ regression with an L2 penalty, fitted by Newton's method (iteratively reweighted
 input gives the same weights. Only weights are written; no text enters the file.
 
 The first pair sets the standard: the threshold is the best on it, in cross-validation. Further pairs may come from
-other readers, whose readiness to assert something is a feature of its own that is left out of the weights. A row may
-list names that its reader left open, {"unjudged": {"runs_on": [name]}}. GOLD may also be the compact form of
-tools/annotations/relations.jsonl, and TEXTS a corpus (.jsonl or .jsonl.gz) that holds its papers among others.
+other readers, whose readiness to assert something is a feature of its own that is left out of the weights. Readings of
+one paper share its weight and its fold. A row may list names that its reader left open, {"unjudged": {"runs_on":
+[name]}}. GOLD may also be the compact form of tools/annotations/relations.jsonl, and TEXTS a corpus (.jsonl or
+.jsonl.gz) that holds its papers among others.
 """
 
 from __future__ import annotations
@@ -35,13 +36,13 @@ from kgraph.extract.relations.scoring import WEIGHTS
 from kgraph.model import Kind, Level, Mention, Where, digest
 from kgraph.text import key, sentences
 
-L2 = 5.0
-MIN_COUNT = 2
-TOLERANCE = 0.02
+L2 = 4.0
+MIN_COUNT = 3
+TOLERANCE = 0.03
 """Thresholds whose F1 is this near to the best are taken for as good; the lowest of them finds most."""
 FOLDS = 5
 Annotated = tuple[str, str, Mapping[str, Any], int]
-"""Title, abstract, annotation and number of the reader, 0 for the one that sets the standard."""
+"""Title, abstract, annotation and number of the reading, 0 for the one that sets the standard."""
 Floats = npt.NDArray[np.float64]
 TASKS: dict[str, Callable[[Sentence, Cast], Iterator[int]]] = {
     "runs_on": placement_candidates,
@@ -51,13 +52,22 @@ TASKS: dict[str, Callable[[Sentence, Cast], Iterator[int]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One mention as training material: `holds` is None where another mention of the name carries the relation."""
+    """One mention as training material: `holds` is None where another mention of the name carries the relation.
 
-    paper: int
+    `paper` is the digest of its title, `weight` the share of this reading among those of the paper.
+    """
+
+    paper: str
     name: str
     features: tuple[str, ...]
     holds: bool | None
     reader: int = 0
+    weight: float = 1.0
+
+    @property
+    def fold(self) -> int:
+        """In which part of the papers it is held out."""
+        return int(self.paper, 16) % FOLDS
 
 
 def annotated(title: str, abstract: str, entities: Iterable[Mapping[str, Any]]) -> tuple[Mention, ...]:
@@ -98,8 +108,9 @@ def annotated(title: str, abstract: str, entities: Iterable[Mapping[str, Any]]) 
 def examples(task: str, papers: Sequence[Annotated]) -> list[Example]:
     """Return one example for each candidate of a task in the annotated papers."""
     out: list[Example] = []
-    for number, (title, abstract, gold, *others) in enumerate(papers):
-        reader = int(others[0]) if others else 0
+    readings = Counter(key(title) for title, *_ in papers)
+    for title, abstract, gold, reader in papers:
+        paper, weight = digest(key(title)), 1.0 / readings[key(title)]
         unjudged = set(gold.get("unjudged", {}).get(task, ()))
         mentions = annotated(title, abstract, gold["entities"])
         cast = cast_of(mentions)
@@ -114,7 +125,7 @@ def examples(task: str, papers: Sequence[Annotated]) -> list[Example]:
                 row = features(sentence, i, scene)
                 known = holds or (not evidence and name not in unjudged)
                 row += [f"reader {reader}"] if reader else []
-                out.append(Example(number, name, tuple(row), holds if known else None, reader))
+                out.append(Example(paper, name, tuple(row), holds if known else None, reader, weight))
     return out
 
 
@@ -126,18 +137,38 @@ def _covers(sentence: Sentence, evidence: str, at: int) -> bool:
 def fit(rows: Sequence[Example], names: Sequence[str]) -> Floats:
     """Return the weights of the named features that best explain the rows under the penalty; the first is the bias."""
     x, y = matrix(rows, names), np.array([bool(r.holds) for r in rows], dtype=np.float64)
+    share = np.array([r.weight for r in rows])
     weights = np.zeros(len(names))
     penalty = np.full(len(names), L2)
     penalty[0] = 0.01
     for _ in range(60):
         p = 1.0 / (1.0 + np.exp(-x @ weights))
-        gradient = x.T @ (p - y) + penalty * weights
-        curvature = (x * (p * (1.0 - p) + 1e-6)[:, None]).T @ x + np.diag(penalty)
-        step = np.linalg.solve(curvature, gradient)
+        gradient = x.T @ (share * (p - y)) + penalty * weights
+        step = _solved(x, share * p * (1.0 - p) + 1e-6, penalty, gradient)
         weights = weights - step
         if float(np.abs(step).max()) < 1e-8:
             break
     return weights
+
+
+def _solved(x: Floats, spread: Floats, penalty: Floats, target: Floats) -> Floats:
+    """Return the solution of (X' diag(spread) X + diag(penalty)) v = target by preconditioned conjugate gradients."""
+    scale = (x * x).T @ spread + penalty
+    out = np.zeros(len(target))
+    rest = target.copy()
+    along = near = rest / scale
+    now = float(rest @ near)
+    for _ in range(400):
+        image = x.T @ (spread * (x @ along)) + penalty * along
+        length = now / float(along @ image)
+        out = out + length * along
+        rest = rest - length * image
+        if float(np.abs(rest).max()) < 1e-10:
+            break
+        near = rest / scale
+        before, now = now, float(rest @ near)
+        along = near + (now / before) * along
+    return out
 
 
 def matrix(rows: Sequence[Example], names: Sequence[str]) -> Floats:
@@ -163,11 +194,11 @@ def learn(task: str, papers: Sequence[Annotated]) -> dict[str, Any]:
     total = sum(len({r["object"] for r in p[2]["relations"] if r["type"] == task}) for p in papers if p[3] == 0)
     unseen = np.zeros(len(rows))
     for fold in range(FOLDS):
-        weights = fit([r for r in known if r.paper % FOLDS != fold], names)
-        held = [i for i, r in enumerate(rows) if r.paper % FOLDS == fold]
+        weights = fit([r for r in known if r.fold != fold], names)
+        held = [i for i, r in enumerate(rows) if r.fold == fold]
         unseen[held] = 1.0 / (1.0 + np.exp(-matrix([rows[i] for i in held], names) @ weights))
     first = [i for i, r in enumerate(rows) if r.reader == 0]
-    curve = {n / 100: _f1([rows[i] for i in first], unseen[first], total, n / 100) for n in range(30, 61, 5)}
+    curve = {n / 100: _f1([rows[i] for i in first], unseen[first], total, n / 100) for n in range(25, 61, 5)}
     f1 = max(curve.values())
     threshold = min(t for t, value in curve.items() if value >= f1 - TOLERANCE)
     sys.stderr.write(
@@ -181,7 +212,7 @@ def learn(task: str, papers: Sequence[Annotated]) -> dict[str, Any]:
 
 
 def _f1(rows: Sequence[Example], scores: Floats, total: int, threshold: float) -> float:
-    asserted: dict[tuple[int, str], bool] = {}
+    asserted: dict[tuple[str, str], bool] = {}
     for row, score in zip(rows, scores, strict=True):
         if score >= threshold:
             asserted[row.paper, row.name] = row.holds is not False
@@ -194,7 +225,10 @@ def _kept(name: str, weight: float) -> bool:
 
 
 def read(texts_path: Path, gold_path: Path, reader: int) -> list[Annotated]:
-    """Return the annotated papers whose texts are there; of compact annotations each row says who read it."""
+    """Return the annotated papers whose texts are there; of compact annotations each row says who read it.
+
+    The two readers of one compact file count as two readings, and those of another file as others.
+    """
     texts: dict[str, tuple[str, str]] = {}
     opened = gzip.open if texts_path.suffix == ".gz" else open
     with opened(texts_path, "rt", encoding="utf-8") as lines:
@@ -206,7 +240,7 @@ def read(texts_path: Path, gold_path: Path, reader: int) -> list[Annotated]:
         row = json.loads(line)
         text = texts.get(row.get("paper") or digest(key(row["title"])))
         if text is not None and "paper" in row:
-            out.append((*text, _expanded(row, text), row["reader"]))
+            out.append((*text, _expanded(row, text), 10 * reader + row["reader"]))
         elif text is not None:
             out.append((*text, row, reader))
     return out
