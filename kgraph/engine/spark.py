@@ -116,4 +116,5 @@ class SparkEngine:
     def _spark(self) -> SparkSession:
         if self._session is None:
             self._session = start(self.master)
+            self._width = spread(self._session, self.master, 0)
         return self._session

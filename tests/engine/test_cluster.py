@@ -156,6 +156,14 @@ def test_the_foremost_part_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert {pair.a for pair in part.comentions} | {pair.b for pair in part.comentions} <= named
 
 
+def test_machines_with_another_program_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = iter(["ours", *["ours"] * 50, *["theirs"] * 50])
+    monkeypatch.setattr("kgraph.pipeline.fingerprint.program", lambda judged=(): next(told))
+    with pytest.raises(KgraphError, match="don't have the kgraph"):
+        on_cluster([], tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
 def test_what_is_no_master_is_said() -> None:
     pytest.importorskip("pyspark")
     with pytest.raises(KgraphError, match="is no Spark master"):

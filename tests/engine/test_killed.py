@@ -7,7 +7,6 @@ import os
 import shutil
 import signal
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -31,32 +30,29 @@ class Killer(Silent):
         self.engine, self.when = engine, stage
         self.killed: list[int] = []
         self.active: list[int] = []
+        self.over = threading.Event()
 
     @contextmanager
     def stage(self, name: str, total: int | None = None, unit: str = "") -> Iterator[Advance]:
         thread = threading.Thread(target=self._kill, daemon=True)
         if name == self.when:
             thread.start()
-        yield lambda count: None
-        if name == self.when:
-            thread.join(60)
+        try:
+            yield lambda count: None
+        finally:
+            if name == self.when:
+                self.over.set()
+                thread.join()
 
     def _kill(self) -> None:
         tracker = self.engine._spark.sparkContext.statusTracker()
-        end = time.monotonic() + 60
-        while time.monotonic() < end:
-            running = [
-                stage
-                for stage in tracker.getActiveStageIds()
-                if (info := tracker.getStageInfo(stage)) and info.numActiveTasks
-            ]
-            if running:
-                victim = min(executors())
-                self.active = running
-                os.kill(victim, signal.SIGKILL)
-                self.killed.append(victim)
+        while not self.over.wait(0.02):
+            found = [(stage, tracker.getStageInfo(stage)) for stage in tracker.getActiveStageIds()]
+            running = [stage for stage, info in found if info and info.numActiveTasks]
+            if running and (workers := executors()):
+                os.kill(min(workers), signal.SIGKILL)
+                self.active, self.killed = running, [min(workers)]
                 return
-            time.sleep(0.02)
 
 
 def executors() -> list[int]:
@@ -67,7 +63,7 @@ def executors() -> list[int]:
         with suppress(OSError):  # a process that has ended meanwhile
             fields = (place / "stat").read_text().rpartition(")")[2].split()
             parents[int(place.name)] = int(fields[1])
-            if fields[0] != "Z" and EXECUTOR in (place / "cmdline").read_text():
+            if fields[0] != "Z" and EXECUTOR in (place / "cmdline").read_text(errors="replace"):
                 found.append(int(place.name))
     return [process for process in found if os.getpid() in _ancestors(process, parents)]
 
@@ -102,7 +98,7 @@ def test_a_killed_worker_changes_nothing(shared: Path, tmp_path: Path) -> None:
                 (folder / "part_000.jsonl").write_text(rows, encoding="utf-8")
     inputs = [str(folder)]
     with SparkEngine(2, "local-cluster[2,1,1024]") as engine:
-        killer = Killer(engine, "extract")
+        killer = Killer(engine, "find entities")
         build(inputs, Options(), engine, killer, tmp_path / "out")
         gone = lost(engine)
         left = executors()

@@ -20,6 +20,7 @@ from kgraph.graph.rows import to_table
 from kgraph.graph.tables import FOLDER
 from kgraph.graph.triples_build import Census, Whole, description, input_digest
 from kgraph.model import Citation, CoMention, Entity, Kind, Knowledge, Provenance, RelationType, Source
+from kgraph.pipeline import fingerprint
 from kgraph.pipeline.build import as_given, made_from
 from kgraph.pipeline.cluster import parts
 from kgraph.pipeline.cluster.foremost import foremost_of
@@ -65,6 +66,7 @@ def build(inputs: Sequence[str], options: Options, cluster: Cluster, progress: P
     vocabulary(extra)  # a mistake in one of these files shows before the long work
     context = Context(extra, read_judgements(*judged))
     cluster.spread(sum(file.path.stat().st_size for file in found.files))
+    _check_programs(cluster, fingerprint.program())
     with _replacing(out.absolute() / PARTS) as folder:
         with progress.stage("read", None, "records") as advance:
             rows, sources, told = read(cluster, found, options.columns, options.strict)
@@ -97,6 +99,21 @@ def build(inputs: Sequence[str], options: Options, cluster: Cluster, progress: P
             advance(sum(lengths.values()))
         foremost = foremost_of(believed, entities, together, origin) if count > ONE_MACHINE else None
     return Summary(counts, origin, foremost)
+
+
+PROBES = 100
+"""Tasks that look which program they run; there may be more machines, but hardly more kinds of them."""
+
+
+def _check_programs(cluster: Cluster, own: str) -> None:
+    """Raise KgraphError where a machine would run another kgraph than this one, and so give another graph."""
+    others = cluster.rows(range(PROBES)).each(lambda _: [fingerprint.program()]).distinct().few(PROBES, "programs")
+    if set(others) != {own}:
+        raise KgraphError(
+            "the machines of the cluster don't have the kgraph, or the libraries, that this one has",
+            where="--master",
+            remedy="the same environment for all: see docs/cluster.md",
+        )
 
 
 @contextmanager
