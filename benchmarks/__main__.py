@@ -34,6 +34,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--corpus", type=Path, help="a file of papers to measure on (default: the embedded sample)")
     parser.add_argument("--papers", type=int, default=1000, help="papers in the graph that is queried and drawn")
     parser.add_argument("--sizes", default="100", help="sizes of the builds, such as 1000,10000,100000")
+    parser.add_argument("--graph", type=Path, help="an export: `turtle` and `queries` measure it instead, at its size")
     parser.add_argument("--runs", type=int, default=5, help="counted runs of each timing")
     parser.add_argument("--markdown", type=Path, help="also write the table to this file")
     asked = parser.parse_args()
@@ -48,10 +49,17 @@ def main() -> None:
     names = asked.names or list(NAMES)
     console = Console(stderr=True)
     sizes = [int(size) for size in asked.sizes.split(",")]
-    texts = records(asked.corpus, max([asked.papers, *sizes]))
     rows: list[Row] = []
+    if asked.graph:
+        large = {
+            "turtle": lambda: turtle.at_size(asked.graph),
+            "queries": lambda: queries.at_size(asked.graph, asked.runs),
+        }
+        _tell([row for name in names if name in large for row in large[name]()], asked.markdown)
+        return
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
+        texts = records(asked.corpus, max([asked.papers, *sizes]))
         source = folder / "papers.jsonl"
         builds.write_rows(texts[: asked.papers], source)
 
@@ -74,12 +82,16 @@ def main() -> None:
         for name in names:
             console.print(f"measuring {name}")
             rows += steps[name]()
+    _tell(rows, asked.markdown)
+
+
+def _tell(rows: list[Row], path: Path | None) -> None:
     table = Table("what", "kgraph", "peer", "times better", title=machine())
     for row in rows:
         table.add_row(row.what, row.ours, row.peer, "" if row.ratio is None else f"{row.ratio:.1f}")
     Console().print(table)
-    if asked.markdown:
-        asked.markdown.write_text(markdown(rows), encoding="utf-8")
+    if path:
+        path.write_text(markdown(rows), encoding="utf-8")
 
 
 def markdown(rows: list[Row]) -> str:
