@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
@@ -50,8 +51,10 @@ def build(
 
 
 def _draw(foremost: Any, options: Options, out: Path) -> None:
-    from kgraph.export.registry import Build, writer
+    from kgraph.export.registry import FILES, Build, writer
 
+    for name in FILES:  # what an earlier, smaller build left would tell of other papers
+        shutil.rmtree(out / name) if (out / name).is_dir() else (out / name).unlink(missing_ok=True)
     for name in DRAWN:
         beside = out / f".{name}.new"
         writer(name)(Build(foremost, base_iri=options.base_iri), beside)

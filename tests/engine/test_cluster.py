@@ -7,9 +7,11 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kgraph.cli import cli
 from kgraph.engine import open_engine
 from kgraph.engine.spark_session import start
 from kgraph.errors import InputError, KgraphError
@@ -175,3 +177,39 @@ def test_what_is_no_master_is_said() -> None:
 def test_what_should_be_few_is_not_brought_together() -> None:
     with pytest.raises(KgraphError, match="more than 2 things"):
         ListRows([[1, 2], [3]]).few(2, "things")
+
+
+class OnOneMachine(InProcess):
+    """An engine for the command line that starts nothing."""
+
+    def __enter__(self) -> OnOneMachine:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        pass
+
+
+@pytest.mark.parametrize("most", [20_000, 10])
+def test_the_command_line(most: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[str] = []
+
+    def opened(name: str, jobs: int | None, master: str) -> OnOneMachine:
+        given.extend((name, master))
+        return OnOneMachine()
+
+    monkeypatch.setattr("kgraph.engine.open_engine", opened)
+    monkeypatch.setattr("kgraph.pipeline.cluster.build.ONE_MACHINE", most)
+    out = tmp_path / "out"
+    (out / "tables").mkdir(parents=True)
+    (out / "graph.ttl").write_text("of an earlier build")
+    done = CliRunner().invoke(cli, ["build", "--engine", "spark", "--master", "local[3]", "-o", str(out)])
+    assert done.exit_code == 0, done.output
+    assert given == ["spark", "local[3]"]
+    assert str(out / PARTS) in done.output
+    files = {path.name for path in out.iterdir()}
+    if most == 10:
+        assert files == {PARTS, "graph.html", "graph.graphml"}
+        assert "more than" in done.output
+    else:
+        assert {"graph.ttl", "graph.html", "tables", "build.json", PARTS} <= files
+        assert (out / "graph.ttl").read_text() != "of an earlier build"
