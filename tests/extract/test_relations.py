@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kgraph.extract.relations import relations
+from kgraph.extract.relations.scoring import calibrated
 from kgraph.model import PAPER, Polarity, RelationMention, RelationType, Where
 from tests.extract.marked import marked
 
@@ -291,6 +292,29 @@ LINEAGE = [
 @pytest.mark.parametrize(("source", "expected"), LINEAGE)
 def test_lineage(source: str, expected: list[tuple[str, str]]) -> None:
     assert [(r.subject, r.object) for r in found(source, BUILDS_ON)] == expected
+
+
+@pytest.mark.parametrize("kind", [COMPARES, RUNS_ON, BUILDS_ON])
+def test_calibration_keeps_the_order_of_sureness(kind: RelationType) -> None:
+    given = [calibrated(kind, sure / 20) for sure in range(21)]
+    assert given == sorted(given)
+    assert 0 < given[0] < given[10] < given[-1] < 1
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Building on {Swift!}, we propose a new metric, Broad Match ({BM}), that tells drift.",
+        "In {Swift!} we also introduce an extension called {BM}.",
+    ],
+)
+def test_what_is_presented_is_not_built_on(source: str) -> None:
+    assert found(source, BUILDS_ON) == []
+
+
+def test_a_class_beside_its_product_is_not_compared_with() -> None:
+    source = "{Swift!} is 3x faster than an {Orin Nano#} embedded {GPU##}."
+    assert [r.object for r in found(source)] == ["Orin Nano"]
 
 
 def test_a_baseline_is_not_built_on() -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import permutations
 
-from kgraph.link.relations import link_relations
+from kgraph.link.relations import ENDS, link_relations
 from kgraph.model import (
     PAPER,
     Entity,
@@ -106,7 +106,8 @@ def test_names_become_entities_and_evidence_stays_verbatim() -> None:
 
 def test_a_relation_is_as_sure_as_its_words_and_both_its_ends() -> None:
     (relation,) = of(link(FAST), RelationType.COMPARES_AGAINST)
-    assert relation.confidence == 0.4
+    assert relation.confidence == round(0.8 * 0.5**ENDS, 4)
+    assert 0.4 < relation.confidence < 0.8
 
 
 def test_an_end_that_is_not_believed_drops_the_relation() -> None:

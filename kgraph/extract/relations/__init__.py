@@ -14,6 +14,7 @@ from kgraph.extract.relations.followups import followed_up
 from kgraph.extract.relations.lineage import lineage
 from kgraph.extract.relations.placements import placements
 from kgraph.extract.relations.quotes import span
+from kgraph.extract.relations.scoring import calibrated
 from kgraph.model import Mention, Polarity, RelationMention, RelationType
 
 
@@ -63,7 +64,7 @@ def _compares(sentence: Sentence, c: Comparison, told_until: int) -> list[Relati
     start, end = span(sentence, c.subject, c.first, c.last)
     end = told_until if told_until > sentence.end else end
     quote, kind = sentence.text[start:end], RelationType.COMPARES_AGAINST
-    confidence = certainty(c)
+    confidence = round(calibrated(kind, certainty(c)), 3)
     bare = RelationMention(
         kind, c.subject, c.object, sentence.where, start, end, quote, c.polarity, confidence=confidence, rule=c.rule
     )
@@ -80,7 +81,7 @@ def _attached(kind: RelationType, sentence: Sentence, attachments: Iterable[Atta
         while first < a.at and not sentence.tokens[first].low[:1].isalnum():
             first += 1
         start, end = span(sentence, a.subject, first, a.at)
-        quote, sure = sentence.text[start:end], round(a.confidence, 3)
+        quote, sure = sentence.text[start:end], round(calibrated(kind, a.confidence), 3)
         out.append(
             RelationMention(kind, a.subject, a.object, sentence.where, start, end, quote, confidence=sure, rule=a.rule)
         )

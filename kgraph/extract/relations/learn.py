@@ -263,7 +263,8 @@ def main(arguments: Sequence[str]) -> None:
     """Fit all tasks on the pairs of TEXTS and GOLD and write the weights into the package."""
     paths = [Path(a) for a in arguments]
     papers = [p for k in range(0, len(paths), 2) for p in read(paths[k], paths[k + 1], k // 2)]
-    fitted = {task: learn(task, papers) for task in sorted(TASKS)}
+    fitted = json.loads(WEIGHTS.read_text(encoding="utf-8"))  # with the reliability, which another command fits
+    fitted |= {task: learn(task, papers) for task in sorted(TASKS)}
     WEIGHTS.write_text(json.dumps(fitted, indent=0, sort_keys=True) + "\n", encoding="utf-8")
 
 

@@ -2,24 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from kgraph.extract.relations.attachments import Attachment, attach
 from kgraph.extract.relations.clauses import Cast, Sentence, Token
 from kgraph.extract.relations.contexts import Scene
-from kgraph.extract.relations.phrases import OWN_WORDS
+from kgraph.extract.relations.phrases import OWN_WORDS, PREPOSITIONS
 from kgraph.model import Kind
 
 _PARTICIPLES = frozenset(("powered by", "based on", "built on", "built upon", "built atop", "derived from"))
 
 
 def candidates(sentence: Sentence, cast: Cast) -> Iterator[int]:
-    """Yield the positions of systems and models of others: only those can be built on."""
+    """Yield the positions of systems and models of others: only those can be built on, not what is just presented."""
     for i, token in enumerate(sentence.tokens):
         m = token.mention
-        if m is not None and m.kind in (Kind.SYSTEM, Kind.MODEL) and m.name not in cast.own:
+        others = m is not None and m.kind in (Kind.SYSTEM, Kind.MODEL) and m.name not in cast.own
+        if others and not _presented(sentence.tokens, i):
             yield i
+
+
+_PRESENTS = re.compile(r"(?:propos|introduc|present|devis)(?:e|es|ed|s|ing)?$")
+
+
+def _presented(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether the clause presents the name at `i` itself, as a thing of its own: "we propose a new metric, X (Y)"."""
+    after = tokens[i + 1].low if i + 1 < len(tokens) else "."
+    if after not in (",", ".", ")", "(", "which", "that", "to", "for"):
+        return False
+    for k in range(i - 1, max(-1, i - 9), -1):
+        if _PRESENTS.match(tokens[k].low):
+            return k > 0 and tokens[k - 1].low in ("we", "paper", "also", "then", "further", "to", "work")
+        far = tokens[k].mention is not None and tokens[k].name != tokens[i].name
+        if far or tokens[k].low in PREPOSITIONS or tokens[k].low in (";", ".", "that", "which"):
+            return False
+    return False
 
 
 def lineage(sentence: Sentence, scene: Scene, last_own: str) -> list[Attachment]:

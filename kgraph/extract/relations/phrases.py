@@ -346,6 +346,8 @@ def explains_product(tokens: tuple[Token, ...], i: int) -> bool:
             "-class",
             "mobile",
             "edge",
+            "embedded",
+            "desktop",
             "server",
             "40gb",
             "80gb",

@@ -33,6 +33,17 @@ def scorer(task: str) -> Scorer:
     return Scorer(loaded["weights"], loaded["threshold"])
 
 
+def calibrated(relation: str, confidence: float) -> float:
+    """Return how often a relation of this type holds whose rule or scorer is so sure, given that its ends are right.
+
+    The two figures of each type are the shift and the slope of the log odds (Platt 1999), fitted on papers that neither
+    the scorers nor the recogniser of names had seen (tools/fit_confidence.py).
+    """
+    shift, slope = _all()["reliability"][relation]
+    sure = min(0.99, max(0.01, confidence))
+    return 1.0 / (1.0 + math.exp(-(shift + slope * math.log(sure / (1.0 - sure)))))
+
+
 @cache
 def _all() -> dict[str, Any]:
     text = WEIGHTS.read_text(encoding="utf-8")
