@@ -312,6 +312,11 @@ def test_what_is_presented_is_not_built_on(source: str) -> None:
     assert found(source, BUILDS_ON) == []
 
 
+def test_a_sort_of_unnamed_work_is_not_compared_with() -> None:
+    assert found("{Swift!} is 3x faster than prior digital {PIM##} solutions.") == []
+    assert [r.object for r in found("{Swift!} is 3x faster than {GPUs##=GPU}.")] == ["GPU"]
+
+
 def test_a_class_beside_its_product_is_not_compared_with() -> None:
     source = "{Swift!} is 3x faster than an {Orin Nano#} embedded {GPU##}."
     assert [r.object for r in found(source)] == ["Orin Nano"]

@@ -284,6 +284,16 @@ def _is_manner(tokens: tuple[Token, ...], i: int) -> bool:
     return unnamed and (sort or _METHODS.match(after[0]) is not None)
 
 
+_SORTS = alternatives("solutions designs accelerators architectures approaches works proposals schemes")
+
+
+def _is_sort(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether the class of hardware at `i` says of what sort others' unnamed work is: "prior digital PIM solutions"."""
+    after = tokens[i + 1].low if i + 1 < len(tokens) else ""
+    before = {t.low for t in tokens[max(0, i - 3) : i]}
+    return _SORTS.match(after) is not None and bool(before & _UNNAMED or "state-of-the-art" in before)
+
+
 _VARIANTS = alternatives("variants? versions? ports?")
 
 
@@ -303,6 +313,8 @@ def _only_modifies(tokens: tuple[Token, ...], i: int) -> bool:
         return True
     if mention.level is not Level.CLASS:
         return False
+    if _is_sort(tokens, i):
+        return True
     beside = after[0].mention if after else None
     inside = after[1].mention if len(after) > 1 and after[0].low == "(" else None
     if (beside is not None and beside.kind is not Kind.HARDWARE) or (
