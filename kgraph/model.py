@@ -8,11 +8,11 @@ between processes, into tables and back without change. Offsets count Unicode co
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from hashlib import blake2b
+
+from kgraph.text import digest_of
 
 PAPER = "PAPER"
 """The subject of a relation that the paper states of its own, unnamed work."""
@@ -71,16 +71,6 @@ class Where(StrEnum):
 def digest(*parts: str, size: int = 8) -> str:
     """Return the hexadecimal BLAKE2b digest of the parts, `2 * size` characters long; parts can't run together."""
     return digest_of(parts, size)
-
-
-def digest_of(parts: Iterable[str], size: int = 8) -> str:
-    """Return the `digest` of parts that need not be in memory at once."""
-    state = blake2b(digest_size=size)
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass")
-        state.update(len(data).to_bytes(8, "big"))
-        state.update(data)
-    return state.hexdigest()
 
 
 # ---------------------------------------------------------------- said

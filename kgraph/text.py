@@ -8,7 +8,9 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
+from hashlib import blake2b
 
 _NON_WORD = re.compile(r"[\W_]+")
 
@@ -50,3 +52,13 @@ def slug(text: str, limit: int = 60) -> str:
     """Return `text` as a readable part of an IRI: ASCII letters, digits and single hyphens, or "" if none is left."""
     ascii_text = unicodedata.normalize("NFKD", fold(text)).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")[:limit].strip("-")
+
+
+def digest_of(parts: Iterable[str], size: int = 8) -> str:
+    """Return the hexadecimal BLAKE2b digest of the parts, which need not be in memory at once."""
+    state = blake2b(digest_size=size)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass")
+        state.update(len(data).to_bytes(8, "big"))
+        state.update(data)
+    return state.hexdigest()
