@@ -286,6 +286,8 @@ LINEAGE = [
     ("{Swift!} is implemented on top of {vLLM}.", [("Swift", "vLLM")]),
     ("We present {Swift!}, a library built on {PyTorch}.", [("Swift", "PyTorch")]),
     ("We extend {Megatron-LM} with {Swift!}.", [("Swift", "Megatron-LM")]),
+    ("With {Swift!} at hand, we train {Swift-7B!@} from {Llama-7B@}.", [("Swift-7B", "Llama-7B")]),
+    ("{Swift!} calls {Parrot}, a tool that is based on {vLLM}.", [("Parrot", "vLLM")]),
 ]
 
 

@@ -12,6 +12,7 @@ from kgraph.extract.relations.contexts import Scene
 from kgraph.extract.relations.phrases import OWN_WORDS, PREPOSITIONS
 from kgraph.model import Kind
 
+_TRAINS = re.compile(r"(?:(?:re|pre-?|post-)?train|fine-?tun|distil|initiali[sz]|deriv)\w*$")
 _PARTICIPLES = frozenset(("powered by", "based on", "built on", "built upon", "built atop", "derived from"))
 
 
@@ -51,10 +52,19 @@ def lineage(sentence: Sentence, scene: Scene, last_own: str) -> list[Attachment]
 
 
 def _described(tokens: tuple[Token, ...], at: int) -> str:
-    """Return the name that a participle before position `at` describes: Y in "Y, a tool based on X", or ""."""
+    """Return the name that a participle before position `at` describes: Y in "Y, a tool based on X", or "".
+
+    Also Y in "Y that is based on X" and "we train Y from X".
+    """
+    if at > 2 and tokens[at - 1].low == "from" and _TRAINS.match(tokens[at - 3].low):
+        made = tokens[at - 2].mention
+        return made.name if made is not None and made.kind is Kind.MODEL else ""
     for k in range(at - 1, max(0, at - 5), -1):
         if f"{tokens[k - 1].low} {tokens[k].low}" in _PARTICIPLES:
-            for j in range(k - 2, max(-1, k - 9), -1):
+            last = k - 2
+            if last > 1 and tokens[last].low in ("is", "are") and tokens[last - 1].low in ("that", "which"):
+                last -= 2
+            for j in range(last, max(-1, k - 9), -1):
                 if tokens[j].low in OWN_WORDS or tokens[j].low in ("is", "are", ".", ";", "and"):
                     return ""
                 m = tokens[j].mention
