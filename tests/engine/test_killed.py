@@ -74,11 +74,11 @@ def _ancestors(process: int, parents: dict[int, int]) -> Iterator[int]:
         yield process
 
 
-def lost(engine: SparkEngine) -> list[tuple[str, str]]:
-    """Return (id, reason) of executors that Spark knows to be gone."""
+def lost(engine: SparkEngine) -> list[tuple[str, int]]:
+    """Return (reason, tasks that it had) of executors that Spark knows to be gone."""
     known: Any = engine._spark.sparkContext._jsc.sc().statusStore().executorList(False)
     every = [known.apply(i) for i in range(known.size())]
-    return [(e.id(), str(e.removeReason())) for e in every if not e.isActive()]
+    return [(str(e.removeReason()), e.totalTasks()) for e in every if not e.isActive()]
 
 
 def test_a_killed_worker_changes_nothing(shared: Path, tmp_path: Path) -> None:
@@ -104,7 +104,10 @@ def test_a_killed_worker_changes_nothing(shared: Path, tmp_path: Path) -> None:
         left = executors()
     assert len(killer.killed) == 1
     assert killer.active, "nothing was running when the worker was killed"
-    assert gone, "Spark did not notice that it lost a worker"
+    assert len(gone) == 1, "Spark did not notice that it lost a worker"
+    reason, tasks = gone[0]
+    assert "137" in reason or "SIGKILL" in reason or "lost" in reason.lower(), reason
+    assert tasks, "what was lost with the worker was nothing"
     assert killer.killed[0] not in left
     assert left, "no worker was there at the end"
     assert not differences(tmp_path / "out", local(inputs, tmp_path / "here"))
