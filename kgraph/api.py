@@ -167,6 +167,7 @@ def build(
     columns: Mapping[str, str] | None = None,
     also: Sequence[str] = (),
     license: str = CC0,
+    min_confidence: float = 0.0,
     engine: str = "local",
     jobs: int | None = None,
     progress: Progress | None = None,
@@ -175,8 +176,9 @@ def build(
 
     `saved` is the date on which saved pages were saved, `vocab` are further SKOS files of known names, `judgements` CSV
     files that say which names are the same thing, `columns` the columns of tables with names of their own
-    ({"title": "Name"}), `also` exports that `Graph.write` makes only when asked for ("neo4j"), `license` the IRI of the
-    licence of the facts. InputError where nothing can be read, or with `strict` where anything can't.
+    ({"title": "Name"}), `also` exports that `Graph.write` makes only when asked for ("neo4j"), `license` the IRI of
+    the licence of the facts; what has less confidence than `min_confidence` is left out. InputError where nothing can
+    be read, or with `strict` where anything can't.
     """
     from kgraph.engine import open_engine
     from kgraph.pipeline.build import build as run
@@ -186,7 +188,16 @@ def build(
     files = {"vocab": vocab, "judgements": judgements}
     given = {name: tuple(os.fspath(path) for path in paths) for name, paths in files.items()}
     mapped = tuple(f"{field}={column}" for field, column in (columns or {}).items())
-    options = Options(saved, base_iri, strict=strict, columns=mapped, also=tuple(also), license=license, **given)
+    options = Options(
+        saved,
+        base_iri,
+        strict=strict,
+        columns=mapped,
+        also=tuple(also),
+        license=license,
+        min_confidence=min_confidence,
+        **given,
+    )
     with open_engine(engine, jobs) as runner:
         return Graph(run([os.fspath(source) for source in sources], options, runner, progress or Silent()).build)
 

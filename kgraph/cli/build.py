@@ -26,6 +26,7 @@ def build(
     vocab: tuple[str, ...],
     judgements: tuple[str, ...],
     strict: bool,
+    min_confidence: float,
     base_iri: str | None,
     license: str | None,
     also: tuple[str, ...],
@@ -47,6 +48,7 @@ def build(
       kgraph build page.txt --saved 2025-10-29   for dates without a year
       kgraph build page.txt --vocab mine.ttl     teach it more names
       kgraph build my.csv --map title=Name       a table with column names of its own
+      kgraph build page.txt --min-confidence 0.8 only what is as good as sure
       kgraph build --license https://creativecommons.org/licenses/by/4.0/
 
     A judgements file overrules which names are one thing; its rows are like
@@ -68,7 +70,7 @@ def build(
 
     try:
         base, terms = base_iri or DEFAULT_BASE_IRI, CC0 if license is None else license
-        options = Options(saved, base, vocab, judgements, strict, columns, also, terms)
+        options = Options(saved, base, vocab, judgements, strict, columns, also, terms, min_confidence)
     except KgraphError as error:
         raise click.UsageError(str(error)) from None
     with opened(out), open_engine(engine, jobs, master) as runner:

@@ -21,6 +21,7 @@ def extract(
     vocab: tuple[str, ...],
     judgements: tuple[str, ...],
     strict: bool,
+    min_confidence: float,
     engine: str,
     master: str,
     jobs: int | None,
@@ -48,7 +49,9 @@ def extract(
         listener = progress() if settings().verbose else Silent()
         result = build(
             sources,
-            Options(saved=saved, vocab=vocab, judgements=judgements, strict=strict, columns=columns),
+            Options(
+                saved, vocab=vocab, judgements=judgements, strict=strict, columns=columns, min_confidence=min_confidence
+            ),
             runner,
             listener,
         )

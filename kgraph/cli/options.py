@@ -72,7 +72,7 @@ def also_options(function: F) -> F:
 
 
 def corpus_options(function: F) -> F:
-    """Add --saved, --map, --vocab, --judgements and --strict, which decide what sources mean."""
+    """Add --saved, --map, --vocab, --judgements, --strict and --min-confidence, which decide what sources mean."""
     saved = click.option(
         "--saved", default="", metavar="DATE", callback=_date, help="When saved pages were saved: 2025-10-29 or 2025."
     )
@@ -90,7 +90,14 @@ def corpus_options(function: F) -> F:
         metavar="FIELD=COLUMN",
         help="Which column of a table holds what. Repeatable.",
     )
-    return saved(columns(vocab(judgements(strict(function)))))
+    least = click.option(
+        "--min-confidence",
+        type=click.FloatRange(0, 1),
+        default=0.0,
+        metavar="P",
+        help="Leave out names and relations that are less sure than this, from 0 to 1.",
+    )
+    return saved(columns(vocab(judgements(strict(least(function))))))
 
 
 def _date(context: click.Context, parameter: click.Parameter, value: str) -> str:

@@ -105,7 +105,7 @@ def comentions(
     }
     text = pa.schema([(name, pa.string()) for name in named])
     engine.load("named", pa.table(named, schema=text))
-    numbers = {"papers": papers} | limits
+    numbers = {"papers": papers, **limits}
     engine.load("corpus", pa.table({name: pa.array([number], pa.int64()) for name, number in numbers.items()}))
     for name, statement in STATEMENTS.items():
         engine.sql(name, statement)

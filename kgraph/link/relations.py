@@ -54,13 +54,13 @@ class Resolved(Protocol):
 
 
 def link_relations(
-    papers: Sequence[Paper], extractions: Mapping[str, Extraction], resolved: Resolved
+    papers: Sequence[Paper], extractions: Mapping[str, Extraction], resolved: Resolved, least: float = 0.0
 ) -> tuple[Relation, ...]:
     """Return the believed relations, sorted by id: one for each (paper, type, subject, object, metric).
 
     `extractions` are by text digest. A relation is dropped where an end isn't believed, or both ends are one entity.
     Its confidence is that of the words, times that of both ends to the power of `ENDS`. INTRODUCES carries the sentence
-    that introduces.
+    that introduces. What has less confidence than `least` (0 to 1) is left out.
     """
     by_paper: dict[str, list[ResolvedMention]] = {}
     for mention in resolved.mentions:
@@ -70,7 +70,7 @@ def link_relations(
     for paper in papers:
         mentions = by_paper.get(paper.id, [])
         own = {m.entity for m in mentions if (paper.id, m.entity) in owners}
-        out += stated_by(paper, extractions.get(paper.text), resolved.names, mentions, own)
+        out += stated_by(paper, extractions.get(paper.text), resolved.names, mentions, own, least)
     return tuple(sorted(out, key=lambda r: r.id))
 
 
@@ -80,10 +80,15 @@ def stated_by(
     names: Mapping[tuple[str, str], str],
     mentions: Sequence[ResolvedMention],
     own: set[str],
+    least: float = 0.0,
 ) -> list[Relation]:
-    """Return the relations that one paper states, from its believed mentions and the entities that it introduces."""
+    """Return the relations that one paper states, from its believed mentions and the entities that it introduces.
+
+    Those with less confidence than `least` are left out; what it introduces is as sure as its mentions are.
+    """
     said = extraction.relations if extraction else ()
-    return [*_stated(paper, said, names, own, _sureness(mentions)), *_introduced(paper, mentions, own)]
+    stated = (r for r in _stated(paper, said, names, own, _sureness(mentions)) if r.confidence >= least)
+    return [*stated, *_introduced(paper, mentions, own)]
 
 
 def _sureness(mentions: Iterable[ResolvedMention]) -> dict[str, float]:

@@ -68,10 +68,10 @@ def build(
     known = known or {}
     said = extractions(papers, extra, engine, progress, known)
     with progress.stage("find entities", len(papers), "papers") as advance:
-        entities = resolve_entities(papers, said, words, judgements)
+        entities = resolve_entities(papers, said, words, judgements, options.min_confidence)
         advance(len(papers))
     with progress.stage("link", len(papers), "papers") as advance:
-        relations = link_relations(papers, said, entities)
+        relations = link_relations(papers, said, entities, options.min_confidence)
         pairs = comentions(engine, len(papers), entities.mentions)
         advance(len(papers))
     linked, cited = _citations(papers, out)

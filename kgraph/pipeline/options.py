@@ -19,7 +19,8 @@ class Options:
     `saved` is the date on which saved pages were saved, `vocab` are further vocabulary files and `judgements` CSV files
     on which names are the same thing, all as given; `strict` ends the build at the first record that can't be used.
     `columns` say which column of a table holds what, as "title=Name"; `also` are exports that are made only when asked
-    for, by the names of their options. `license` is the IRI of the licence under which the facts may be used.
+    for, by the names of their options. `license` is the IRI of the licence under which the facts may be used; what has
+    less confidence than `min_confidence` (0 to 1) is left out.
     """
 
     saved: str = ""
@@ -30,12 +31,15 @@ class Options:
     columns: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     license: str = CC0
+    min_confidence: float = 0.0
 
     def __post_init__(self) -> None:
         if self.saved and not is_date(self.saved):
             raise KgraphError(f"{self.saved!r} is no date", remedy="one like 2025-10-29, 2025-10 or 2025")
         if unknown := sorted(set(self.also) - OPTIONAL.keys()):
             raise KgraphError(f"no export is called {unknown[0]!r}", remedy=f"there are {', '.join(OPTIONAL)}")
+        if not 0 <= self.min_confidence <= 1:
+            raise KgraphError(f"{self.min_confidence:g} is no confidence", remedy="a number from 0 to 1")
         if not is_base(self.base_iri):
             raise KgraphError(
                 f"{self.base_iri!r} can't begin IRIs", remedy="an absolute IRI that ends in / or #, without spaces"
@@ -58,6 +62,8 @@ class Options:
             found.append(("base-iri", self.base_iri))
         if self.license != CC0:
             found.append(("license", self.license))
+        if self.min_confidence:
+            found.append(("min-confidence", repr(self.min_confidence)))
         if self.strict:
             found.append(("strict", "true"))
         return tuple(sorted(set(found)))
@@ -76,6 +82,7 @@ class Options:
             columns=tuple(value for name, value in given if name == "map"),
             also=tuple(value for name, value in given if name == ALSO),
             license=named.get("license", CC0),
+            min_confidence=float(named.get("min-confidence", 0)),
         )
 
 

@@ -52,10 +52,12 @@ def resolve_entities(
     extractions: Mapping[str, Extraction],
     vocabulary: Vocabulary,
     judgements: Judgements | None = None,
+    least: float = 0.0,
 ) -> ResolvedEntities:
     """Return the entities that `papers` speak of, and which mention belongs to which.
 
-    `extractions` are by text digest. Entities are sorted by id, mentions by paper and place.
+    `extractions` are by text digest. Uses of names with less confidence than `least` (0 to 1) are left out. Entities
+    are sorted by id, mentions by paper and place.
     """
     judgements = judgements or Judgements()
     said = collect(papers, extractions)
@@ -65,7 +67,7 @@ def resolve_entities(
     drafts: list[Draft] = []
     homonyms: list[int] = []
     for one in groups:
-        found, reasons = drafts_of(one, vocabulary, judgements, alike)
+        found, reasons = drafts_of(one, vocabulary, judgements, alike, least)
         drafts += found
         decisions += reasons
         homonyms += [len(found)] * len(found)
@@ -87,14 +89,17 @@ def resolve_entities(
 
 
 def drafts_of(
-    one: Group, vocabulary: Vocabulary, judgements: Judgements, alike: Alike
+    one: Group, vocabulary: Vocabulary, judgements: Judgements, alike: Alike, least: float = 0.0
 ) -> tuple[list[Draft], list[Decision]]:
-    """Return the drafts of the entities that a group's names mean, and why some uses mean none of them."""
+    """Return the drafts of the entities that a group's names mean, and why some uses mean none of them.
+
+    A use that is less sure than `least` means none.
+    """
     division = divide(one, judgements, alike)
     decisions = [Decision("", use.name, "neither", reason, use.paper.id) for use, reason in division.neither]
     drafts = []
     for sense in division.senses:
-        believed = _believed(sense, vocabulary, decisions)
+        believed = _believed(sense, vocabulary, decisions, least)
         if believed:
             drafts.append(draft(sense, believed))
     return drafts, decisions
@@ -116,7 +121,7 @@ def is_involved(one: Group) -> bool:
     return sum(s.introduced for s in one.said) > 1
 
 
-def _believed(sense: Sense, vocabulary: Vocabulary, decisions: list[Decision]) -> list[Said]:
+def _believed(sense: Sense, vocabulary: Vocabulary, decisions: list[Decision], least: float) -> list[Said]:
     sure = witnesses(sense)
     kept: list[Said] = []
     for use in sorted(sense.members, key=lambda s: s.place):
@@ -124,8 +129,17 @@ def _believed(sense: Sense, vocabulary: Vocabulary, decisions: list[Decision]) -
         if not reason:
             decisions.append(Decision("", use.name, "unconfirmed", "no paper or vocabulary confirms it", use.paper.id))
             continue
+        if (sure_of := max(map(sureness, use.mentions))) < least:
+            why = f"its confidence of {sure_of:g} is below {least:g}"
+            decisions.append(Decision("", use.name, "doubtful", why, use.paper.id))
+            continue
         kept.append(use)
     return kept
+
+
+def sureness(mention: Mention) -> float:
+    """Return the confidence of a mention that is believed, which a doubtful one gains by being confirmed."""
+    return mention.confidence if mention.certain else max(mention.confidence, CONFIRMED)
 
 
 def entity(one: Draft, name: str, above: str, homonyms: int) -> Entity:
@@ -178,7 +192,7 @@ def believed(paper: str, rows: list[Use]) -> Iterator[ResolvedMention]:
             sentence_start=m.sentence_start,
             sentence_end=m.sentence_end,
             introduced=introduced,
-            confidence=m.confidence if m.certain else max(m.confidence, CONFIRMED),
+            confidence=sureness(m),
             rule=m.rule,
         )
 

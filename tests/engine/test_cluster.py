@@ -101,6 +101,7 @@ def test_judgements_and_words_of_a_user(tmp_path: Path) -> None:
         saved="2025-10-29",
         base_iri="https://example.org/",
         license="https://example.org/terms",
+        min_confidence=0.8,
     )
     here = local([], tmp_path / "here", options)
     assert not differences(on_cluster([], tmp_path / "out", options), here)

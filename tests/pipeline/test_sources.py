@@ -128,6 +128,7 @@ def test_a_day_that_does_not_exist_is_refused(saved: str) -> None:
         Options("2025", "https://e.org/", ("b.ttl", "a.ttl"), ("j.csv",), strict=True),
         Options(base_iri="urn:x:kgraph#"),
         Options(license="https://creativecommons.org/licenses/by/4.0/"),
+        Options(min_confidence=0.85),
     ],
 )
 def test_options_come_back_from_what_a_build_remembers(options: Options) -> None:
@@ -136,6 +137,7 @@ def test_options_come_back_from_what_a_build_remembers(options: Options) -> None
     assert set(again.vocab) == set(options.vocab)
     assert again.judgements == options.judgements
     assert again.license == options.license
+    assert again.min_confidence == options.min_confidence
     assert (again.saved, again.base_iri, again.strict) == (options.saved, options.base_iri, options.strict)
 
 

@@ -64,7 +64,7 @@ def build(inputs: Sequence[str], options: Options, cluster: Cluster, progress: P
     extra = tuple(sorted(locate(path, (Path(),)).absolute() for path in options.vocab))
     judged = tuple(sorted(locate(path, (Path(),)) for path in options.judgements))
     vocabulary(extra)  # a mistake in one of these files shows before the long work
-    context = Context(extra, read_judgements(*judged))
+    context = Context(extra, read_judgements(*judged), options.min_confidence)
     cluster.spread(sum(file.path.stat().st_size for file in found.files))
     _check_programs(cluster, fingerprint.program())
     with _replacing(out.absolute() / PARTS) as folder:
@@ -83,7 +83,7 @@ def build(inputs: Sequence[str], options: Options, cluster: Cluster, progress: P
             entities = names.entities.each(lambda one: [one.entity]).kept()
             advance(entities.count())
         with progress.stage("link", count, "papers") as advance:
-            believed = beliefs(pairs, names.entities).kept()
+            believed = beliefs(pairs, names.entities, options.min_confidence).kept()
             together = comentions(cluster, believed, count).kept()
             advance(believed.count())
         notes = (*told, *dated, *as_given(names.notes, options.judgements, (Path(),)))

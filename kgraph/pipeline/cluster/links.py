@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from kgraph.engine.rows import Cluster, Rows
@@ -23,10 +24,10 @@ class Belief:
     relations: tuple[Relation, ...]
 
 
-def beliefs(pairs: Rows[Pair], entities: Rows[Named]) -> Rows[Belief]:
-    """Return what each paper is believed to say."""
+def beliefs(pairs: Rows[Pair], entities: Rows[Named], least: float = 0.0) -> Rows[Belief]:
+    """Return what each paper is believed to say, with a confidence of `least` or more."""
     said = entities.each(_by_paper)
-    return pairs.each(lambda pair: [(pair[0].id, pair)]).joined(said).each(_belief)
+    return pairs.each(lambda pair: [(pair[0].id, pair)]).joined(said).each(partial(_belief, least))
 
 
 def _by_paper(one: Named) -> Iterator[tuple[str, tuple[str, str, tuple[Use, ...]]]]:
@@ -37,7 +38,7 @@ def _by_paper(one: Named) -> Iterator[tuple[str, tuple[str, str, tuple[Use, ...]
         yield paper, ("", one.entity.id, ())
 
 
-def _belief(row: tuple[str, tuple[list[tuple[Paper, Extraction]], list[Any]]]) -> list[Belief]:
+def _belief(least: float, row: tuple[str, tuple[list[tuple[Paper, Extraction]], list[Any]]]) -> list[Belief]:
     id_, (((paper, extraction),), said) = row
     names = {(id_, name): entity for name, entity, _ in said if name}
     founded = {entity for name, entity, _ in said if not name}
@@ -45,7 +46,7 @@ def _belief(row: tuple[str, tuple[list[tuple[Paper, Extraction]], list[Any]]]) -
     uses = [use for _, _, found in sorted(said, key=lambda one: one[:2]) for use in found]
     mentions = tuple(believed(id_, uses))
     own = {mention.entity for mention in mentions} & founded
-    return [Belief(paper, mentions, tuple(stated_by(paper, extraction, names, mentions, own)))]
+    return [Belief(paper, mentions, tuple(stated_by(paper, extraction, names, mentions, own, least)))]
 
 
 def comentions(cluster: Cluster, found: Rows[Belief], papers: int) -> Rows[CoMention]:

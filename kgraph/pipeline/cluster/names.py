@@ -52,10 +52,14 @@ class Resolved:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What every machine needs to judge names: vocabulary files, by which each loads the vocabulary, and judgements."""
+    """What every machine needs to judge names: vocabulary files, by which each loads the vocabulary, and judgements.
+
+    `least` is the confidence below which nothing is believed.
+    """
 
     extra: tuple[Path, ...]
     judgements: Judgements
+    least: float = 0.0
 
 
 def resolve(cluster: Cluster, pairs: Rows[Pair], count: int, context: Context) -> Resolved:
@@ -251,7 +255,7 @@ def _drafts(context: Context, lent: Any, row: tuple[str, tuple[list[Group], list
     key, ((one,), spoken) = row
     counts, total = lent.value
     alike = Similarity.of(counts, total, dict(spoken))
-    return [(key, entities.drafts_of(one, vocabulary(context.extra), context.judgements, alike))]
+    return [(key, entities.drafts_of(one, vocabulary(context.extra), context.judgements, alike, context.least))]
 
 
 def _wishes(row: DraftRow) -> Iterator[tuple[str, tuple[str, int]]]:
