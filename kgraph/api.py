@@ -23,10 +23,10 @@ from kgraph.model import Citation, CoMention, Entity, Extraction, Knowledge, Pap
 
 if TYPE_CHECKING:
     import networkx as nx
-    import pyoxigraph
     import rdflib
 
     from kgraph.pipeline.progress import Progress
+    from kgraph.query.store import Opened
 
 StrPath = str | os.PathLike[str]
 
@@ -34,8 +34,11 @@ StrPath = str | os.PathLike[str]
 class Graph:
     """All that one build believes, and what it was made from. Never changes."""
 
-    def __init__(self, build: Build) -> None:
+    def __init__(self, build: Build, folder: Path | None = None) -> None:
+        """Hold `build`; `folder` is where it was loaded from, so that a big one is asked in a store that is kept."""
         self._build = build
+        self._folder = folder
+        self._made = _account(folder)
 
     @property
     def knowledge(self) -> Knowledge:
@@ -113,20 +116,25 @@ class Graph:
         from kgraph.query.named import parse
 
         query = parse("query", what) if "{" in what else find(what)
-        table = rows(run(self._store, query, {name: str(value) for name, value in values.items()}))
+        opened = self._opened
+        given = {name: str(value) for name, value in values.items()}
+        table = rows(run(opened.store, query, given, names=opened.names))
         return [dict(zip(table.columns, map(_python, row), strict=True)) for row in table.rows]
 
     @cached_property
-    def _store(self) -> pyoxigraph.Store:
+    def _opened(self) -> Opened:
         import pyoxigraph
 
         from kgraph.graph.triples import triples
+        from kgraph.query.store import Opened, graph_file, is_big, open_graph
 
+        if self._folder and _account(self._folder) == self._made and is_big(graph_file(self._folder)):
+            return open_graph(self._folder)
         store = pyoxigraph.Store()
         store.bulk_extend(
             pyoxigraph.Quad(t.subject, t.predicate, t.object) for t in triples(self.knowledge, self._build.base_iri)
         )
-        return store
+        return Opened(store, None)
 
     def write(self, folder: StrPath) -> Path:
         """Write every export into `folder`, all or none, and return it as a path.
@@ -143,6 +151,12 @@ class Graph:
     def __repr__(self) -> str:
         numbers = f"{len(self.papers)} papers, {len(self.entities)} entities, {len(self.relations)} relations"
         return f"<kgraph.Graph: {numbers}>"
+
+
+def _account(folder: Path | None) -> bytes:
+    """Return what a build in `folder` says of itself, by which another build put there since is noticed."""
+    account = folder / "build.json" if folder else None
+    return account.read_bytes() if account and account.is_file() else b""
 
 
 def _python(term: Any) -> Any:
@@ -213,7 +227,8 @@ def load(folder: StrPath = "exports") -> Graph:
     return Graph(
         Build(
             knowledge, tables.load_records(path), tables.load_extractions(path), base_iri, tables.load_decisions(path)
-        )
+        ),
+        path,
     )
 
 

@@ -10,6 +10,7 @@ import kgraph
 from kgraph.api import Graph
 from kgraph.errors import GraphError, QueryError
 from kgraph.export.registry import Build
+from kgraph.query import store
 from tests.toy import toy
 
 
@@ -64,6 +65,20 @@ def test_write_and_load(graph: Graph, tmp_path: Path) -> None:
     assert kgraph.load(graph.write(tmp_path / "out")).knowledge == graph.knowledge
     with pytest.raises(GraphError, match="no graph here"):
         kgraph.load(tmp_path)
+
+
+def test_a_big_graph_is_asked_in_the_store_that_is_kept(
+    graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = graph.query("beats", loser="Tidal")
+    out = graph.write(tmp_path / "out")
+    monkeypatch.setattr(store, "BIG", 1)
+    loaded, late = kgraph.load(out), kgraph.load(out)
+    assert loaded._opened.names is not None
+    assert loaded.query("beats", loser="Tidal") == rows
+    (out / "build.json").write_text("{}")  # another build stands there now
+    assert late._opened.names is None
+    assert late.query("beats", loser="Tidal") == rows
 
 
 def test_extract_text() -> None:

@@ -50,7 +50,7 @@ def open_graph(where: Path, making: Callable[[], None] = lambda: None) -> Opened
         making()
         make(path, place)
 
-    if _big(path) and (found := kept(path, told)):
+    if is_big(path) and (found := kept(path, told)):
         return Opened(Store.read_only(str(found.triples)), found.names)
     store = Store()
     _fill(store, path)
@@ -65,7 +65,7 @@ def open_store(where: Path) -> Store:
 def on_disk(where: Path, scratch: Path) -> OnDisk:
     """Return a store that other processes can open to read: the kept one, or one made in the folder `scratch`."""
     path = graph_file(where)
-    if _big(path) and (found := kept(path, make)):
+    if is_big(path) and (found := kept(path, make)):
         return found
     made = OnDisk(scratch)
     make(path, made)
@@ -81,7 +81,8 @@ def make(path: Path, place: OnDisk) -> None:
     write_index(store, place.names)
 
 
-def _big(path: Path) -> bool:
+def is_big(path: Path) -> bool:
+    """Return whether an RDF file is so large that a store on disk pays."""
     return path.stat().st_size >= (BIG if path.suffix in (".nq", ".nt") else DENSE)
 
 
