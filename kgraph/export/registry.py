@@ -57,6 +57,16 @@ ALSO = "also"
 # option: (file or folder name, "module:function", help); written only by builds with that option (`--neo4j`)
 OPTIONAL: dict[str, tuple[str, str, str]] = {
     "neo4j": ("neo4j", "kgraph.export.neo4j:write_neo4j", "Also write neo4j/, tables for neo4j-admin import."),
+    "rdf12": (
+        "graph.rdf12.ttl",
+        "kgraph.export.rdf12:write_rdf12",
+        "Also write graph.rdf12.ttl, RDF 1.2 with reifiers.",
+    ),
+    "nanopubs": (
+        "nanopublications.trig",
+        "kgraph.export.nanopublications:write_nanopublications",
+        "Also write nanopublications.trig, one for each relation.",
+    ),
 }
 
 FILES = (*EXPORTS, *(name for name, _, _ in OPTIONAL.values()))

@@ -38,6 +38,11 @@ PREFIXES: dict[str, str] = {
     "dcat": "http://www.w3.org/ns/dcat#",
 }
 """Prefix and namespace of every vocabulary that an export uses, in the order in which files declare them."""
+NANOPUBLICATION_PREFIXES: dict[str, str] = {
+    "np": "http://www.nanopub.org/nschema#",
+    "npx": "http://purl.org/nanopub/x/",
+}
+"""Those that only nanopublications use."""
 
 _PATH_SAFE = "/-._~!$&'()*+,;=@"
 _PLAIN = re.compile(r"[A-Za-z0-9/\-._~!$&'()*+,;=@]*", re.ASCII)

@@ -1,11 +1,11 @@
-"""Turtle with declarations in a fixed order, from a stream of triples."""
+"""Turtle and TriG with declarations in a fixed order, from a stream of triples or quads."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import BinaryIO, cast
 
-from pyoxigraph import RdfFormat, Triple, serialize
+from pyoxigraph import Quad, RdfFormat, Triple, serialize
 
 from kgraph.graph.iris import PREFIXES
 
@@ -13,10 +13,10 @@ from kgraph.graph.iris import PREFIXES
 class _WithHeader:
     """A binary file whose declarations are ours: pyoxigraph writes them in an order that changes from run to run."""
 
-    def __init__(self, out: BinaryIO, base: str | None) -> None:
+    def __init__(self, out: BinaryIO, base: str | None, prefixes: Mapping[str, str]) -> None:
         self._out = out
         lines = [f"@base <{base}> .\n"] if base else []
-        lines += [f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items()]
+        lines += [f"@prefix {name}: <{iri}> .\n" for name, iri in prefixes.items()]
         self._header = "".join([*lines, "\n"]).encode()
         self._skip = len(lines)
         self._head = b""
@@ -37,12 +37,19 @@ class _WithHeader:
         self._out.flush()
 
 
-def dump(triples: Iterable[Triple], out: BinaryIO, base: str) -> None:
-    """Write `triples` as Turtle, in the order given, with IRIs relative to `base`, which is declared.
+def dump(
+    statements: Iterable[Triple] | Iterable[Quad],
+    out: BinaryIO,
+    base: str,
+    *,
+    syntax: RdfFormat = RdfFormat.TURTLE,
+    prefixes: Mapping[str, str] = PREFIXES,
+) -> None:
+    """Write `statements` as Turtle (or, with their graphs, as TriG), in the order given, with IRIs relative to `base`,
+    which is declared.
 
     A base that does not end in "/" is not used, because rdflib joins such a base and a reference wrongly.
     """
     used = base if base.endswith("/") else None
-    serialize(
-        triples, cast(BinaryIO, _WithHeader(out, used)), format=RdfFormat.TURTLE, prefixes=PREFIXES, base_iri=used
-    )
+    file = cast(BinaryIO, _WithHeader(out, used, prefixes))
+    serialize(statements, file, format=syntax, prefixes=dict(prefixes), base_iri=used)

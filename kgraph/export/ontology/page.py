@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from kgraph.export.html.text import source
 from kgraph.export.ontology.terms import Term, anchor, read_ontology, read_scheme
-from kgraph.graph.iris import PREFIXES
+from kgraph.graph.iris import NANOPUBLICATION_PREFIXES, PREFIXES
 from kgraph.ontology import ontology_folder
 
 SECTIONS = (
@@ -49,7 +49,7 @@ def render() -> str:
                 for title, classes in (("Classes of others", True), ("Properties of others", False))
             ],
             schemes=[read_scheme(path) for path in sorted((folder / "vocab").glob("*.ttl"))],
-            prefixes=PREFIXES,
+            prefixes=PREFIXES | NANOPUBLICATION_PREFIXES,
             inside=_inside(ontology.terms),
             below=_below(ontology.terms),
             style=Markup(_style()),  # noqa: S704 - our own file

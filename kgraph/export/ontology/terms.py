@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
-from kgraph.graph.iris import KG, PREFIXES
+from kgraph.graph.iris import KG, NANOPUBLICATION_PREFIXES, PREFIXES
 from kgraph.graph.terms import term
 from kgraph.vocab.schemes import read_schemes
 
@@ -101,7 +101,7 @@ def anchor(name: str) -> str:
 
 def short(iri: str) -> str:
     """Return an IRI as a prefixed name, or as it is."""
-    for prefix, namespace in PREFIXES.items():
+    for prefix, namespace in (PREFIXES | NANOPUBLICATION_PREFIXES).items():
         if iri.startswith(namespace) and len(iri) > len(namespace):
             return f"{prefix}:{iri.removeprefix(namespace)}"
     return iri
