@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, RdfFormat, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, RdfFormat, Store, Triple
 
 from kgraph.check.outcome import Finding, Outcome
 from kgraph.graph.iris import PREFIXES
@@ -47,6 +47,8 @@ def core_violations(store: Store, shapes: Path) -> Iterator[Finding]:
 
     data = empty_graph()
     for quad in store:
+        if isinstance(quad.object, Triple):
+            continue  # rdflib knows no triple terms, and what they speak of is asserted besides
         data.add((rdflib_term(quad.subject), rdflib_term(quad.predicate), rdflib_term(quad.object)))
     rules = rdflib.Graph()
     rules.parse(data=shapes.read_text(encoding="utf-8"), format="turtle")

@@ -26,6 +26,7 @@ from kgraph.model import Entity, Knowledge, Paper, Polarity, Relation, RelationT
 
 NP, NPX = NANOPUBLICATION_PREFIXES["np"], NANOPUBLICATION_PREFIXES["npx"]
 NANOPUBLICATION, ASSERTION = NamedNode(f"{NP}Nanopublication"), NamedNode(f"{NP}Assertion")
+PROVENANCE, PUBLICATION_INFO = NamedNode(f"{NP}Provenance"), NamedNode(f"{NP}PublicationInfo")
 HAS_ASSERTION, HAS_PROVENANCE = NamedNode(f"{NP}hasAssertion"), NamedNode(f"{NP}hasProvenance")
 HAS_PUBLICATION_INFO, HAS_TYPE = NamedNode(f"{NP}hasPublicationInfo"), NamedNode(f"{NPX}hasNanopubType")
 LABEL, CREATOR = NamedNode(PREFIXES["rdfs"] + "label"), term("dcterms:creator")
@@ -36,7 +37,7 @@ FROM_WHERE = {EVIDENCE, PASSAGE, DERIVED, ATTRIBUTED, OWN, CONFIDENCE}
 OF_ENTITY = {TYPE, IDENTIFIER, triples_entities.PREF, triples_entities.QUALIFIER}
 OF_PAPER = {
     TYPE, IDENTIFIER, triples_papers.TITLE, triples_papers.ISSUED, triples_papers.YEAR, triples_papers.ARXIV,
-    triples_papers.DOI, triples_papers.SAME, triples_papers.SEE,
+    triples_papers.DOI, triples_papers.SAME, triples_papers.SEE, triples_papers.TEXT_DIGEST,
 }  # fmt: skip
 VERBS = {
     RelationType.COMPARES_AGAINST: "is compared against",
@@ -171,4 +172,6 @@ def _publication(
         ],
     )
     name = (triples_build.NAME, string(relation.rule or "unknown"))
+    yield frame.graphs["provenance"], [(TYPE, PROVENANCE)]
+    yield frame.graphs["pubinfo"], [(TYPE, PUBLICATION_INFO)]
     yield agent, [*triples_build.EXTRACTOR, name, (triples_build.VERSION, string(version))]
