@@ -35,7 +35,7 @@ bench: $(VENV)/bench.stamp
 	$(BIN)/python -m benchmarks
 
 docs: $(VENV)/test.stamp
-	$(BIN)/python -m tests.documents README.md
+	$(BIN)/python -m tests.documents README.md docs/rdf.md
 	$(BIN)/python -m kgraph.export.ontology docs/ontology.html
 	$(BIN)/python -m benchmarks.scoreboard
 

@@ -1,4 +1,4 @@
-"""Round trips through parsers that are not Python: N3.js for Turtle and N-Quads, jsonld.js for JSON-LD.
+"""Round trips through parsers that are not Python: N3.js for Turtle, TriG and N-Quads, jsonld.js for JSON-LD.
 
 They are installed once with npm (tests/export/third_parser); without node or npm the tests skip and say so.
 """
@@ -10,12 +10,16 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from pyoxigraph import RdfFormat, Triple, parse
+from pyoxigraph import Quad, RdfFormat, Triple, parse
 
+from kgraph.export.nanopublications import write_nanopublications
 from kgraph.export.rdf import write_nquads, write_turtle
+from kgraph.export.rdf12 import write_rdf12
 from kgraph.export.rdf_jsonld import write_jsonld
 from kgraph.export.registry import Build
-from kgraph.graph.triples import triples
+from kgraph.graph.nanopublications import nanopublications
+from kgraph.graph.reifiers import reified
+from kgraph.graph.triples import blocks, triples
 from tests.toy import toy
 
 FOLDER = Path(__file__).parent / "third_parser"
@@ -46,15 +50,35 @@ def node() -> str:
     return found
 
 
+def read(node: str, path: Path) -> set[Quad]:
+    """What the third parser reads in a file."""
+    done = subprocess.run(
+        [node, "ntriples.mjs", str(path)], cwd=FOLDER, capture_output=True, timeout=60, check=False
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr.decode()
+    return set(parse(done.stdout, format=RdfFormat.N_QUADS))
+
+
 @pytest.mark.parametrize("name", WRITERS)
 @pytest.mark.parametrize("hostile", [False, True], ids=["plain", "hostile"])
 @pytest.mark.parametrize("base", ["https://w3id.org/kgraph/id/", "https://example.org/data#"])
 def test_a_third_parser_reads_the_same_triples(node: str, name: str, hostile: bool, base: str, tmp_path: Path) -> None:
     knowledge = toy(hostile=hostile)
     WRITERS[name](Build(knowledge, base_iri=base), tmp_path / name)
-    done = subprocess.run(
-        [node, "ntriples.mjs", str(tmp_path / name)], cwd=FOLDER, capture_output=True, timeout=60, check=False
-    )
-    assert done.returncode == 0, done.stderr.decode()
-    back = {Triple(q.subject, q.predicate, q.object) for q in parse(done.stdout, format=RdfFormat.N_TRIPLES)}
-    assert back == set(triples(knowledge, base))
+    assert {q.triple for q in read(node, tmp_path / name)} == set(triples(knowledge, base))
+
+
+@pytest.mark.parametrize("base", ["https://w3id.org/kgraph/id/", "https://example.org/data#"])
+def test_a_third_parser_reads_the_same_reifiers(node: str, base: str, tmp_path: Path) -> None:
+    knowledge = toy(hostile=True)
+    write_rdf12(Build(knowledge, base_iri=base), tmp_path / "graph.rdf12.ttl")
+    written = {Triple(s, p, o) for s, pairs in reified(blocks(knowledge, base), base) for p, o in pairs}
+    assert {q.triple for q in read(node, tmp_path / "graph.rdf12.ttl")} == written
+    assert any(isinstance(triple.object, Triple) for triple in written)
+
+
+@pytest.mark.parametrize("base", ["https://w3id.org/kgraph/id/", "https://example.org/data#"])
+def test_a_third_parser_reads_the_same_nanopublications(node: str, base: str, tmp_path: Path) -> None:
+    knowledge = toy(hostile=True)
+    write_nanopublications(Build(knowledge, base_iri=base), tmp_path / "n.trig")
+    assert read(node, tmp_path / "n.trig") == set(nanopublications(knowledge, base))
