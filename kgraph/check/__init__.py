@@ -34,6 +34,7 @@ def _tables(folder: Path, store: object) -> Iterator[Outcome]:
 
     from kgraph.check.counts import check_counts, check_syntaxes
     from kgraph.check.evidence import check_evidence, source_notes
+    from kgraph.check.faces import check_faces
     from kgraph.check.links import check_ids
     from kgraph.graph import tables
 
@@ -45,3 +46,4 @@ def _tables(folder: Path, store: object) -> Iterator[Outcome]:
     yield check_ids(knowledge, records)
     yield check_counts(folder, knowledge, store, len(records))
     yield check_syntaxes(folder, store)
+    yield from check_faces(folder, store)
