@@ -17,6 +17,10 @@ from kgraph.vocab import load
         ("In this work we therefore also propose the Zorb system.", "Zorb", False),  # "the Zorb system" may be any
         ("This paper introduces Zorb (Zipped Orbits).", "Zorb", True),
         ("The authors release Zorb and its data.", "Zorb", True),
+        (r"We present $\textbf{Zorb}$, a compiler.", "Zorb", True),
+        (r"We introduce \textsc{Zorb} (Zipped Orbits).", "Zorb", True),
+        ("This paper introduces **Zorb**: a compiler.", "Zorb", True),
+        (r"We compare with \textsc{Zorb}, a compiler.", "Zorb", False),
         ("We propose Zorb-based kernels.", "Zorb", False),
         ("We build Zorb models.", "Zorb", False),
         ("We compare with Zorb, a compiler.", "Zorb", False),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kgraph.extract.names.classifier import CLASSES, Classifier, load
@@ -67,6 +67,7 @@ def groups(collection: Collection, classifier: Classifier, blocked: Sequence[Kno
     rows = {c.surface: classifier.score(c.always, dict.fromkeys(c.here)) for c in chosen}
     belief = {surface: 1.0 - row.kinds[0] - row.kinds[4] for surface, row in rows.items()}
     links = _links(collection, belief)
+    known = {c.surface: kind for c in chosen if (kind := _kind_known(c)) is not None}
     winners = _winners(chosen, belief, blocked, collection.tokens)
     found: dict[str, Group] = {}
     for surface in sorted(winners, key=lambda s: (min(winners[s]), s)):
@@ -84,6 +85,7 @@ def groups(collection: Collection, classifier: Classifier, blocked: Sequence[Kno
     _full_forms(collection, found, links)
     for group in found.values():
         _plainly(collection, group)
+        _as_known(group, known)
     return list(found.values())
 
 
@@ -95,6 +97,19 @@ def _plainly(collection: Collection, group: Group) -> None:
         group.introduced = max(group.introduced, PLAINLY_INTRODUCED)
     kind = called(title.partition(":")[2]) if heads else None
     if kind is not None:
+        group.kinds = [group.belief if kind is _KINDS[k] else 0.0 for k in (1, 2, 3)]
+
+
+def _kind_known(candidate: Candidate) -> Kind | None:
+    """Return the kind that the vocabulary gives a whole surface beyond doubt, or None."""
+    kinds = {kind for kind in _KINDS.values() if f"voc:{kind},000" in candidate.here}
+    return kinds.pop() if len(kinds) == 1 else None
+
+
+def _as_known(group: Group, known: Mapping[str, Kind]) -> None:
+    """Give somebody else's thing the kind that the vocabulary knows; what a paper introduces may be a namesake."""
+    kind = next((known[surface] for surface in group.surfaces if surface in known), None)
+    if kind is not None and group.introduced < INTRODUCED:
         group.kinds = [group.belief if kind is _KINDS[k] else 0.0 for k in (1, 2, 3)]
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kgraph.extract.memo import Memo
-from kgraph.extract.names.lexicon import commonness
+from kgraph.extract.names.lexicon import commonness, notion
 from kgraph.extract.names.tokens import Class, Tokens
 from kgraph.extract.wordlists import words
 
@@ -143,6 +143,9 @@ def of_surface(surface: str) -> tuple[str, ...]:
         found.append(f"df={common.papers // 2}")
         found.append(f"lowdf={common.lower // 3},{common.papers // 3}")
         found.append(f"lowsh={common.lower // 2},{shape(surface)[:4]}")
+    judged = notion(surface)
+    if judged is not None:
+        found += (judged.value, f"{judged.value},{len(words) > 1:d}{upper == len(surface):d}")
     return tuple(found)
 
 

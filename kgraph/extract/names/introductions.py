@@ -15,14 +15,19 @@ from kgraph.model import Kind
 REACH = 72
 """Characters before a name in which "we also propose the" may stand."""
 
+# "We present $\textbf{X}$", "we present **X**": markup hides nothing.
+_OPENING = r"(?:[$*_`'\"“‘{]|\\(?:text(?:bf|sc|it|tt|sf)|emph|math\w+|bf|sc|it)\b\s*)*"
+_CLOSING = r"[$*_`'\"”’}]*"
 _PRESENTED = re.compile(
     r"(?:\bwe|\bthis (?:paper|work|article)|\bthe (?:paper|authors?))\s+"
     r"(?:(?:\w+ly|also|then|further|thus|first|here|therefore|next)\s+){0,3}"
     r"(?:present|introduce|propose|develop|design|describe|unveil|release|build|create|construct|open-source)s?\s+"
-    r"(?:the\s+|an?\s+)?$",
+    r"(?:the\s+|an?\s+)?" + _OPENING + "$",
     re.IGNORECASE,
 )
-_AS_A_WHOLE = re.compile(r"\s*(?:[,.(;:]|$|(?:-{1,2}|[–—])\s|(?:an?|the|for|to|on|in|that|which|as|and|with|by)\b)")
+_AS_A_WHOLE = re.compile(
+    _CLOSING + r"\s*(?:[,.(;:]|$|(?:-{1,2}|[–—])\s|(?:an?|the|for|to|on|in|that|which|as|and|with|by)\b)"
+)
 
 
 def presented(text: str, spans: Iterable[tuple[int, int]]) -> bool:
