@@ -13,6 +13,7 @@ from kgraph.export.html import Stock
 from kgraph.export.html.trails import Step, shortest
 from kgraph.export.publish import opened, publish
 from kgraph.export.registry import Build
+from kgraph.graph import tables
 from kgraph.model import Record
 from tests.export.chromium import launch, rows
 from tests.export.test_html_large import crowd
@@ -102,6 +103,27 @@ def test_details_of_a_drawn_thing_are_asked_for_and_whole(page: Page, crowded: S
     for other in (4, 36, 37, 38):  # the last three may not be carried
         expect(aside).to_contain_text(f"Contender number {other}")
     assert heading(page) == "Contender number 12"
+
+
+@pytest.mark.browser
+def test_a_hub_says_how_much_of_it_is_told(page: Page, crowded: Server, export: Path) -> None:
+    stock = Stock(tables.load(export), "https://example.org/id/", DRAWN, most=2)
+    hub = stock.find("system/c-0079")
+    ((_, _, papers, _, claims),) = stock.whole(hub)["told"]
+    answer = json.dumps({"thing": hub, "parcel": stock.whole(hub)})
+    page.route("**/api/thing?*", lambda route: route.fulfill(body=answer, content_type="application/json"))
+    opened_at(page, crowded, "n=system/c-0079")
+    aside = page.get_by_role("complementary")
+    expect(aside).to_contain_text(f"Told here: 2 of {papers} papers, 2 of {claims} claims")
+    expect(aside).to_contain_text(f"{papers} papers · ")
+    assert min(papers, claims) > 2
+    told = aside.locator("details", has=page.get_by_role("heading", name="Mentioned in"))
+    expect(told.locator(".source")).to_have_count(2)
+    assert all(text.strip() for text in told.locator(".source").all_inner_texts())
+    page.unroute("**/api/thing?*")
+    opened_at(page, crowded, "n=system/c-0012")
+    expect(aside).to_contain_text("4 papers")
+    expect(aside).not_to_contain_text("Told here")
 
 
 @pytest.mark.browser

@@ -1,7 +1,7 @@
 // The panel beside the map: what is known about one thing, a pair, a path, or about the whole.
 
 import { h, put, outside, count, fold, shorten } from "./dom.js";
-import { KINDS, KIND_ONE, COMPARES, RUNS, BUILDS, INTRODUCES, CITES, fullLabel, mentionsIn, togetherWith, verdict, amountOf } from "./model.js";
+import { KINDS, KIND_ONE, COMPARES, RUNS, BUILDS, INTRODUCES, CITES, fullLabel, mentionsIn, papersTold, togetherWith, verdict, amountOf } from "./model.js";
 import { citedNotCompared, citingByYear, comparedNotCited } from "./citing.js";
 import { marked, claimSentence, paperLine, paperLinks } from "./sentence.js";
 
@@ -101,6 +101,7 @@ export function showThing(panel, around, thing) {
     head(context, thing, isPaper),
     isPaper ? paperFacts(model, thing) : entityFacts(context, thing),
     h("p", { class: "tallies" }, tallies(model, thing, claims)),
+    cutShort(context, thing, claims),
     buttons(context, thing),
     isPaper ? null : introducedBy(context, thing, claims),
     comparisonSections(context, thing, claims),
@@ -176,6 +177,16 @@ function tallies(model, thing, claims) {
   if (number(RUNS)) parts.push(count(number(RUNS), "runs-on claim"));
   if (number(BUILDS)) parts.push(count(number(BUILDS), "builds-on claim"));
   return parts.join(" · ");
+}
+
+/** Of a thing with more to say than a server tells at once: how much of it is here, and where the rest is. */
+function cutShort({ model }, thing, claims) {
+  const all = model.totals.get(thing);
+  if (!all) return null;
+  const part = (here, total, word) => (here < total ? `${here.toLocaleString("en")} of ${count(total, word)}` : null);
+  const parts = [part(papersTold(model, thing).length, all.papers, "paper"), part(claims.length, all.claims, "claim")].filter(Boolean);
+  return parts.length ? h("p", { class: "facts" }, `Told here: ${parts.join(", ")}, those with most to say; `,
+    h("a", { href: "query" }, "query the rest")) : null;
 }
 
 function buttons(context, thing) {
@@ -276,7 +287,7 @@ function sentencesOf(model, paper, rows) {
 /** Every sentence that names the thing, by paper, newest first. */
 function mentionedIn(context, thing) {
   const { model } = context;
-  const papers = [...model.papersOf[thing]].sort((a, b) => model.paper.year[b] - model.paper.year[a] || a - b);
+  const papers = [...papersTold(model, thing)].sort((a, b) => model.paper.year[b] - model.paper.year[a] || a - b);
   return section("Mentioned in", papers.length, papers.map((p) => () => h("li", { class: "claim" },
     sentencesOf(model, p, mentionsIn(model, p).filter((row) => row[0] === thing)).map((q) => h("p", {}, q)),
     h("p", { class: "source" }, paperCite(context, p)))));

@@ -34,7 +34,7 @@ export function readModel(given, network) {
     paper: data.papers, entity: data.entities, texts: data.texts, mentionRows: data.mentions,
     citations: data.citations, communities: data.communities,
     byId: new Map(data.things.id.map((id, i) => [id, i]).filter(([id]) => id)),
-    served: !!given.served, whole: new Set(), steps: new Set(), trails: new Map(), asked: new Map(), claimAt: new Map((data.claimNumbers || []).map((n, i) => [n, i])),
+    served: !!given.served, whole: new Set(), totals: new Map(), steps: new Set(), trails: new Map(), asked: new Map(), claimAt: new Map((data.claimNumbers || []).map((n, i) => [n, i])),
     claims: data.claims.map(readClaim),
     claimsOf: Array.from({ length: total }, () => []),
     papersOf: Array.from({ length: total }, () => []),
@@ -128,7 +128,7 @@ export function complete(model, thing) {
     if (c.subject === thing || c.object === thing) note(c.type, c.subject, c.object, i);
   }
   if (thing < model.papers) for (const [entity] of mentionsIn(model, thing)) note(MENTIONS, thing, entity);
-  else for (const p of model.papersOf[thing]) note(MENTIONS, p, thing);
+  else for (const p of papersTold(model, thing)) note(MENTIONS, p, thing);
   for (const [citing, cited] of model.citations) if (citing === thing || cited === thing) note(CITES, citing, cited);
   for (const edge of found.values()) addEdge(model, edge);
 }
@@ -138,12 +138,18 @@ export function isWhole(model, thing) {
   return !model.served || model.whole.has(thing);
 }
 
+/** The papers that name a thing and whose sentences the page holds: of a hub a server tells the foremost alone. */
+export function papersTold(model, thing) {
+  return model.served ? model.papersOf[thing].filter((p) => model.mentionRows[p].length) : model.papersOf[thing];
+}
+
 /** Take in what a server gave: things, their claims, sentences, mentions, citations, and edges that claims don't make. */
 export function absorb(model, parcel) {
   file({ things: model, papers: model.paper, entities: model.entity, texts: model.texts, mentions: model.mentionRows }, parcel, model.papers);
   for (const n of parcel.things.n) model.byId.set(model.id[n], n);
   for (const [entity, list] of parcel.named) model.papersOf[entity] = list;
   for (const n of parcel.whole) model.whole.add(n);
+  for (const [thing, , papers, , claims] of parcel.told) model.totals.set(thing, { papers, claims });
   for (const row of parcel.citations) {
     const key = keyOf(CITES, row[0], row[1]);
     if (!model.cited.has(key)) { model.cited.add(key); model.citations.push(row); }
