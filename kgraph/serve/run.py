@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
-import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from kgraph.errors import KgraphError, MissingExtraError
 from kgraph.serve.limits import Limits
+from kgraph.serve.scratch import scratch
 
 
 def run(where: Path, host: str, port: int, hosts: Iterable[str], limits: Limits, ready: Callable[[str], None]) -> None:
@@ -30,10 +29,8 @@ def run(where: Path, host: str, port: int, hosts: Iterable[str], limits: Limits,
     from kgraph.query.store import on_disk
     from kgraph.serve.pool import Pool
 
-    listener = _listen(host, port)
-    scratch = Path(tempfile.mkdtemp(prefix="kgraph-serve-"))
-    try:
-        place = on_disk(where, scratch)
+    with _listen(host, port) as listener, scratch() as folder:
+        place = on_disk(where, folder)
         store = Store.read_only(str(place.triples))
         export = where if where.is_dir() else where.parent
         served = Served(export, store, base_of(store), len(store), known_hosts(host, hosts), place.names)
@@ -50,9 +47,6 @@ def run(where: Path, host: str, port: int, hosts: Iterable[str], limits: Limits,
         name = f"[{host}]" if ":" in host else host
         ready(f"http://{name}:{listener.getsockname()[1]}/")
         uvicorn.Server(config).run(sockets=[listener])
-    finally:
-        listener.close()
-        shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _listen(host: str, port: int) -> socket.socket:
