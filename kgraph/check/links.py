@@ -17,8 +17,6 @@ SELECT DISTINCT ?s ?p ?o WHERE {
   FILTER (isIRI(?o) && STRSTARTS(STR(?o), "%s"))
   FILTER NOT EXISTS { ?o ?q ?r }
 }"""
-TERMS = """
-SELECT DISTINCT ?p WHERE { ?s ?p ?o . FILTER (STRSTARTS(STR(?p), "%s")) }"""
 
 
 def check_iris(store: Store) -> Outcome:
