@@ -38,9 +38,9 @@ def names(vocabulary: Vocabulary, text: str) -> list[tuple[str, str]]:
 def test_every_kind_is_there_and_each_broader_concept_exists(vocabulary: Vocabulary) -> None:
     count = {kind: sum(c.kind is kind for c in vocabulary.concepts.values()) for kind in Kind}
     assert count[Kind.HARDWARE] >= 400
-    assert count[Kind.SYSTEM] >= 500
-    assert count[Kind.MODEL] >= 300
-    assert count[Kind.DATASET] >= 300
+    assert count[Kind.SYSTEM] >= 3500
+    assert count[Kind.MODEL] >= 2500
+    assert count[Kind.DATASET] >= 2500
     for concept in vocabulary.concepts.values():
         assert concept.iri == f"https://w3id.org/kgraph/vocab/{concept.id}"
         assert all(b in vocabulary.concepts and b != concept.id for b in concept.broader)
@@ -169,9 +169,12 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 
 
 def test_loading_is_fast() -> None:
-    start = process_time()
-    load().find("vLLM")
-    assert process_time() - start < 0.3  # 0.07 s on a fast core
+    def seconds() -> float:
+        start = process_time()
+        load().find("vLLM")
+        return process_time() - start
+
+    assert min(seconds() for _ in range(3)) < 0.35  # 0.22 s for 10,000 concepts; other tests' garbage may add to one
 
 
 @settings(deadline=None)
