@@ -45,9 +45,6 @@ BELIEVED: dict[str, type] = {
 }
 """Tables of what is believed; with build.json they make a `Knowledge`."""
 
-SAID: dict[str, type] = {"mentions": Mention, "relation_mentions": RelationMention}
-"""Tables of what single texts say, with the column `text` (the digest of the text) before those of the row type."""
-
 
 @dataclass(frozen=True)
 class Extracted:
