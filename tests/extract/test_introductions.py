@@ -42,6 +42,8 @@ def test_presented(text: str, name: str, expected: bool) -> None:
         (" A Study of Systems", None),
         (" Systems for the Cloud", None),
         ("", None),
+        ("A Tracing and Replay Benchmark for Kernels", Kind.DATASET),
+        ("A Study and Some Remarks", None),
     ],
 )
 def test_called(subtitle: str, expected: Kind | None) -> None:

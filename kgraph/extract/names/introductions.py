@@ -53,6 +53,8 @@ _PHRASE_ENDS = re.compile(
     re.IGNORECASE,
 )
 
+_GOES_ON = re.compile(r"\s*(?:,|and\b|or\b)", re.IGNORECASE)  # "a labelling and segmentation benchmark"
+
 
 def called(subtitle: str) -> Kind | None:
     """Return what "a distributed serving system for ..." calls the thing: the kind of the noun that ends its phrase."""
@@ -63,6 +65,6 @@ def called(subtitle: str) -> Kind | None:
         kind = _KIND.get(word[0].lower())
         if kind is not None and _PHRASE_ENDS.match(subtitle, word.end()):
             return kind
-        if kind is None and _PHRASE_ENDS.match(subtitle, word.end()):
+        if kind is None and _PHRASE_ENDS.match(subtitle, word.end()) and not _GOES_ON.match(subtitle, word.end()):
             return None
     return None
