@@ -6,7 +6,7 @@ Its nodes are the papers of the collection, those outside that citations name, a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from itertools import combinations
 
 import networkx as nx
@@ -92,11 +92,3 @@ def _together(
     for members in groups.values():
         count.update(combinations(sorted(members), 2))
     return sorted(((a, b, n) for (a, b), n in count.items() if n >= least), key=lambda row: (-row[2], row[0], row[1]))
-
-
-def cited_by_year(knowledge: Knowledge, papers: Iterable[str]) -> Mapping[int, int]:
-    """Return how many papers of each year cite at least one of `papers`, in order of year."""
-    wanted = frozenset(papers)
-    years = {paper.id: paper.year for paper in knowledge.papers}
-    citing = {c.citing for c in knowledge.citations if c.cited in wanted}
-    return dict(sorted(Counter(year for p in citing if (year := years.get(p)) is not None).items()))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from networkx.algorithms.link_analysis.pagerank_alg import _pagerank_python
 
-from kgraph.graph.citations import citation_graph, cited_by_year, co_citation, coupling, pagerank
+from kgraph.graph.citations import citation_graph, co_citation, coupling, pagerank
 from kgraph.model import Citation, Knowledge, Paper
 
 LETTERS = "abcdefgh"
@@ -55,12 +55,6 @@ def test_the_graph_tells_papers_light_papers_and_placeholders_apart() -> None:
     assert graph.nodes["paper/f"] == {"label": "F", "inside": False}
     assert graph.nodes["paper/h"] == {"label": "paper/h", "inside": False}
     assert set(graph.edges) == {("paper/a", "paper/b"), ("paper/a", "paper/f"), ("paper/h", "paper/a")}
-
-
-def test_citing_papers_by_year() -> None:
-    known = knowledge([("a", "b"), ("c", "b"), ("c", "a"), ("d", "e"), ("h", "b")])
-    assert cited_by_year(known, ["paper/b", "paper/a"]) == {2020: 1, 2022: 1}
-    assert cited_by_year(known, []) == {}
 
 
 def test_nothing_is_nothing() -> None:
