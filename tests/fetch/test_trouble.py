@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -18,7 +19,8 @@ from kgraph.model import Paper
 from tests.fetch.replay import Asked, FakeClock, Reply, Server, opened, say
 from tests.fetch.services import PLAY, play_openalex, play_s2, world
 
-LIMITS = Limits(connect=2, silence=0.15, whole=1, most=400_000, tries=3, limited_tries=3)
+LIMITS = Limits(connect=5, silence=10, whole=20, most=400_000, tries=3, limited_tries=3)
+IMPATIENT = replace(LIMITS, silence=0.4)  # only where silence is meant: a busy machine is silent now and then
 SOON = format_datetime(FakeClock().time + timedelta(seconds=20), usegmt=True)
 LATER = format_datetime(FakeClock().time + timedelta(hours=20), usegmt=True)
 PAGE = b"<!DOCTYPE html><html>Please sign in</html>"
@@ -38,7 +40,7 @@ TROUBLE: dict[str, tuple[Reply, bool]] = {
     "truncated": (Reply(200, b'{"results": [], "data": []}', cut=9), True),
     "a page instead of data": (Reply(200, PAGE, "text/html"), True),
     "another shape": (say({"hello": "world"}), True),
-    "silence": (Reply(200, b'{"a": "0123456789"}', pause=0.3), True),
+    "silence": (Reply(200, b'{"a": "0123456789"}', pause=0.7), True),
     "elsewhere": (Reply(302, headers={"Location": "https://evil.test/"}), False),
     "round and round": (Reply(302, headers={"Location": "/graph/v1/paper/batch"}), False),
     "huge": (Reply(200, b'{"a": "' + b"0" * 500_000 + b'"}'), False),
@@ -100,8 +102,12 @@ def question(asked: Asked) -> tuple[object, ...]:
 
 @pytest.mark.parametrize("what", RUNS)
 @pytest.mark.parametrize("trouble", TROUBLE)
-def test_trouble_in_the_middle(server: Server, tmp_path: Path, what: str, trouble: str) -> None:
+def test_trouble_in_the_middle(
+    server: Server, tmp_path: Path, what: str, trouble: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Once: it is overcome where that can be. For good: it is told, what came is kept, and the same run goes on."""
+    if trouble == "silence":
+        monkeypatch.setitem(globals(), "LIMITS", IMPATIENT)
     play(server, what)
     run = RUNS[what]
     expected = run(server, tmp_path / "smooth")
