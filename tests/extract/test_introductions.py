@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kgraph.extract import extract
-from kgraph.extract.names.introductions import called, presented
+from kgraph.extract.names.introductions import borrowed, called, presented
 from kgraph.model import Kind
 from kgraph.vocab import load
 
@@ -14,7 +14,8 @@ from kgraph.vocab import load
     ("text", "name", "expected"),
     [
         ("We present Zorb, a compiler.", "Zorb", True),
-        ("In this work we therefore also propose the Zorb system.", "Zorb", False),  # "the Zorb system" may be any
+        ("In this work we therefore also propose the Zorb system.", "Zorb", True),
+        ("In this work we also use the Zorb system.", "Zorb", False),
         ("This paper introduces Zorb (Zipped Orbits).", "Zorb", True),
         ("The authors release Zorb and its data.", "Zorb", True),
         (r"We present $\textbf{Zorb}$, a compiler.", "Zorb", True),
@@ -25,11 +26,47 @@ from kgraph.vocab import load
         ("We build Zorb models.", "Zorb", False),
         ("We compare with Zorb, a compiler.", "Zorb", False),
         ("Zorb, which we present elsewhere, is old.", "Zorb", False),
+        ("We present an analytical tool, Zorb, to find leaks.", "Zorb", True),
+        ("We propose a simple caching strategy Zorb (Zipped Orbits).", "Zorb", True),
+        ("We present a compiler for the runtime Zorb.", "Zorb", False),
+        ("We introduce the Zorb microarchitecture.", "Zorb", True),
+        ("We introduce Blick (a cache) and Zorb.", "Zorb", True),
+        ("We end by releasing Blick-Mini and Zorb.", "Zorb", True),
+        ("We compare Blick and Zorb.", "Zorb", False),
+        ("We develop a cache with two parts, termed Zorb.", "Zorb", True),
+        ("The target is a machine named Zorb, built by others.", "Zorb", False),
+        ("We propose a cache. It beats a system called Zorb.", "Zorb", False),
+        ("Results on our in-domain benchmark Zorb, too, are good.", "Zorb", True),
+        ("The resulting model, Zorb, is small.", "Zorb", True),
     ],
 )
 def test_presented(text: str, name: str, expected: bool) -> None:
     start = text.index(name)
     assert presented(text, [(start, start + len(name))]) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("Zipped Orbits (ZORB) is an old technique.", "Zipped Orbits", True),
+        ("Zipped Orbits (ZORB) are a new family of caches.", "Zipped Orbits", False),
+        ("Zipped Orbits, a cache, is small.", "Zipped Orbits", False),
+        ("The model was tuned via Zipped Orbits (ZORB).", "Zipped Orbits", True),
+        ("The model is tuned with our Zipped Orbits (ZORB).", "Zipped Orbits", False),
+        ("We propose tuning via Zipped Orbits (ZORB).", "Zipped Orbits", False),
+        ("It is three times smaller than Zorb, the best cache so far.", "Zorb", True),
+        ("We test on the Zipped Orbits (ZORB) data.", "Zipped Orbits", True),
+        ("We test on Zorb data.", "Zorb", False),
+        ("We propose Blick. It is tuned via Zorb.", "Zorb", True),
+    ],
+)
+def test_borrowed(text: str, name: str, expected: bool) -> None:
+    start = text.index(name)
+    assert borrowed(text, [(start, start + len(name))]) is expected
+
+
+def test_nothing_is_borrowed_that_is_not_there() -> None:
+    assert not borrowed("", [])
 
 
 @pytest.mark.parametrize(

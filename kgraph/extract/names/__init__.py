@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from kgraph.extract.names.classifier import CLASSES, Classifier, load
 from kgraph.extract.names.collect import ABSTRACT, TITLE, Collection, Known, collect, known_names
 from kgraph.extract.names.features import Candidate
-from kgraph.extract.names.introductions import called, presented
+from kgraph.extract.names.introductions import borrowed, called, presented
 from kgraph.extract.names.knowledge import folded as key_of
 from kgraph.extract.names.knowledge import load as load_knowledge
 from kgraph.extract.names.tokens import Tokens
@@ -31,6 +31,7 @@ PLAINLY_INTRODUCED = 0.99
 """A name that heads a title ("X: what it does") or that "we propose" is the paper's own."""
 _KINDS = {1: Kind.SYSTEM, 2: Kind.MODEL, 3: Kind.DATASET}
 _HARDWARE, _NAME = b"\x01", b"\x02"
+_PLURAL = re.compile(r"[^\Ws]s$")
 _PLACES = {TITLE: Where.TITLE, ABSTRACT: Where.ABSTRACT}
 
 
@@ -93,8 +94,11 @@ def _plainly(collection: Collection, group: Group) -> None:
     """Let plain words decide: a title that the name heads, and "we propose" it."""
     title, abstract = collection.tokens[TITLE].text, collection.tokens[ABSTRACT].text
     heads = collection.head in group.surfaces
-    if heads or presented(abstract, [(start, end) for where, start, end in group.spans if where == ABSTRACT]):
+    told = [(start, end) for where, start, end in group.spans if where == ABSTRACT]
+    if heads or presented(abstract, told):
         group.introduced = max(group.introduced, PLAINLY_INTRODUCED)
+    elif group.introduced >= INTRODUCED and borrowed(abstract, told):
+        group.introduced = 0.0
     kind = called(title.partition(":")[2]) if heads else None
     if kind is not None:
         group.kinds = [group.belief if kind is _KINDS[k] else 0.0 for k in (1, 2, 3)]
@@ -145,8 +149,10 @@ def _winners(
 
 
 def _variant(surface: str) -> str:
+    """Return the key that the plural and the spellings of a name share; the S of PRA-S is no plural."""
     folded = key_of(surface)
-    return folded[:-1] if len(folded) > 3 and folded.endswith("s") and not folded.endswith("ss") else folded
+    plural = len(folded) > 3 and _PLURAL.search(surface) is not None
+    return folded[:-1] if plural else folded
 
 
 def _links(collection: Collection, belief: dict[str, float]) -> dict[str, str]:

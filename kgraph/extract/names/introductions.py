@@ -1,8 +1,9 @@
-"""Words that leave no doubt: that a paper introduces a name, and what it calls the thing.
+"""Words that leave no doubt: that a paper introduces a name, that a name is others', and what a title calls the thing.
 
 The classifier learns introductions from how names are used, and takes a name that the vocabulary knows for somebody
 else's. "X: a system for ..." and "we propose X" overrule it: in 1,000 annotated papers no such name was another's, and
-of 69 things that a title calls a system, a model or a data set all but one were that.
+of 69 things that a title calls a system, a model or a data set all but one were that. What a sentence defines in order
+to speak of it ("trained via Low Rank Whatever (LRW)") it does not introduce: of 26 such names 3 were the paper's own.
 """
 
 from __future__ import annotations
@@ -12,30 +13,104 @@ from collections.abc import Iterable
 
 from kgraph.model import Kind
 
-REACH = 72
+REACH = 240
 """Characters before a name in which "we also propose the" may stand."""
 
 # "We present $\textbf{X}$", "we present **X**": markup hides nothing.
 _OPENING = r"(?:[$*_`'\"“‘{]|\\(?:text(?:bf|sc|it|tt|sf)|emph|math\w+|bf|sc|it)\b\s*)*"
 _CLOSING = r"[$*_`'\"”’}]*"
-_PRESENTED = re.compile(
-    r"(?:\bwe|\bthis (?:paper|work|article)|\bthe (?:paper|authors?))\s+"
+_WE = (
+    r"(?i:(?:\bwe|\bthis (?:paper|work|article)|\bthe (?:paper|authors?))\s+"
     r"(?:(?:\w+ly|also|then|further|thus|first|here|therefore|next)\s+){0,3}"
-    r"(?:present|introduce|propose|develop|design|describe|unveil|release|build|create|construct|open-source)s?\s+"
-    r"(?:the\s+|an?\s+)?" + _OPENING + "$",
-    re.IGNORECASE,
+    r"(?:present|introduce|propose|develop|design|describe|unveil|release|build|create|construct|open-source)s?\s+)"
 )
+_THING = (
+    r"(?:systems?|framework|engine|library|compiler|scheduler|accelerator|runtime|simulator|toolkit|platform|algorithm|"
+    r"(?:micro)?architecture|infrastructure|tool|method|approach|stack|processor|kernel|protocol|technique|pipeline|"
+    r"dataset|data set|benchmark|corpus|suite|models?|network|strategy|module|mechanism|policy|scheme|paradigm|family|"
+    r"series|variant|layer|implementation|language)"
+)
+_LINK = r"(?:for|of|on|in|with|using|to|from|based|that|which|by|as|via|over|into|upon|at|under)\b(?!-)"
+_ITEM = r"[A-Z][^\s,()]*(?:\s[A-Z0-9][^\s,()]*)?(?:\s\([^()]{1,40}\))?"
+_NOUNS_BEFORE = rf"(?:(?!{_LINK})[\w/-]+,?\s+)"
+_PRESENTED = re.compile(
+    "(?:"
+    + "|".join(
+        (
+            rf"{_WE}(?:(?i:the|an?)\s+)?",  # "we propose X"
+            rf"{_WE}(?i:an?|the)\s+{_NOUNS_BEFORE}{{0,8}}?{_THING}[,:]?\s+",  # "we present an analytical tool, X"
+            rf"(?:{_WE}(?:the\s+)?|\b[Rr]eleasing\s+)(?:{_ITEM}(?:,\s(?:and\s)?|\sand\s)(?:the\s+)?){{1,4}}",
+            rf"(?i:\bour|\bthe (?:resulting|proposed))\s+{_NOUNS_BEFORE}{{0,4}}?{_THING},?\s+(?:i\.e\.,?\s+)?",
+            r"(?i:\bthe (?:resulting|proposed)\s+)",
+            r"(?i:\bwe|\bthis (?:paper|work)|\bour)\b[^.;]{0,60}?\b(?:present|propos|introduc|develop|design|devis|"
+            r"creat|buil|describ)\w*\b[^.;]{1,170}\b(?:called|named|termed|dubbed)\s+(?:as\s+)?",
+        )
+    )
+    + rf"){_OPENING}$"
+)
+_HINTS = re.compile(r"\b(?:we|our|paper|work|article|authors?|releasing|the (?:resulting|proposed))\b", re.IGNORECASE)
 _AS_A_WHOLE = re.compile(
     _CLOSING + r"\s*(?:[,.(;:]|$|(?:-{1,2}|[–—])\s|(?:an?|the|for|to|on|in|that|which|as|and|with|by)\b)"
 )
+_PRESENTED_THE = re.compile(rf"{_WE}the\s+{_OPENING}$")
+_THING_AFTER = re.compile(rf"{_CLOSING}\s+(?:{_THING})\b")
+_SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z$\\(])")
 
 
 def presented(text: str, spans: Iterable[tuple[int, int]]) -> bool:
-    """Return whether one of `spans` of `text` is what "we propose X," or "this paper presents X, a ..." speaks of."""
-    return any(
-        _AS_A_WHOLE.match(text, end) is not None and _PRESENTED.search(text[max(0, start - REACH) : start]) is not None
-        for start, end in spans
-    )
+    """Return whether one of `spans` of `text` is what "we propose X," or "this paper presents a tool, X" speaks of."""
+    return any(_is_presented(text, start, end) for start, end in spans)
+
+
+def _is_presented(text: str, start: int, end: int) -> bool:
+    before = _sentence_before(text, start)
+    if _HINTS.search(before) is None:
+        return False
+    if _AS_A_WHOLE.match(text, end) is not None:
+        return _PRESENTED.search(before) is not None
+    return _THING_AFTER.match(text, end) is not None and _PRESENTED_THE.search(before) is not None
+
+
+def _sentence_before(text: str, start: int) -> str:
+    """Return what stands before position `start` in its sentence, the last `REACH` characters at most."""
+    before = text[max(0, start - REACH) : start]
+    ends = list(_SENTENCE_END.finditer(before))
+    return before[ends[-1].end() :] if ends else before
+
+
+_DEFINED = re.compile(r"s?\s*\([^()]{1,40}\)")
+_TOLD = re.compile(
+    r"s?\s*\([^()]{1,40}\)\s+(?!(?:is|are) (?:an? |the )?(?:new|novel|first))"
+    r"(?:is|are|was|were|has|have|had|can|in|for|[a-z]+s|(?:is|are|has|have) \w+)\b"
+)
+_BORROWED = re.compile(
+    r"(?:\b(?:via|known as|such as|used?|leverag(?:e|es|ing)|than|between|recently proposed)|\be\.g\.,?)\s+"
+    r"(?:the |an? )?$"
+)
+_BORROWED_IF_DEFINED = re.compile(r"\b(?:on|by|using|from|existing|standard)\s+(?:the |an? )?$")
+_NEW = re.compile(
+    r"\b(?:novel|new|our|ours|propos\w*|introduc\w*|present\w*|called|named|termed|dubbed|develop\w*|design\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def borrowed(text: str, spans: Iterable[tuple[int, int]]) -> bool:
+    """Return whether `text` speaks of the first of `spans` as of something that was there before.
+
+    So does a sentence that begins by defining it ("Low Rank Whatever (LRW) is ...") or that says what was used or
+    outdone with it ("tuned via Low Rank Whatever (LRW)"), with no word of novelty before.
+    """
+    start, end = min(spans, default=(0, 0))
+    if end == 0:
+        return False
+    before = _sentence_before(text, start)
+    if not before.strip():
+        return _TOLD.match(text, end) is not None
+    if _BORROWED.search(before) is None and (
+        _BORROWED_IF_DEFINED.search(before) is None or _DEFINED.match(text, end) is None
+    ):
+        return False
+    return _NEW.search(before) is None
 
 
 _NOUNS = {
