@@ -100,20 +100,36 @@ def read(path: Path) -> References:
                 if not line.strip():
                     continue
                 try:
-                    item = _object(line)
-                    if item["kind"] == "work":
-                        work = _work(item)
-                        works[work.key] = _both(works[work.key], work) if work.key in works else work
-                    elif item["kind"] == "cites":
-                        edges.append(_edge(item))
-                    else:
-                        raise ValueError(f"unknown kind {item['kind']!r}")
-                except (KeyError, TypeError, ValueError) as error:
-                    why = f"lacks {error}" if isinstance(error, KeyError) else str(error)
-                    raise InputError(why, where=f"{path}: line {number}", remedy=_REMEDY) from None
+                    said = parsed(line)
+                except ValueError as error:
+                    raise wrong(path, number, str(error)) from None
+                if isinstance(said, Cites):
+                    edges.append(said)
+                else:
+                    works[said.key] = both(works[said.key], said) if said.key in works else said
     except UnicodeDecodeError:
         raise InputError("not text in UTF-8", where=str(path), remedy=_REMEDY) from None
     return References(works, tuple(edges))
+
+
+def parsed(line: str) -> Work | Cites:
+    """Return what a line of the file says; ValueError where it is none of its two kinds."""
+    try:
+        item = _object(line)
+        if item["kind"] == "work":
+            return _work(item)
+        if item["kind"] == "cites":
+            return _edge(item)
+    except KeyError as error:
+        raise ValueError(f"lacks {error}") from None
+    except TypeError as error:
+        raise ValueError(str(error)) from None
+    raise ValueError(f"unknown kind {item['kind']!r}")
+
+
+def wrong(path: Path, number: int, why: str) -> InputError:
+    """Return the error for a line that is none of the two kinds."""
+    return InputError(why, where=f"{path}: line {number}", remedy=_REMEDY)
 
 
 def _object(line: str) -> dict[str, Any]:
@@ -141,7 +157,7 @@ def _edge(item: Mapping[str, Any]) -> Cites:
     return Cites(_key(item["citing"]), _key(item["cited"]), str(item.get("source") or ""), contexts, intents)
 
 
-def _both(one: Work, other: Work) -> Work:
+def both(one: Work, other: Work) -> Work:
     """Return one work from two lines on it, whatever their order."""
     a, b = sorted((one, other), key=repr)
     return a | b

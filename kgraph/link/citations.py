@@ -47,22 +47,21 @@ def link_citations(papers: Sequence[Paper], references: References) -> Linked:
     light: dict[str, str] = {}
     outside: list[Paper] = []
     for group in groups:
-        outside.append(_light(group))
+        outside.append(light_paper(group))
         light |= {work.key: outside[-1].id for work in group}
     placeholders: Counter[str] = Counter()
     ids = owner | light
     for name in sorted({end for edge in references.edges for end in (edge.citing, edge.cited)} - ids.keys()):
-        scheme, _, value = name.partition(":")
-        ids[name] = f"paper/{scheme}-{slug(value, limit=80)}"
-        placeholders[scheme] += 1
+        ids[name] = placeholder(name)
+        placeholders[name.partition(":")[0]] += 1
     found: dict[tuple[str, str], list[Cites]] = {}
     for edge in references.edges:
         pair = (ids[edge.citing], ids[edge.cited])
         if pair[0] != pair[1]:
             found.setdefault(pair, []).append(edge)
     return Linked(
-        tuple(_identified(paper, own.get(paper.id, ())) for paper in papers),
-        tuple(_one(pair, found[pair]) for pair in sorted(found)),
+        tuple(identified(paper, own.get(paper.id, ())) for paper in papers),
+        tuple(citation(pair, found[pair]) for pair in sorted(found)),
         tuple(sorted(outside, key=lambda p: p.id)),
         dict(sorted(placeholders.items())),
     )
@@ -75,21 +74,26 @@ class _Index:
         self._by: dict[tuple[str, str], str] = {}
         self._titles: dict[str, list[Paper]] = {}
         for paper in papers:
-            for scheme in SCHEMES:
-                if value := getattr(paper, scheme):
-                    self._by.setdefault((scheme, value.lower()), paper.id)
+            for mark in identifiers(paper):
+                self._by.setdefault(mark, paper.id)
             self._titles.setdefault(key(paper.title), []).append(paper)
 
     def find(self, work: Work) -> str:
         """Return the id of the paper that a work is, or ""."""
-        for scheme in SCHEMES:
-            if (value := getattr(work, scheme)) and (hit := self._by.get((scheme, value.lower()))):
+        for mark in identifiers(work):
+            if hit := self._by.get(mark):
                 return hit
-        same = [p for p in self._titles.get(key(work.title), ()) if work.title and _near(p.year, work.year)]
+        same = [p for p in self._titles.get(key(work.title), ()) if work.title and near(p.year, work.year)]
         return same[0].id if len(same) == 1 else ""
 
 
-def _near(one: int | None, other: int | None) -> bool:
+def identifiers(one: Paper | Work) -> list[tuple[str, str]]:
+    """Return (scheme, identifier in lower case) of all that a paper or work has, those that are asked first first."""
+    return [(scheme, value.lower()) for scheme in SCHEMES if (value := getattr(one, scheme))]
+
+
+def near(one: int | None, other: int | None) -> bool:
+    """Return whether the years of a paper and a work let them be one."""
     return one is None or other is None or abs(one - other) <= YEARS
 
 
@@ -105,10 +109,7 @@ def _groups(works: Sequence[Work]) -> list[list[Work]]:
 
     first: dict[tuple[str, str], int] = {}
     for i, work in enumerate(works):
-        marks = [(scheme, value.lower()) for scheme in SCHEMES if (value := getattr(work, scheme))]
-        if work.year is not None and key(work.title):
-            marks.append(("title", f"{key(work.title)} {work.year}"))
-        for mark in marks:
+        for mark in marks(work):
             a, b = sorted((top(i), top(first.setdefault(mark, i))))
             leader[b] = a
     found: dict[int, list[Work]] = {}
@@ -117,13 +118,27 @@ def _groups(works: Sequence[Work]) -> list[list[Work]]:
     return list(found.values())
 
 
-def _light(group: Sequence[Work]) -> Paper:
-    """Return the light paper that works of one group are: each field from the first that has it."""
+def marks(work: Work) -> list[tuple[str, str]]:
+    """Return what works share that are one, though no paper of the collection: identifiers, title and year."""
+    found = identifiers(work)
+    if work.year is not None and key(work.title):
+        found.append(("title", f"{key(work.title)} {work.year}"))
+    return found
+
+
+def placeholder(name: str) -> str:
+    """Return the id under which a work stands in citations that is known by its key alone."""
+    scheme, _, value = name.partition(":")
+    return f"paper/{scheme}-{slug(value, limit=80)}"
+
+
+def light_paper(group: Sequence[Work]) -> Paper:
+    """Return the paper outside that works, in order of their keys, are: each field from the first that has it."""
     best = reduce(or_, group)
     title = best.title
-    marks = sorted(work.key for work in group)
+    names = sorted(work.key for work in group)
     return Paper(
-        id=f"paper/{slug(title, limit=48) or 'untitled'}-{digest(*marks, size=5)}",
+        id=f"paper/{slug(title, limit=48) or 'untitled'}-{digest(*names, size=5)}",
         title=title,
         abstract="",
         text=text_id(title, ""),
@@ -136,14 +151,15 @@ def _light(group: Sequence[Work]) -> Paper:
     )
 
 
-def _identified(paper: Paper, works: Sequence[Work]) -> Paper:
-    """Return the paper with the ids that its works have at the services, where it had none."""
+def identified(paper: Paper, works: Sequence[Work]) -> Paper:
+    """Return the paper with the ids that its works, in order of their keys, have at the services, where it had none."""
     openalex = paper.openalex or next((work.openalex for work in works if work.openalex), "")
     s2 = paper.s2 or next((work.s2 for work in works if work.s2), "")
     return replace(paper, openalex=openalex, s2=s2)
 
 
-def _one(pair: tuple[str, str], edges: Sequence[Cites]) -> Citation:
+def citation(pair: tuple[str, str], edges: Sequence[Cites]) -> Citation:
+    """Return what all sources say of one paper citing another."""
     contexts = sorted({c for e in edges for c in e.contexts})
     intents = sorted({i for e in edges for i in e.intents})
     sources = sorted({e.source for e in edges if e.source})
