@@ -8,8 +8,9 @@ from dataclasses import replace
 from kgraph.extract.relations.actors import clause_start, spoken_of
 from kgraph.extract.relations.attachments import Attachment
 from kgraph.extract.relations.clauses import Sentence, cast_of, sentences_with_names
-from kgraph.extract.relations.comparisons import Comparison, certainty, comparisons
+from kgraph.extract.relations.comparisons import comparisons
 from kgraph.extract.relations.contexts import scene_of
+from kgraph.extract.relations.findings import Comparison, certainty
 from kgraph.extract.relations.followups import followed_up
 from kgraph.extract.relations.lineage import lineage
 from kgraph.extract.relations.placements import placements

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from kgraph.extract.relations.clauses import Cast, Sentence, Token
-from kgraph.extract.relations.phrases import JOIN, OWN_WORDS, PREPOSITIONS, VERBISH, is_name
+from kgraph.extract.relations.particles import JOIN, OWN_WORDS, PREPOSITIONS, VERBISH
+from kgraph.extract.relations.phrases import is_name
 from kgraph.extract.wordlists import words
 from kgraph.model import PAPER, Kind, Level
 
@@ -89,7 +91,8 @@ def actor_before(
     )
     if named:
         return Actor(cast.primary if cast.primary in named or len(named) > 1 else min(named), "own name")
-    if any(tokens[j].low in _OTHERS for j in range(first, min(cue, first + 4))) or _is_report(tokens, cue, first):
+    opening = takewhile(lambda t: not VERBISH.match(t.low), tokens[first : min(cue, first + 4)])
+    if any(t.low in _OTHERS for t in opening) or _is_report(tokens, cue, first):
         return None
     return Actor(cast.primary, "default")
 

@@ -4,47 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kgraph.extract.relations.actors import WINDOW, Actor, actor_after, actor_before, antecedent
 from kgraph.extract.relations.checks import checks
 from kgraph.extract.relations.clauses import Cast, Sentence, Token
 from kgraph.extract.relations.cues import Cue, cues
+from kgraph.extract.relations.findings import Comparison
 from kgraph.extract.relations.measures import (
     Measure,
     comparative,
     coordinated_back,
     direction,
-    higher_is_better,
     measure,
     numbers,
     runs,
     telling,
 )
-from kgraph.extract.relations.phrases import JOIN, VERBISH, Named, is_name, names_after
-from kgraph.model import Kind, Level, Polarity, ValueKind, Where
+from kgraph.extract.relations.particles import JOIN, VERBISH
+from kgraph.extract.relations.phrases import Named, is_name, names_after
+from kgraph.extract.relations.serials import further
+from kgraph.extract.relations.shapes import fraction, is_class, side_by_side
+from kgraph.extract.relations.tallies import is_number
+from kgraph.model import Kind, Polarity, Where
 
 _VERBS = ("outperform", "trail", "passive", "superior", "improve over", "improve on", "match")
-_SETS = re.compile(r"(?:evaluat\w+|compar\w+|benchmarking|contrasting)$")
-_CHANGES = frozenset(["reduction", "increase", "improvement", "decrease", "gain", "drop", "speedup", "degradation"])
-_CHANGED = ("speedup", "speed-up", "improve", "reduc", "gain", "sav", "accelerat")
 _OTHER = re.compile(r"(?:outperform|surpass|exceed|beat|improving$)")
 _ENDS = (",", "and", "but")
 _OPENING = frozenset(["when", "as", "and", ",", "in", "by", "while"])
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """A comparison found in a sentence; `first` and `last` are the positions of the tokens that state it."""
-
-    subject: str
-    object: str
-    polarity: Polarity
-    measures: tuple[Measure, ...]
-    first: int
-    last: int
-    rule: str
-    how: str
 
 
 def comparisons(sentence: Sentence, cast: Cast, last_own: str) -> list[Comparison]:
@@ -74,10 +61,13 @@ def comparisons(sentence: Sentence, cast: Cast, last_own: str) -> list[Compariso
             if turned is not out:
                 out, done = turned, named.end
                 continue
-        out.extend(_compare(tokens, cue, named, actor, done))
-        done = named.end
-    out.extend(c for c in _fraction(tokens, cast, last_own) if c.object not in {o.object for o in out})
-    return out or _side_by_side(sentence)
+        since = done
+        for said, of in [(cue, named), *further(tokens, cue, named, cast.own)]:
+            out.extend(_compare(tokens, said, of, actor, since))
+            since = since if is_number(tokens[said.end]) else of.end
+            done = of.end
+    out.extend(c for c in fraction(tokens, cast, last_own) if c.object not in {o.object for o in out})
+    return out or side_by_side(sentence)
 
 
 def _turned(tokens: tuple[Token, ...], cue: Cue, cast: Cast, done: int, out: list[Comparison]) -> list[Comparison]:
@@ -134,66 +124,6 @@ def _opens_abstract(sentence: Sentence) -> bool:
     return sentence.where is Where.ABSTRACT and sentence.start < 4 and sentence.end + 40 < len(sentence.text)
 
 
-def _side_by_side(sentence: Sentence) -> list[Comparison]:
-    """Return the pair that a title or sentence sets side by side: "a comparison of X and Y"."""
-    tokens = sentence.tokens
-    for i, token in enumerate(tokens):
-        if not _SETS.match(token.low) or (token.low.startswith("eval") and sentence.where is not Where.TITLE):
-            continue
-        for j in range(i + 1, min(len(tokens) - 2, i + 7)):
-            if tokens[j].low in (",", ".", ";", ":", "on", "in", "for", "to", "with"):
-                break
-            if is_name(tokens[j]):
-                if (
-                    tokens[j + 1].low in ("and", "vs", "versus")
-                    and is_name(tokens[j + 2])
-                    and tokens[j].name != tokens[j + 2].name
-                ):
-                    a, b = tokens[j].name, tokens[j + 2].name
-                    return [Comparison(a, b, Polarity.UNSPECIFIED, (), i, j + 2, "side by side", "named")]
-                break
-    return []
-
-
-def _fraction(tokens: tuple[Token, ...], cast: Cast, last_own: str) -> list[Comparison]:
-    """Return comparisons of the shape "1.4x X throughput" and "88% of the performance of X"."""
-    out: list[Comparison] = []
-    for i in numbers(tokens, 0, len(tokens)):
-        quantity = tokens[i].quantity
-        if quantity is None or quantity.kind not in (ValueKind.RATIO, ValueKind.PERCENT):
-            continue
-        j = i + 1
-        while j < min(len(tokens), i + 4) and tokens[j].low in ("of", "the", "that"):
-            j += 1
-        if j >= len(tokens) - 1:
-            continue
-        metric = ""
-        at = j
-        if _is_class(tokens[j]):
-            continue
-        if is_name(tokens[j]) and tokens[j].name not in cast.own:
-            k = j + 2 if tokens[j + 1].low in ("'s", "’s") else j + 1
-            word = tokens[k].low if k < len(tokens) else ""
-            metric = word if higher_is_better(word) is not None and not word.startswith(_CHANGED) else ""
-        elif j > i + 1 or quantity.kind is ValueKind.RATIO:
-            k = next((k for k in range(j, min(len(tokens), j + 4)) if tokens[k].low == "of"), 0)
-            if k and higher_is_better(tokens[k - 1].low) is not None and tokens[j].low not in _CHANGES:
-                named = names_after(tokens, k + 1, cast.own)
-                metric, at = (tokens[k - 1].low, named.at[0]) if named.at else ("", j)
-        if not metric:
-            continue
-        actor = actor_before(tokens, i, cast, last_own, frozenset({tokens[at].name}))
-        if actor is None or actor.name == tokens[at].name:
-            continue
-        higher = bool(higher_is_better(metric))
-        more = quantity.low > 1 if quantity.kind is ValueKind.RATIO else quantity.low > 100
-        close = quantity.kind is ValueKind.PERCENT and quantity.low >= 95 and higher
-        polarity = Polarity.SIMILAR if close else Polarity.BETTER if more == higher else Polarity.WORSE
-        m = Measure(i, quantity, metric, polarity is Polarity.BETTER, higher)
-        out.append(Comparison(actor.name, tokens[at].name, polarity, (m,), i, max(at, j + 1), "fraction", actor.how))
-    return out
-
-
 def _actor(tokens: tuple[Token, ...], cue: Cue, named: Named, cast: Cast, last_own: str) -> Actor | None:
     barred = frozenset(tokens[i].name for i in named.at)
     before = tokens[cue.start - 1] if cue.start else None
@@ -243,7 +173,7 @@ def _compare(tokens: tuple[Token, ...], cue: Cue, named: Named, actor: Actor, do
         polarity = _polarity(tokens, cue, named, mine, done)
         if polarity is Polarity.BETTER and _denied(tokens, cue.start):
             polarity = Polarity.UNSPECIFIED
-        if cue.rule == "unlike" and (polarity is Polarity.UNSPECIFIED or _is_class(tokens[i])):
+        if cue.rule == "unlike" and (polarity is Polarity.UNSPECIFIED or is_class(tokens[i])):
             continue
         if polarity is Polarity.SIMILAR and cue.rule in ("same", "match"):
             mine = ()
@@ -260,7 +190,8 @@ def _values(tokens: tuple[Token, ...], cue: Cue, named: Named, done: int) -> tup
     until = _part_end(tokens, named.end)
     if cue.polarity is Polarity.SIMILAR:  # "on par with A, surpassing its baseline by 3 points"
         until = next((j for j in range(named.end, until) if _OTHER.match(tokens[j].low)), until)
-    after = _telling(tokens, named.end, until)
+    others = is_number(tokens[cue.end]) and cue.end < named.at[0]  # "compared to 5% for A and 4% for B"
+    after = [] if others else _telling(tokens, named.end, until)
     before = _telling(tokens, max(done, _since(tokens, cue), cue.start - WINDOW), cue.start)
     lists = [runs(tokens, after), runs(tokens, before)[::-1]]
     for run in [r for rs in (lists[::-1] if cue.rule in ("than", "over", "against") else lists) for r in rs]:
@@ -293,10 +224,6 @@ def _since(tokens: tuple[Token, ...], cue: Cue) -> int:
         if tokens[j].low == cue.rule and tokens[j + 1].quantity is None and not tokens[j + 1].low[:1].isdigit():
             return j + 1
     return 0
-
-
-def _is_class(token: Token) -> bool:
-    return token.mention is not None and token.mention.level is Level.CLASS
 
 
 def _telling(tokens: tuple[Token, ...], start: int, end: int) -> list[int]:
@@ -378,15 +305,3 @@ def _polarity(tokens: tuple[Token, ...], cue: Cue, named: Named, mine: Sequence[
     if cue.rule in ("over", "than") or mine:
         return Polarity.BETTER
     return direction(rest)
-
-
-_SURE = {"own name": 0.96, "own word": 0.87, "default": 0.75, "named": 0.7}
-_DOUBT = {"match": 0.65, "gap": 0.6, "versus": 0.75, "side by side": 0.8, "unlike": 0.85, "followed up": 0.85}
-
-
-def certainty(c: Comparison) -> float:
-    """Return how sure a comparison is, by how its subject is known and by its cue.
-
-    The figures are shares of comparisons that held on annotated papers, smoothed where there were few.
-    """
-    return round(_SURE[c.how] * _DOUBT.get(c.rule, 1.0), 3)

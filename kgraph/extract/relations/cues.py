@@ -27,7 +27,7 @@ _COMPARATIVE = alternatives(
 _SAME = words(
     """
     comparable competitive similar equivalent equal identical same parity par on-par akin commensurate similarly
-    competitively
+    competitively comparably
     """
 )
 _COMPARED = words("compared comparing comparison comparisons compares compare relative")
@@ -184,7 +184,8 @@ def _compared(words: list[str], i: int) -> Cue | None:
         return Cue(i, i + 3 if after == "such" else i + 2, "baseline")
     if word not in _COMPARED:
         return None
-    reach = 11 if word in ("compare", "comparing", "compares") else 7 if word == "compared" else 4
+    of = word == "comparison" and _at(words, i + 1) == "of"
+    reach = 11 if word in ("compare", "comparing", "compares") or of else 7 if word == "compared" else 4
     for j in range(i + 1, min(i + reach, len(words))):
         if words[j] in ("to", "with", "against") or (words[j] == "over" and word.startswith("compar")):
             end = j + 2 if _at(words, j + 1) == "using" else j + 1

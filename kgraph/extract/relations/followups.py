@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from kgraph.extract.relations.clauses import Cast, Sentence, read_sentence
-from kgraph.extract.relations.comparisons import Comparison
 from kgraph.extract.relations.cues import cues
+from kgraph.extract.relations.findings import Comparison
 from kgraph.extract.relations.measures import comparative, direction, measure, numbers, telling
 from kgraph.model import Polarity
 

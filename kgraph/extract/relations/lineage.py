@@ -9,7 +9,7 @@ from dataclasses import replace
 from kgraph.extract.relations.attachments import Attachment, attach
 from kgraph.extract.relations.clauses import Cast, Sentence, Token
 from kgraph.extract.relations.contexts import Scene
-from kgraph.extract.relations.phrases import OWN_WORDS, PREPOSITIONS
+from kgraph.extract.relations.particles import OWN_WORDS, PREPOSITIONS
 from kgraph.model import Kind
 
 _TRAINS = re.compile(r"(?:(?:re|pre-?|post-)?train|fine-?tun|distil|initiali[sz]|deriv)\w*$")

@@ -9,7 +9,7 @@ from dataclasses import replace
 from kgraph.extract.relations.attachments import Attachment, attach
 from kgraph.extract.relations.clauses import Cast, Sentence, Token
 from kgraph.extract.relations.contexts import Scene
-from kgraph.extract.relations.phrases import explains_product
+from kgraph.extract.relations.modifiers import explains_product
 from kgraph.extract.wordlists import alternatives
 from kgraph.model import Kind
 

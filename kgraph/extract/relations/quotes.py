@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kgraph.extract.relations.actors import clause_start
 from kgraph.extract.relations.clauses import Sentence
-from kgraph.extract.relations.phrases import OWN_WORDS
+from kgraph.extract.relations.particles import OWN_WORDS
 
 _BREAKS = frozenset([";", ":", "while", "whereas", "but", "although", "which"])
 _LEADING = frozenset((",", ".", ")", "and", "or", "]", "'s", "’s"))
