@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from kgraph.engine.rows import place, too_many
@@ -61,19 +62,14 @@ class SparkRows:
     def ahead(self, count: int) -> SparkRows:
         """Return (rows of a partition, the rows that follow)."""
         rdd = self.rdd
-        beginnings = dict(
-            rdd.mapPartitionsWithIndex(lambda number, rows: [(number, list(islice(rows, count)))]).collect()
-        )
-
-        def follow(number: int, rows: Iterator[Any]) -> list[tuple[list[Any], list[Any]]]:
-            after: list[Any] = []
-            for later in range(number + 1, len(beginnings)):
-                after += beginnings[later]
-                if len(after) >= count:
-                    break
-            return [(list(rows), after[:count])]
-
-        return self._of(rdd.mapPartitionsWithIndex(follow))
+        first = rdd.mapPartitionsWithIndex(lambda number, rows: [(number, list(islice(rows, count)))]).collect()
+        after: list[Any] = []
+        following = {}
+        for number, rows in sorted(first, key=itemgetter(0), reverse=True):
+            following[number] = after
+            after = [*rows, *after][:count]
+        lent = rdd.context.broadcast(following)  # once to a machine, not with each task
+        return self._of(rdd.mapPartitionsWithIndex(lambda number, rows: [(list(rows), lent.value[number])]))
 
     def saved(self, key: Callable[[Any], Any], write: Callable[[int, Iterator[Any]], Iterable[B]]) -> SparkRows:
         """Spread, sort and write."""

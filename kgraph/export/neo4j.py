@@ -23,6 +23,7 @@ from kgraph.model import Kind, RelationType
 ARGUMENTS = "import.args"
 """The file that names all others: `neo4j-admin database import full @import.args NAME`, run in the folder."""
 
+NODE, EDGE = ("id:ID", ":LABEL"), (":START_ID", ":END_ID", ":TYPE", "key:string")
 _TYPES = {str: "string", int: "long", float: "double", bool: "boolean", tuple: "string[]"}
 
 _PAPER = ("label", "year", "date", "arxiv", "doi", "url", "venue", "authors")
@@ -56,28 +57,47 @@ def write_neo4j(build: Build, path: Path) -> None:
         def table(name: str, keys: Iterable[str], properties: Iterable[str], types: Mapping[str, type]) -> Any:
             file = open_files.enter_context((path / name).open("w", encoding="utf-8", newline=""))
             rows = csv.writer(file)
-            rows.writerow([*keys, *(f"{each}:{_TYPES[types[each]]}" for each in properties)])
+            rows.writerow(header(keys, properties, types))
             return rows
 
         nodes = {
-            kind: table(name, ("id:ID", ":LABEL"), properties, networks.NODE_ATTRIBUTES)
+            kind: table(name, NODE, properties, networks.NODE_ATTRIBUTES)
             for kind, (name, _, properties) in NODES.items()
         }
-        for id_, attributes in networks.nodes(build.knowledge):
-            kind = attributes.pop("kind")
-            _, labels, properties = NODES[kind]
-            nodes[kind].writerow([clean(id_), labels, *_cells(attributes, properties)])
+        for node in networks.nodes(build.knowledge):
+            kind, cells = node_row(node)
+            nodes[kind].writerow(cells)
         edges = {
-            type_: table(name, (":START_ID", ":END_ID", ":TYPE", "key:string"), properties, networks.EDGE_ATTRIBUTES)
+            type_: table(name, EDGE, properties, networks.EDGE_ATTRIBUTES)
             for type_, (name, _, properties) in EDGES.items()
         }
-        for start, end, key, attributes in networks.edges(build.knowledge):
-            type_ = attributes.pop("type")
-            _, written, properties = EDGES[type_]
-            edges[type_].writerow([clean(start), clean(end), written, clean(key), *_cells(attributes, properties)])
+        for edge in networks.edges(build.knowledge):
+            type_, cells = edge_row(edge)
+            edges[type_].writerow(cells)
     lines = ["--multiline-fields=true", *(f"--nodes={name}" for name, _, _ in NODES.values())]
     lines += [f"--relationships={name}" for name, _, _ in EDGES.values()]
     (path / ARGUMENTS).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def header(keys: Iterable[str], properties: Iterable[str], types: Mapping[str, type]) -> list[str]:
+    """Return the first line of a table: `keys` (`NODE` or `EDGE`), then properties with their types."""
+    return [*keys, *(f"{each}:{_TYPES[types[each]]}" for each in properties)]
+
+
+def node_row(node: networks.Node) -> tuple[str, list[str]]:
+    """Return the kind of a node, and its cells."""
+    id_, attributes = node
+    kind = attributes.pop("kind")
+    _, labels, properties = NODES[kind]
+    return kind, [clean(id_), labels, *_cells(attributes, properties)]
+
+
+def edge_row(edge: networks.Edge) -> tuple[str, list[str]]:
+    """Return the type of an edge, and its cells."""
+    start, end, key, attributes = edge
+    type_ = attributes.pop("type")
+    _, written, properties = EDGES[type_]
+    return type_, [clean(start), clean(end), written, clean(key), *_cells(attributes, properties)]
 
 
 def _cells(attributes: Mapping[str, Any], properties: tuple[str, ...]) -> list[str]:

@@ -44,13 +44,13 @@ def about(block: Block) -> list[Triple]:
     return [Triple(subject, predicate, target) for predicate in predicates if predicate is not None]
 
 
-def reified(blocks: Iterable[Block], base: str) -> Iterator[Reified]:
+def reified(blocks: Iterable[Block], base: str, added: int = 0) -> Iterator[Reified]:
     """Yield `blocks` in their order, the nodes of relations with what they reify.
 
-    The description of the whole, which comes last, counts these triples, too. Nothing is kept, so memory does not grow
-    with the number of blocks.
+    The description of the whole, which comes last, counts these triples, too, and `added` ones that other blocks have.
+    Nothing is kept, so memory does not grow with the number of blocks.
     """
-    whole, added = NamedNode(f"{base}void"), 0
+    whole = NamedNode(f"{base}void")
     for subject, pairs in blocks:
         if subject == whole:
             part = NamedNode(f"{base}void/property/rdf-reifies")

@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode
 from kgraph.graph import triples_build, triples_entities, triples_mentions, triples_papers, triples_relations
 from kgraph.graph.naming import Naming
 from kgraph.graph.terms import Block, Pair
-from kgraph.model import CoMention, Entity, Knowledge, Paper, Relation, RelationType, ResolvedMention
+from kgraph.model import Citation, CoMention, Entity, Knowledge, Paper, Relation, RelationType, ResolvedMention
 
 Link = tuple[str, Pair]
 """The id of a subject, and one more predicate and object of it."""
@@ -62,6 +62,21 @@ def of_comention(pair: CoMention, naming: Naming) -> Iterator[Block]:
 def together(pair: CoMention, naming: Naming) -> Iterator[Link]:
     """Yield the plain triples of a pair, which no other pair gives."""
     return triples_entities.together(Knowledge(comentions=(pair,)), naming)
+
+
+def of_citation(citation: Citation, naming: Naming) -> Iterator[Block]:
+    """Yield the block of a citation of which more is known than that it exists."""
+    return triples_papers.citations(Knowledge(citations=(citation,)), naming)
+
+
+def cites(citation: Citation, naming: Naming) -> Link:
+    """Return the plain triple of a citation, which no other citation gives."""
+    return citation.citing, (triples_papers.CITES, naming.node(citation.cited))
+
+
+def of_placeholder(id_: str, naming: Naming) -> Block:
+    """Return the block of a paper of which is known only that it is cited."""
+    return naming.node(id_), list(triples_papers.OUTSIDE)
 
 
 def of_whole(whole: triples_build.Whole, makers: Iterable[Entity], naming: Naming) -> Iterator[Block]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 import pytest
@@ -16,6 +19,7 @@ from kgraph.engine import open_engine
 from kgraph.engine.spark_session import start
 from kgraph.errors import InputError, KgraphError
 from kgraph.export.publish import publish
+from kgraph.model import Citation, Paper
 from kgraph.pipeline.build import build as build_here
 from kgraph.pipeline.cluster import foremost
 from kgraph.pipeline.cluster.build import build
@@ -110,6 +114,60 @@ def test_judgements_and_words_of_a_user(tmp_path: Path) -> None:
     assert "Nothing Like It" in (here / "build.json").read_text()
 
 
+def cited(paper: Paper, number: int) -> Iterator[dict[str, Any]]:
+    """What services may say of a paper and of others: under ids, under titles, of years that fit or not."""
+    two = "Nowhere Else" if number % 2 else "Far Away"
+    yield {"kind": "work", "key": f"s2:{number}", "title": paper.title, "year": paper.year, "s2": f"{number:040}"}
+    yield {"kind": "work", "key": f"openalex:W{number}", "arxiv": paper.arxiv, "openalex": f"W{number}"}
+    yield {
+        "kind": "work",
+        "key": f"s2:far{number}",
+        "title": two,
+        "year": 1990 + number % 5,
+        "doi": f"10.1/{number % 7}",
+    }
+    yield {"kind": "work", "key": f"title:{number % 3}", "title": paper.title.upper(), "year": 1901}
+    for n in range(number % 4):
+        said = {"contexts": [f'as in "[{n}]"\né'], "intents": ["methodology"]} if n == 1 else {}
+        yield {"kind": "cites", "citing": f"s2:{number}", "cited": f"openalex:W{n * 3}", "source": "s2", **said}
+        yield {"kind": "cites", "citing": f"openalex:W{number}", "cited": f"s2:{n * 3}", "source": "openalex"}
+        yield {"kind": "cites", "citing": f"s2:{number}", "cited": f"s2:far{n}", "source": "s2"}
+        yield {"kind": "cites", "citing": f"s2:{number}", "cited": f"s2:unheard-of-{n}", "source": "s2"}
+        yield {"kind": "cites", "citing": f"s2:stranger{n}", "cited": f"s2:{number}", "source": "s2"}
+
+
+def test_citations_and_exports_that_are_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_engine("local", 1) as engine:
+        known = build_here([], Options(), engine, Silent()).build.knowledge
+    rows = [json.dumps(row) + "\n" for i, paper in enumerate(known.papers) for row in cited(paper, i)]
+    for name in ("out", "here"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "citations.jsonl").write_text("".join(rows), encoding="utf-8")
+    monkeypatch.setattr("kgraph.pipeline.cluster.citations.PIECE", 1000)
+    options = Options(also=("neo4j", "nanopubs", "rdf12"), base_iri="https://example.org/")
+    here = local([], tmp_path / "here", options)
+    out = on_cluster([], tmp_path / "out", options)
+    assert not differences(out, here)
+    counts = json.loads((here / "build.json").read_text(encoding="utf-8"))["counts"]
+    assert counts["relations"]["cites"] > 50
+    assert counts["papers_outside"] > 5
+    arguments = (out / PARTS / "neo4j" / "import.args").read_text().splitlines()
+    assert "--nodes=papers-header.csv,papers/part-.*.csv.gz" in arguments
+    publish(gathered(out / PARTS, options).build, out)
+    names = [path.relative_to(here) for path in sorted(here.rglob("*")) if path.is_file()]
+    assert not [name for name in names if (out / name).read_bytes() != (here / name).read_bytes()]
+
+
+@pytest.mark.parametrize(("line", "why"), [(b"{}", "lacks 'kind'"), (b"\xff", "not text"), (b"[", "Expecting")])
+def test_citations_that_cant_be_read_are_named(line: bytes, why: str, tmp_path: Path) -> None:
+    work = b'{"kind": "work", "key": "s2:a", "title": "A", "year": 2020}\n'
+    path = tmp_path / "citations.jsonl"
+    path.write_bytes(work * 40 + line + b"\n" + work + line)
+    with pytest.raises(InputError, match=why) as raised:
+        on_cluster([], tmp_path)
+    assert raised.value.where == f"{path}: line 41"
+
+
 def test_many_papers_are_found_without_one_machine_comparing(shared: Path) -> None:
     inputs = [str(shared / "corpora" / "duplicates-dev.jsonl.gz"), str(shared / "seeds")]
     records = read_all(find(inputs), Silent()).records
@@ -150,10 +208,14 @@ def test_the_foremost_part_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(foremost, "PAPERS", 5)
     monkeypatch.setattr(foremost, "PAIRS", 7)
     things, pairs = ListRows([list(known.entities)]), ListRows([list(known.comentions)])
-    part = foremost.foremost_of(ListRows([believed]), things, pairs, known.provenance)
+    ids = [paper.id for paper in known.papers]
+    cites = ListRows([[Citation(one, other) for one in ids for other in ids if one != other]])
+    part = foremost.foremost_of(ListRows([believed]), things, pairs, cites, known.provenance)
+    assert 0 < len(part.citations) <= 7
     most = sorted(believed, key=lambda one: (-len(one.relations), one.paper.id))[:5]
     assert {paper.id for paper in part.papers} == {one.paper.id for one in most}
     assert len(part.comentions) == 7
+    assert {end for one in part.citations for end in (one.citing, one.cited)} <= {one.paper.id for one in most}
     named = {entity.id for entity in part.entities}
     assert {m.entity for m in part.mentions} == named
     assert {pair.a for pair in part.comentions} | {pair.b for pair in part.comentions} <= named

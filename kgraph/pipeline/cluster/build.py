@@ -19,14 +19,16 @@ from kgraph.graph.provenance import FILE
 from kgraph.graph.rows import to_table
 from kgraph.graph.tables import FOLDER
 from kgraph.graph.triples_build import Census, Whole, description, input_digest
-from kgraph.model import Citation, CoMention, Entity, Kind, Knowledge, Provenance, RelationType, Source
+from kgraph.model import Entity, Kind, Knowledge, Provenance, RelationType, Source
 from kgraph.pipeline import fingerprint
 from kgraph.pipeline.build import as_given, made_from
-from kgraph.pipeline.cluster import parts
+from kgraph.pipeline.cluster import also, parts
+from kgraph.pipeline.cluster.citations import link, nothing
 from kgraph.pipeline.cluster.foremost import foremost_of
 from kgraph.pipeline.cluster.links import Belief, beliefs, comentions
 from kgraph.pipeline.cluster.names import Context, resolve
 from kgraph.pipeline.cluster.papers import papers
+from kgraph.pipeline.cluster.parts import Known
 from kgraph.pipeline.cluster.reading import extracted, read, records
 from kgraph.pipeline.extraction import vocabulary
 from kgraph.pipeline.options import Options
@@ -37,7 +39,10 @@ from kgraph.resolve.judgements import read_judgements
 _NEW = ".kgraph-parts-new"
 ONE_MACHINE = 20_000
 """Papers up to which one machine also writes what a local build writes."""
-MOST_PARTS = 1_000_000
+MOST_CITATIONS = 1_000_000
+"""Citations up to which it does."""
+MOST_KINDS = 100
+"""Tables, and families of triples, are few; their parts are summed up where they are written."""
 MOST_RULES = 100_000
 MOST_MAKERS = 100_000
 
@@ -58,13 +63,12 @@ def build(inputs: Sequence[str], options: Options, cluster: Cluster, progress: P
     All machines must see the inputs and `out` under the same paths. The tables hold the rows, and the triples the
     lines, that a local build of the same inputs has.
     """
-    if citations_file(out):
-        raise KgraphError("citations can't be linked on a cluster", where=str(out), remedy="build into another folder")
+    told_citations = citations_file(out)
     found = find(inputs, out=out)
     extra = tuple(sorted(locate(path, (Path(),)).absolute() for path in options.vocab))
     judged = tuple(sorted(locate(path, (Path(),)) for path in options.judgements))
     vocabulary(extra)  # a mistake in one of these files shows before the long work
-    context = Context(extra, read_judgements(*judged), options.min_confidence)
+    context = Context(extra, read_judgements(*judged), options.min_confidence, also.NANOPUBS in options.also)
     cluster.spread(sum(file.path.stat().st_size for file in found.files))
     _check_programs(cluster, fingerprint.program())
     with _replacing(out.absolute() / PARTS) as folder:
@@ -80,24 +84,31 @@ def build(inputs: Sequence[str], options: Options, cluster: Cluster, progress: P
             advance(said.count())
         with progress.stage("find entities", None, "entities") as advance:
             names = resolve(cluster, pairs, count, context)
-            entities = names.entities.each(lambda one: [one.entity]).kept()
+            entities = names.entities.kept()
             advance(entities.count())
         with progress.stage("link", count, "papers") as advance:
-            believed = beliefs(pairs, names.entities, options.min_confidence).kept()
-            together = comentions(cluster, believed, count).kept()
-            advance(believed.count())
+            cited = link(cluster, works, told_citations.absolute()) if told_citations else nothing(cluster)
+            own = cited.own if told_citations else None
+            inside = beliefs(pairs, names.uses, options.min_confidence, own).kept()
+            together = comentions(cluster, inside, count).kept()
+            believed = inside.plus(cited.outside.each(lambda paper: [Belief(paper)])) if told_citations else inside
+            advance(inside.count())
+        sources = [*sources, *cited.sources]
         notes = (*told, *dated, *as_given(names.notes, options.judgements, (Path(),)))
         origin = made_from(inputs, options, tuple(sources), notes, extra, judged)
         with progress.stage("write", None, "rows") as advance:
-            writing = parts.tables(folder / FOLDER, records(rows), said, believed, entities, together, names.decisions)
+            known = Known(believed, entities, together, cited.citations, cited.placeholders)
+            writing = parts.tables(folder / FOLDER, records(rows), said, known, names.decisions)
             lengths = _lengths(writing)
-            _small_tables(folder / FOLDER, sources)
-            whole = _whole(origin, believed, entities, count)
-            triples = _triples(folder, options.base_iri, believed, entities, together, whole)
-            counts = _counts(whole, lengths, triples)
+            _small_table(folder / FOLDER, sources)
+            whole = _whole(origin, believed, entities, lengths["papers"])
+            triples = _triples(folder, options.base_iri, known, whole, options.also)
+            also.write(cluster, folder, known, origin, options)
+            counts = _counts(whole, lengths, triples, count)
             (folder / FILE).write_text(document(origin, counts), encoding="utf-8", errors="replace")
             advance(sum(lengths.values()))
-        foremost = foremost_of(believed, entities, together, origin) if count > ONE_MACHINE else None
+        small = count <= ONE_MACHINE and lengths["citations"] <= MOST_CITATIONS
+        foremost = None if small else foremost_of(inside, entities, together, cited.citations, origin)
     return Summary(counts, origin, foremost)
 
 
@@ -137,20 +148,16 @@ def _replacing(folder: Path) -> Iterator[Path]:
 
 def _lengths(writing: Sequence[Rows[tuple[str, int]]]) -> dict[str, int]:
     """Write, and return how many rows each table has."""
-    lengths: dict[str, int] = {}
     first, *others = writing
-    for name, count in first.plus(*others).few(MOST_PARTS, "parts"):
-        lengths[name] = lengths.get(name, 0) + count
-    return lengths
+    return dict(first.plus(*others).reduced(_both).few(MOST_KINDS, "tables"))
 
 
-def _small_tables(folder: Path, sources: Sequence[Source]) -> None:
+def _small_table(folder: Path, sources: Sequence[Source]) -> None:
     import pyarrow.parquet as pq
 
-    for name, row, values in (("sources", Source, sources), ("citations", Citation, ())):
-        path = folder / f"{name}.parquet" / "part-00000.parquet"
-        path.parent.mkdir(parents=True)
-        pq.write_table(to_table(row, values), path, compression="zstd")
+    path = folder / "sources.parquet" / "part-00000.parquet"
+    path.parent.mkdir(parents=True)
+    pq.write_table(to_table(Source, sources), path, compression="zstd")
 
 
 def _whole(origin: Provenance, believed: Rows[Belief], entities: Rows[Entity], count: int) -> Whole:
@@ -189,15 +196,13 @@ def _both(one: Any, other: Any) -> Any:
     return min(one, other) if isinstance(one, str) else one + other
 
 
-def _triples(
-    folder: Path, base: str, believed: Rows[Belief], entities: Rows[Entity], pairs: Rows[CoMention], whole: Whole
-) -> int:
+def _triples(folder: Path, base: str, known: Known, whole: Whole, asked: Sequence[str]) -> int:
     """Write all triples and return their number."""
     naming, census = Naming(base), Census()
-    first, *others = parts.triples(folder, base, believed, entities, pairs)
-    for _, seen in first.plus(*others).few(MOST_PARTS, "parts"):
+    first, *others = parts.triples(folder, base, known)
+    for _, seen in first.plus(*others).reduced(Census.add).few(MOST_KINDS, "families of triples"):
         census.add(seen)
-    made = entities.each(lambda one: [(one.manufacturer, one)] if one.manufacturer else [])
+    made = known.entities.each(lambda one: [(one.manufacturer, one)] if one.manufacturer else [])
     makers = [one for _, one in made.reduced(_least).few(MOST_MAKERS, "manufacturers")]
 
     def blocks() -> Iterable[Any]:
@@ -207,8 +212,10 @@ def _triples(
         yield from described
 
     described: list[Any] = []
-    own = Census()
-    parts.whole_part(folder, _counting(blocks(), census, described), own)
+    parts.whole_part(folder, _counting(blocks(), census, described), Census())
+    if also.RDF12 in asked:
+        again = [*triples_parts.of_whole(whole, makers, naming), *described]
+        also.reifiers(folder, base, known.believed, again)
     return census.triples + sum(len(pairs) for _, pairs in described)
 
 
@@ -224,15 +231,15 @@ def _least(one: Entity, other: Entity) -> Entity:
     return min(one, other, key=lambda entity: entity.id)
 
 
-def _counts(whole: Whole, lengths: dict[str, int], triples: int) -> dict[str, Any]:
+def _counts(whole: Whole, lengths: dict[str, int], triples: int, inside: int) -> dict[str, Any]:
     types = {kind.value: whole.types.get(kind, 0) for kind in RelationType}
     return {
         "records": lengths["records"],
         "papers": whole.papers,
-        "papers_outside": 0,
+        "papers_outside": whole.papers - inside,
         "entities": {kind.value: whole.kinds.get(kind, 0) for kind in Kind},
         "mentions": lengths["resolved_mentions"],
-        "relations": types | {"cites": 0},
+        "relations": types | {"cites": lengths["citations"]},
         "comentions": lengths["comentions"],
         "triples": triples,
     }

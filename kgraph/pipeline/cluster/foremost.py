@@ -7,7 +7,7 @@ from heapq import nsmallest
 from typing import Any
 
 from kgraph.engine.rows import Rows
-from kgraph.model import CoMention, Entity, Knowledge, Provenance
+from kgraph.model import Citation, CoMention, Entity, Knowledge, Provenance
 from kgraph.pipeline.cluster.links import Belief
 
 PAPERS = 2_000
@@ -16,15 +16,21 @@ MOST_ENTITIES = PAPERS * 100
 
 
 def foremost_of(
-    believed: Rows[Belief], entities: Rows[Entity], pairs: Rows[CoMention], origin: Provenance
+    believed: Rows[Belief],
+    entities: Rows[Entity],
+    pairs: Rows[CoMention],
+    citations: Rows[Citation],
+    origin: Provenance,
 ) -> Knowledge:
     """Return the `PAPERS` papers that state the most relations (ties by id), the entities that they name, and of
-    these the `PAIRS` pairs that most papers of the whole graph name together (ties by id)."""
+    these the `PAIRS` pairs that most papers of the whole graph name together (ties by id), and `PAIRS` citations
+    between the papers (the first by id)."""
     ids = {id_ for _, id_ in _least(believed, PAPERS, _by_relations)}
     chosen = believed.each(lambda one: [one] if one.paper.id in ids else []).few(PAPERS, "papers")
     named = {mention.entity for one in chosen for mention in one.mentions}
     things = entities.each(lambda one: [one] if one.id in named else []).few(MOST_ENTITIES, "entities of papers")
     among = pairs.each(lambda pair: [pair] if pair.a in named and pair.b in named else [])
+    cites = citations.each(lambda one: [one] if one.citing in ids and one.cited in ids else [])
     known = sorted(chosen, key=lambda one: one.paper.id)
     kept = {thing.id for thing in things}
     return Knowledge(
@@ -37,6 +43,7 @@ def foremost_of(
         comentions=tuple(
             sorted((pair for _, _, _, pair in _least(among, PAIRS, _by_papers)), key=lambda pair: (pair.a, pair.b))
         ),
+        citations=tuple(one for _, _, one in _least(cites, PAIRS, _by_ends)),
         provenance=origin,
     )
 
@@ -47,6 +54,10 @@ def _by_relations(one: Belief) -> tuple[int, str]:
 
 def _by_papers(pair: CoMention) -> tuple[int, str, str, CoMention]:
     return -pair.paper_count, pair.a, pair.b, pair
+
+
+def _by_ends(one: Citation) -> tuple[str, str, Citation]:
+    return one.citing, one.cited, one
 
 
 def _least(rows: Rows[Any], count: int, rank: Callable[[Any], tuple[Any, ...]]) -> list[tuple[Any, ...]]:

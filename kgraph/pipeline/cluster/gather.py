@@ -28,6 +28,7 @@ def gathered(folder: Path, options: Options) -> Result:
         mentions=tuple(by_paper),
         relations=tuple(sorted(known.relations, key=lambda relation: relation.id)),
         comentions=tuple(sorted(known.comentions, key=lambda pair: (pair.a, pair.b))),
+        citations=tuple(sorted(known.citations, key=lambda one: (one.citing, one.cited))),
         provenance=provenance.read(folder),
     )
     said = tables.load_extractions(folder)

@@ -33,19 +33,30 @@ Pair = tuple[Paper, Extraction]
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """What papers say of one entity: rows of (paper id, local name, uses), and the papers that introduce it."""
+class Used:
+    """That a paper means an entity by a name of its text: `founding` where this use is believed to introduce it,
+    `founder` (with an empty name) that the paper does.
 
-    entity: Entity
-    uses: tuple[tuple[str, str, tuple[entities.Use, ...]], ...]
-    founded: tuple[str, ...]
+    `thing` is the entity, without what other papers say of it, where that was asked for.
+    """
+
+    name: str
+    entity: str
+    founding: bool = False
+    founder: bool = False
+    thing: tuple[Entity, ...] = ()
+
+
+Named = tuple[str, Used]
+"""The id of a paper, and what it means by a name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
     """What is believed of names; `decisions` may name one thing more than once."""
 
-    entities: Rows[Named]
+    entities: Rows[Entity]
+    uses: Rows[Named]
     decisions: Rows[Decision]
     notes: tuple[str, ...]
 
@@ -54,17 +65,18 @@ class Resolved:
 class Context:
     """What every machine needs to judge names: vocabulary files, by which each loads the vocabulary, and judgements.
 
-    `least` is the confidence below which nothing is believed.
+    `least` is the confidence below which nothing is believed; `things` asks for entities beside their uses.
     """
 
     extra: tuple[Path, ...]
     judgements: Judgements
     least: float = 0.0
+    things: bool = False
 
 
 def resolve(cluster: Cluster, pairs: Rows[Pair], count: int, context: Context) -> Resolved:
     """Return the entities of all papers, `count` in number: those of `resolve_entities`."""
-    said = pairs.each(_said).kept()
+    said = pairs.each(partial(_said, bool(context.judgements.rows))).kept()
     groups = _groups(cluster, said, context).kept()
     alike = _weights(cluster, pairs, count, groups, context)
     drafts = groups.each(lambda one: [(one.key, one)]).joined(alike.wanted).each(partial(_drafts, context, alike.lent))
@@ -73,19 +85,26 @@ def resolve(cluster: Cluster, pairs: Rows[Pair], count: int, context: Context) -
     found = drafts.joined(crowded).each(_identified).kept()
     above, placed = broader(found.each(_outlines).kept(), found, context.extra)
     finished = found.joined(above).each(partial(_finished, context)).kept()
-    decisions = drafts.each(lambda row: row[1][1]).plus(placed, finished.each(lambda row: row[1]))
+    decisions = drafts.each(lambda row: row[1][1]).plus(placed, finished.each(lambda row: row[2]))
     fitted = said.each(lambda one: set(entities.fitted(context.judgements, one))) if context.judgements.rows else None
     sides: list[Side] = fitted.distinct().few(MOST_JUDGED, "sides of judgements") if fitted else []
     notes = entities.unused(context.judgements, set(sides))
-    return Resolved(finished.each(lambda row: [row[0]]), decisions.distinct(), notes)
+    found_uses = finished.each(lambda row: row[1])
+    return Resolved(finished.each(lambda row: [row[0]]), found_uses, decisions.distinct(), notes)
 
 
-def _said(pair: Pair) -> Iterator[Said]:
-    """Yield what a paper says, with its abstract only where the paper introduces the name: nothing else needs it."""
+def _said(judged: bool, pair: Pair) -> Iterator[Said]:
+    """Yield what a paper says, all of it only where the paper introduces the name.
+
+    Of other uses nothing asks for more than the year of the paper and the surest mention; only judgements (`judged`)
+    ask for what else the paper is known by.
+    """
     paper, extraction = pair
-    light = replace(paper, abstract="", authors=(), records=(), conflicts=())
+    rest = replace(paper, abstract="", authors=(), records=(), conflicts=())
+    light = rest if judged else Paper(paper.id, "", "", "", paper.year)
     for one in collect([paper], {paper.text: extraction}):
-        yield one if one.introduced else replace(one, paper=light)
+        surest = max(one.mentions, key=entities.sureness)
+        yield one if one.introduced else replace(one, paper=light, mentions=(surest,))
 
 
 # ---------------------------------------------------------------- groups of names
@@ -283,14 +302,25 @@ def _outlines(row: Identified) -> Iterator[Any]:
 
 def _finished(
     context: Context, row: tuple[str, tuple[list[list[tuple[Draft, str]]], list[tuple[int, str]]]]
-) -> Iterator[tuple[Named, list[Decision]]]:
+) -> Iterator[tuple[Entity, list[Named], list[Decision]]]:
     (drafts,), placed = row[1]
     above = dict(placed)
     for i, (one, id_) in enumerate(drafts):
         made = entities.entity(one, id_, above.get(i, ""), len(drafts))
-        uses = tuple((use.paper.id, use.name, tuple(rows)) for use, rows in entities.uses(one, id_))
-        reasons = list(explain(one, id_, len(drafts), vocabulary(context.extra)))
-        yield Named(made, uses, made.introduced_by), reasons
+        yield (
+            made,
+            list(_used(one, made, context.things)),
+            list(explain(one, id_, len(drafts), vocabulary(context.extra))),
+        )
 
 
-__all__ = ["Context", "Named", "Resolved", "resolve"]
+def _used(one: Draft, made: Entity, things: bool) -> Iterator[Named]:
+    thing = (replace(made, aliases=(), exact_match=(), introduced_by=()),) if things else ()
+    founding = {use.place for use in one.founders}
+    for use in one.said:
+        yield use.paper.id, Used(use.name, made.id, founding=use.place in founding, thing=thing)
+    for paper in made.introduced_by:
+        yield paper, Used("", made.id, founder=True, thing=thing)
+
+
+__all__ = ["Context", "Named", "Resolved", "Used", "resolve"]

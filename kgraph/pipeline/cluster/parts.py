@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -22,6 +23,7 @@ from kgraph.graph.tables import Extracted, before
 from kgraph.graph.terms import Block
 from kgraph.graph.triples_build import Census
 from kgraph.model import (
+    Citation,
     CoMention,
     Decision,
     Entity,
@@ -75,13 +77,23 @@ def _table_part(
 Texts = tuple[str, Extraction]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is believed, as rows: papers (those outside say nothing), entities, pairs of them, and who cites whom;
+    `placeholders` stand in citations alone."""
+
+    believed: Rows[Belief]
+    entities: Rows[Entity]
+    pairs: Rows[CoMention]
+    citations: Rows[Citation]
+    placeholders: Rows[str]
+
+
 def tables(
     folder: Path,
     records: Rows[Record],
     said: Rows[Texts],
-    beliefs: Rows[Belief],
-    entities: Rows[Entity],
-    pairs: Rows[CoMention],
+    known: Known,
     decisions: Rows[Decision],
 ) -> list[Rows[tuple[str, int]]]:
     """Return what writes all tables but that of sources; each part is in the order of its table of one file.
@@ -94,11 +106,12 @@ def tables(
         table(folder, "extractions", said, text, _counts, schema(Extracted)),
         table(folder, "mentions", said, text, _said_mentions, _with_text(Mention, []).schema),
         table(folder, "relation_mentions", said, text, _said_relations, _with_text(RelationMention, []).schema),
-        table(folder, "papers", beliefs, _paper, _papers, schema(Paper)),
-        table(folder, "resolved_mentions", beliefs, _paper, _mentions, schema(ResolvedMention)),
-        table(folder, "relations", beliefs.each(_relations), id_, partial(to_table, Relation), schema(Relation)),
-        table(folder, "entities", entities, id_, partial(to_table, Entity), schema(Entity)),
-        table(folder, "comentions", pairs, _ends, partial(to_table, CoMention), schema(CoMention)),
+        table(folder, "papers", known.believed, _paper, _papers, schema(Paper)),
+        table(folder, "resolved_mentions", known.believed, _paper, _mentions, schema(ResolvedMention)),
+        table(folder, "relations", known.believed.each(_relations), id_, partial(to_table, Relation), schema(Relation)),
+        table(folder, "entities", known.entities, id_, partial(to_table, Entity), schema(Entity)),
+        table(folder, "comentions", known.pairs, _ends, partial(to_table, CoMention), schema(CoMention)),
+        table(folder, "citations", known.citations, _cited, partial(to_table, Citation), schema(Citation)),
         table(folder, "decisions", decisions, _whole, partial(to_table, Decision), schema(Decision)),
     ]
 
@@ -117,6 +130,10 @@ def _paper(row: Belief) -> str:
 
 def _ends(row: CoMention) -> tuple[str, str]:
     return row.a, row.b
+
+
+def _cited(row: Citation) -> tuple[str, str]:
+    return row.citing, row.cited
 
 
 def _whole(row: Decision) -> tuple[str, ...]:
@@ -159,9 +176,7 @@ def _with_text(row: type, rows: list[tuple[str, Any]]) -> Any:
 # ---------------------------------------------------------------- triples
 
 
-def triples(
-    folder: Path, base: str, beliefs: Rows[Belief], entities: Rows[Entity], pairs: Rows[CoMention]
-) -> list[Rows[tuple[str, Census]]]:
+def triples(folder: Path, base: str, known: Known) -> list[Rows[tuple[str, Census]]]:
     """Return what writes all triples but those of the whole, as `folder`/triples/FAMILY/part-N.nt.gz."""
 
     def between(belief: Belief) -> Iterator[tuple[str, str, str]]:
@@ -170,11 +185,14 @@ def triples(
             yield id_, predicate.value, target.value
 
     families: list[tuple[str, Rows[Any], Callable[[Any], Any], Callable[[Any, Naming], Iterable[Block]], bool]] = [
-        ("papers", beliefs, _paper, _of_belief, True),
-        ("entities", entities, _by_id, triples_parts.of_entity, True),
-        ("links", beliefs.each(between).distinct(), tuple, _of_link, False),
-        ("co-mentions", pairs, _ends, triples_parts.of_comention, True),
-        ("together", pairs, _ends, _of_ends, False),
+        ("papers", known.believed, _paper, _of_belief, True),
+        ("entities", known.entities, _by_id, triples_parts.of_entity, True),
+        ("links", known.believed.each(between).distinct(), tuple, _of_link, False),
+        ("co-mentions", known.pairs, _ends, triples_parts.of_comention, True),
+        ("together", known.pairs, _ends, _of_ends, False),
+        ("citations", known.citations, _cited, triples_parts.of_citation, True),
+        ("cites", known.citations, _cited, _of_cites, False),
+        ("cited", known.placeholders, str, _of_placeholder, True),
     ]
     return [
         rows.saved(key, partial(_triples_part, folder / TRIPLES / name, base, blocks, new))
@@ -195,6 +213,14 @@ def _of_link(link: tuple[str, str, str], naming: Naming) -> list[Block]:
 
 def _of_ends(pair: CoMention, naming: Naming) -> Iterator[Block]:
     return (triples_parts.linked(link, naming) for link in triples_parts.together(pair, naming))
+
+
+def _of_cites(citation: Citation, naming: Naming) -> list[Block]:
+    return [triples_parts.linked(triples_parts.cites(citation, naming), naming)]
+
+
+def _of_placeholder(id_: str, naming: Naming) -> list[Block]:
+    return [triples_parts.of_placeholder(id_, naming)]
 
 
 def _triples_part(

@@ -37,7 +37,9 @@ def read(
         for place, one in enumerate(stream(file, options)):
             yield (number, place), one if isinstance(one, Record) else (_short(one[0]), one[1])
 
-    read = cluster.rows(list(enumerate(found.files)), len(found.files)).each(rows).kept()
+    # processes of a cluster work in folders of their own
+    files = [replace(file, path=file.path.absolute()) for file in found.files]
+    read = cluster.rows(list(enumerate(files)), len(files)).each(rows).kept()
     said = sorted(read.each(_sources).few(MOST_FILES, "files"), key=lambda row: row[0])
     sources = [source for _, (source, _) in said]
     skips = [skip for source in sources for skip in source.skipped]
