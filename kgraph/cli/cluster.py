@@ -1,12 +1,14 @@
-"""What `kgraph build --engine spark` does: parts always, and the files of a local build where one machine can."""
+"""What `--engine spark` does: parts always, and the files of a local build where one machine can."""
 
 from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -17,6 +19,10 @@ from kgraph.engine import Engine
 from kgraph.pipeline.options import Options
 from kgraph.pipeline.progress import Progress
 
+if TYPE_CHECKING:
+    from kgraph.engine.rows import Cluster
+    from kgraph.pipeline.cluster.build import Summary
+
 DRAWN = ("graph.html", "graph.graphml")
 """Of a graph that is too large for one machine, its foremost part as these files."""
 
@@ -25,25 +31,71 @@ def build(
     sources: Sequence[str], options: Options, engine: Engine, progress: Progress, out: Path, as_json: bool
 ) -> None:
     """Write the parts of a build, and what one machine can write of it, into `out`, and say so."""
-    from kgraph.engine.rows import Cluster
-    from kgraph.pipeline.cluster.build import ONE_MACHINE
     from kgraph.pipeline.cluster.build import build as run
+    from kgraph.pipeline.cluster.stages import asked
+
+    made = run(asked(sources, options, out=out), cast("Cluster", engine), progress, out)
+    _finish(made, options, progress, out, as_json)
+
+
+def rebuild(out: Path, engine: Engine, progress: Progress, force: bool, as_json: bool) -> None:
+    """Do the last build of `out` again where anything changed, and say so."""
+    from kgraph.cli.rebuild import told
+    from kgraph.pipeline.cluster.rebuild import again, last
+
+    before = last(cast("Cluster", engine), out)
+    if not told(before, out, force, as_json):
+        return
+    made = again(before, cast("Cluster", engine), progress)
+    if not as_json and not settings().quiet:
+        click.echo(f"{made.extracted:,} of {made.texts:,} texts were read for mentions, the others were known")
+    _finish(made, before.options, progress, out, as_json, unchanged=False, changes=asdict(before.changes))
+
+
+def extract(sources: Sequence[str], options: Options, engine: Engine, progress: Progress) -> None:
+    """Print what each paper says, one JSON object a line."""
+    from kgraph.pipeline.cluster.said import lines
+
+    origin, found = lines(sources, options, cast("Cluster", engine), progress)
+    summary.warn(origin)
+    for line in found:
+        click.echo(line)
+
+
+@contextmanager
+def held(out: Path) -> Iterator[None]:
+    """Hold the folder of the last build, of which parts may be all there is; GraphError where there is none."""
+    from kgraph.export.publish import opened
+    from kgraph.graph import provenance
+    from kgraph.pipeline.sources import PARTS
+
+    if not provenance.interrupted(out) and not (out / PARTS / provenance.FILE).exists():
+        provenance.read(out)
+    with opened(out):
+        yield
+
+
+def _finish(made: Summary, options: Options, progress: Progress, out: Path, as_json: bool, **more: Any) -> None:
+    """Write what one machine can of a build whose parts are there, and say what there is."""
+    from kgraph.pipeline.cluster.build import ONE_MACHINE
     from kgraph.pipeline.cluster.gather import gathered
     from kgraph.pipeline.sources import PARTS
 
-    made = run(sources, options, cast(Cluster, engine), progress, out)
     if made.foremost is None:
-        result = gathered(out / PARTS, options)
+        result = replace(gathered(out / PARTS, options), extracted=made.extracted)
         write(result, out, progress)
-        click.echo(summary.as_json(result, out, parts=str(out / PARTS))) if as_json else summary.say(result, out)
+        more = {"parts": str(out / PARTS)} | more
+        click.echo(summary.as_json(result, out, **more)) if as_json else summary.say(result, out)
         if not as_json and not settings().quiet:
             click.echo(f"the same as parts: {safe(str(out / PARTS))}/")
         return
     _draw(made.foremost, options, out)
     files = [str(out / name) for name in (PARTS, *DRAWN)]
     if as_json:
-        click.echo(json.dumps({"out": str(out), "files": files, "counts": made.counts}, ensure_ascii=True))
-    elif not settings().quiet:
+        click.echo(json.dumps({"out": str(out), "files": files, "counts": made.counts} | more, ensure_ascii=True))
+        return
+    summary.warn(made.provenance)
+    if not settings().quiet:
         number: dict[str, Any] = made.counts
         click.echo(f"{number['records']:,} records of {number['papers']:,} papers, {number['triples']:,} triples")
         click.echo(f"more than {ONE_MACHINE:,} papers: tables and triples are parts in {safe(str(out / PARTS))}/")

@@ -45,16 +45,17 @@ def extract(
     from kgraph.pipeline.progress import Silent
     from kgraph.pipeline.said import rows
 
+    options = Options(
+        saved, vocab=vocab, judgements=judgements, strict=strict, columns=columns, min_confidence=min_confidence
+    )
     with open_engine(engine, jobs, master) as runner:
         listener = progress() if settings().verbose else Silent()
-        result = build(
-            sources,
-            Options(
-                saved, vocab=vocab, judgements=judgements, strict=strict, columns=columns, min_confidence=min_confidence
-            ),
-            runner,
-            listener,
-        )
-    warn(result)
+        if engine == "spark":
+            from kgraph.cli import cluster
+
+            cluster.extract(sources, options, runner, listener)
+            return
+        result = build(sources, options, runner, listener)
+    warn(result.build.knowledge.provenance)
     for row in rows(result):
         click.echo(json.dumps(row, ensure_ascii=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from kgraph.cli import settings
 from kgraph.cli.options import engine_options, out_option
 
 if TYPE_CHECKING:
-    from kgraph.pipeline.rebuild import Changes
+    from kgraph.pipeline.rebuild import Changes, Last
 
 
 @click.command()
@@ -40,19 +41,19 @@ def rebuild(out: Path, force: bool, engine: str, master: str, jobs: int | None, 
     from kgraph.pipeline.rebuild import last
     from kgraph.pipeline.rebuild import rebuild as run
 
+    if engine == "spark":
+        from kgraph.cli import cluster
+
+        with cluster.held(out), open_engine(engine, jobs, master) as runner:
+            cluster.rebuild(out, runner, progress(), force, as_json)
+        return
     if not provenance.interrupted(out):
         provenance.read(out)  # a folder without a build is not to be made by looking at it
     with opened(out):
         before = last(out)
-        changes = _as_dict(before.changes)
-        if not before.changes and not force:
-            if as_json:
-                click.echo(json.dumps({"out": str(out), "unchanged": True, "changes": changes}))
-            elif not settings().quiet:
-                click.echo(f"nothing changed: {len(before.provenance.sources)} sources are as they were")
+        changes = asdict(before.changes)
+        if not told(before, out, force, as_json):
             return
-        if not settings().quiet and not as_json:
-            _say(before.changes)
         with open_engine(engine, jobs, master) as runner:
             listener = progress()
             result = run(before, runner, listener)
@@ -66,10 +67,17 @@ def rebuild(out: Path, force: bool, engine: str, master: str, jobs: int | None, 
         summary.say(result, out)
 
 
-def _as_dict(changes: Changes) -> dict[str, object]:
-    from dataclasses import asdict
-
-    return asdict(changes)
+def told(before: Last, out: Path, force: bool, as_json: bool) -> bool:
+    """Say what has changed since the last build, and return whether there is anything to do."""
+    if not before.changes and not force:
+        if as_json:
+            click.echo(json.dumps({"out": str(out), "unchanged": True, "changes": asdict(before.changes)}))
+        elif not settings().quiet:
+            click.echo(f"nothing changed: {len(before.provenance.sources)} sources are as they were")
+        return False
+    if not settings().quiet and not as_json:
+        _say(before.changes)
+    return True
 
 
 def _say(changes: Changes) -> None:

@@ -12,6 +12,7 @@ from kgraph.cli import settings
 from kgraph.cli.terminal import safe
 from kgraph.export.build_json import counts
 from kgraph.export.registry import exports
+from kgraph.model import Provenance
 from kgraph.pipeline.build import Result
 
 FEW = 3
@@ -36,7 +37,7 @@ def as_json(result: Result, folder: Path, **more: Any) -> str:
 
 def say(result: Result, folder: Path) -> None:
     """Print the summary: warnings to stderr, counts and files to stdout; with --quiet only warnings of lost records."""
-    warn(result)
+    warn(result.build.knowledge.provenance)
     if settings().quiet:
         return
     knowledge = result.build.knowledge
@@ -59,9 +60,8 @@ def _plural(kind: str, count: int) -> str:
     return kind if count == 1 else f"{kind}s"
 
 
-def warn(result: Result) -> None:
+def warn(provenance: Provenance) -> None:
     """Name on stderr what was skipped and, unless quiet, what a user should know."""
-    provenance = result.build.knowledge.provenance
     for source in provenance.sources:
         shown = source.skipped if settings().verbose else source.skipped[:FEW]
         for skip in shown:

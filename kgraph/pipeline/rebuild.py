@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,20 +50,26 @@ class Last:
     changes: Changes
 
 
-def last(folder: Path) -> Last:
+Made = tuple[Provenance, bool]
+"""What a build was made from, and whether all its files are there."""
+
+Digest = Callable[[Found, Path | None], dict[str, str]]
+"""Gives the SHA-256 of files by their shown names, and that of a file of citations by its name."""
+
+
+def last(folder: Path, digest: Digest | None = None, made: Made | None = None) -> Last:
     """Return the last build of `folder` and what has changed since.
 
-    Its relative paths are looked for in the working folder, then beside `folder`. GraphError if there is no build;
-    InputError if a recorded source is gone altogether.
+    Its relative paths are looked for in the working folder, then beside `folder`. `digest` reads the files, where it
+    isn't this process; `made` is what the last build was made from and whether its files are there, where that isn't
+    written in `folder` itself. GraphError if there is no build; InputError if a recorded source is gone altogether.
     """
-    origin = provenance.read(folder)
+    origin, whole = made or _made(folder)
     options = Options.from_pairs(origin.options)
     bases = tuple(dict.fromkeys((Path(), folder.parent)))
     found = find(origin.inputs, out=folder, bases=bases)
     before = {source.path: source.sha256 for source in origin.sources}
-    after = digests(found)
-    if citations := citations_file(folder):
-        after[CITATIONS] = digest_of(citations)
+    after = (digest or _digests)(found, citations_file(folder))
     extra = [locate(path, bases) for path in options.vocab]
     judged = [locate(path, bases) for path in options.judgements]
     changes = Changes(
@@ -72,9 +78,18 @@ def last(folder: Path) -> Last:
         removed=tuple(sorted(before.keys() - after.keys())),
         extractor=fingerprint.extractor(extra) != origin.extractor,
         program=fingerprint.program(judged) != origin.program,
-        damaged=not all((folder / name).exists() for name in exports(origin)),
+        damaged=not whole,
     )
     return Last(folder, origin, options, bases, found, changes)
+
+
+def _made(folder: Path) -> Made:
+    origin = provenance.read(folder)
+    return origin, all((folder / name).exists() for name in exports(origin))
+
+
+def _digests(found: Found, citations: Path | None) -> dict[str, str]:
+    return digests(found) | ({CITATIONS: digest_of(citations)} if citations else {})
 
 
 def known(last: Last) -> Mapping[str, Extraction]:

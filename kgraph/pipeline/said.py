@@ -9,7 +9,7 @@ type between the same two things only the headline is given; `kgraph build` keep
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from kgraph.model import PAPER, Entity, Extraction, Kind, Paper, Relation, RelationType, ResolvedMention
@@ -27,34 +27,53 @@ def rows(result: Result) -> Iterator[Row]:
         mentions.setdefault(mention.paper, []).append(mention)
     relations: dict[str, list[Relation]] = {}
     for relation in known.relations:
-        if relation.type is not RelationType.INTRODUCES:
-            relations.setdefault(relation.paper, []).append(relation)
+        relations.setdefault(relation.paper, []).append(relation)
     given = {record.id: record.source_id for record in result.build.records}
     for paper in known.papers:
-        if not paper.records:
-            continue
-        said = result.build.extractions[paper.text]
-        names = _names(paper, said, mentions.get(paper.id, []), result, entities)
-        yield {
-            "id": next((given[record] for record in paper.records if given.get(record)), paper.id),
-            "paper": paper.id,
-            "records": [given.get(record) or record for record in paper.records],
-            "title": paper.title,
-            "entities": [_entity(entities[id_], name, mentions[paper.id]) for id_, name in names.items()],
-            "relations": [_relation(r, names) for r in _headlines(paper, said, relations.get(paper.id, []))],
-        }
+        if paper.records:
+            said, own = result.build.extractions[paper.text], mentions.get(paper.id, [])
+            local = {mention.name: result.names.get((paper.id, mention.name)) for mention in said.mentions}
+            yield row(paper, said, own, relations.get(paper.id, []), local, entities, given)
+
+
+def row(
+    paper: Paper,
+    said: Extraction,
+    mentions: Sequence[ResolvedMention],
+    relations: Sequence[Relation],
+    local: Mapping[str, str | None],
+    entities: Mapping[str, Entity],
+    given: Mapping[str, str],
+) -> Row:
+    """Return the row of one paper.
+
+    `local` gives the entity of each name within its text, `given` the id in its source of each record that has one.
+    """
+    names = _names(said, mentions, local, entities)
+    stated = [relation for relation in relations if relation.type is not RelationType.INTRODUCES]
+    return {
+        "id": next((given[record] for record in paper.records if given.get(record)), paper.id),
+        "paper": paper.id,
+        "records": [given.get(record) or record for record in paper.records],
+        "title": paper.title,
+        "entities": [_entity(entities[id_], name, mentions) for id_, name in names.items()],
+        "relations": [_relation(one, names) for one in _headlines(said, stated)],
+    }
 
 
 def _names(
-    paper: Paper, said: Extraction, mentions: list[ResolvedMention], result: Result, entities: dict[str, Entity]
+    said: Extraction,
+    mentions: Sequence[ResolvedMention],
+    local: Mapping[str, str | None],
+    entities: Mapping[str, Entity],
 ) -> dict[str, str]:
     """Return a name for each entity of a paper, in order of appearance: as the paper calls it, each name once."""
     named = {mention.entity for mention in mentions}
     found: dict[str, str] = {}
-    for local in dict.fromkeys(mention.name for mention in said.mentions):
-        entity = result.names.get((paper.id, local))
+    for name in dict.fromkeys(mention.name for mention in said.mentions):
+        entity = local.get(name)
         if entity in named:
-            found.setdefault(str(entity), local)
+            found.setdefault(str(entity), name)
     for mention in mentions:
         if mention.entity not in found:
             label = entities[mention.entity].label
@@ -62,7 +81,7 @@ def _names(
     return found
 
 
-def _entity(entity: Entity, name: str, mentions: list[ResolvedMention]) -> Row:
+def _entity(entity: Entity, name: str, mentions: Sequence[ResolvedMention]) -> Row:
     own = [mention for mention in mentions if mention.entity == entity.id]
     row: Row = {
         "id": entity.id,
@@ -78,7 +97,7 @@ def _entity(entity: Entity, name: str, mentions: list[ResolvedMention]) -> Row:
     return row
 
 
-def _headlines(paper: Paper, said: Extraction, relations: list[Relation]) -> list[Relation]:
+def _headlines(said: Extraction, relations: Sequence[Relation]) -> list[Relation]:
     """Return the first stated relation of each (type, subject, object), in the order in which the text was read."""
     place = {
         (r.type, r.where, r.start, r.end, r.metric): number for number, r in reversed([*enumerate(said.relations)])

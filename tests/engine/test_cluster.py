@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 
 from kgraph.cli import cli
 from kgraph.engine import open_engine
+from kgraph.engine.local import LocalEngine
 from kgraph.engine.spark_session import start
 from kgraph.errors import InputError, KgraphError
 from kgraph.export.publish import publish
@@ -27,6 +29,8 @@ from kgraph.pipeline.cluster.components import components
 from kgraph.pipeline.cluster.gather import gathered
 from kgraph.pipeline.cluster.links import Belief
 from kgraph.pipeline.cluster.papers import papers
+from kgraph.pipeline.cluster.stages import asked
+from kgraph.pipeline.extraction import extract_texts
 from kgraph.pipeline.options import Options
 from kgraph.pipeline.progress import Silent
 from kgraph.pipeline.sources import PARTS, find, read_all
@@ -36,7 +40,7 @@ from tests.engine.parity import differences, local
 
 
 def on_cluster(inputs: list[str], out: Path, options: Options | None = None) -> Path:
-    build(inputs, options or Options(), InProcess(), Silent(), out)
+    build(asked(inputs, options or Options(), out=out), InProcess(), Silent(), out)
     return out
 
 
@@ -252,22 +256,28 @@ class OnOneMachine(InProcess):
         pass
 
 
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Which engines were opened; none is."""
+    names: list[str] = []
+
+    def open_one(name: str, jobs: int | None, master: str) -> OnOneMachine | LocalEngine:
+        names.extend((name, master))
+        return OnOneMachine() if name == "spark" else LocalEngine(1)
+
+    monkeypatch.setattr("kgraph.engine.open_engine", open_one)
+    return names
+
+
 @pytest.mark.parametrize("most", [20_000, 10])
-def test_the_command_line(most: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    given: list[str] = []
-
-    def opened(name: str, jobs: int | None, master: str) -> OnOneMachine:
-        given.extend((name, master))
-        return OnOneMachine()
-
-    monkeypatch.setattr("kgraph.engine.open_engine", opened)
+def test_the_command_line(most: int, opened: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kgraph.pipeline.cluster.build.ONE_MACHINE", most)
     out = tmp_path / "out"
     (out / "tables").mkdir(parents=True)
     (out / "graph.ttl").write_text("of an earlier build")
     done = CliRunner().invoke(cli, ["build", "--engine", "spark", "--master", "local[3]", "-o", str(out)])
     assert done.exit_code == 0, done.output
-    assert given == ["spark", "local[3]"]
+    assert opened == ["spark", "local[3]"]
     assert str(out / PARTS) in done.output
     files = {path.name for path in out.iterdir()}
     if most == 10:
@@ -276,3 +286,61 @@ def test_the_command_line(most: int, tmp_path: Path, monkeypatch: pytest.MonkeyP
     else:
         assert {"graph.ttl", "graph.html", "tables", "build.json", PARTS} <= files
         assert (out / "graph.ttl").read_text() != "of an earlier build"
+
+
+def test_what_papers_say_is_said_in_the_same_words(opened: list[str], shared: Path, tmp_path: Path) -> None:
+    path = tmp_path / "twice.jsonl"
+    with gzip.open(shared / "corpora" / "abstracts-100k.jsonl.gz", "rt", encoding="utf-8") as lines:
+        rows = [next(lines) for _ in range(60)]
+    path.write_text("".join([*rows, *(row.replace('"id": null', f'"id": "x{i}"') for i, row in enumerate(rows[:20]))]))
+    inputs = [str(path), str(shared / "seeds")]
+    here, there = (CliRunner().invoke(cli, ["extract", *inputs, "--engine", name]) for name in ("local", "spark"))
+    assert (here.exit_code, there.exit_code) == (0, 0), there.output
+    assert there.stdout.splitlines() == here.stdout.splitlines()
+    assert len(here.stdout.splitlines()) > 90
+    assert opened == ["local", "", "spark", ""]
+
+
+@pytest.mark.parametrize("most", [20_000, 5])
+def test_a_build_is_done_again(
+    most: int, opened: list[str], shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kgraph.pipeline.cluster.build.ONE_MACHINE", most)
+    monkeypatch.chdir(tmp_path)
+    with gzip.open(shared / "corpora" / "abstracts-100k.jsonl.gz", "rt", encoding="utf-8") as lines:
+        rows = [next(lines) for _ in range(40)]
+    Path("a.jsonl").write_text("".join(rows[:30]))
+    options = ["-o", "out", "--engine", "spark"]
+
+    def run(*arguments: str) -> dict[str, Any]:
+        done = CliRunner().invoke(cli, [*arguments, "--json"])
+        assert done.exit_code == 0, done.output
+        answer: dict[str, Any] = json.loads(done.stdout)
+        return answer
+
+    run("build", "a.jsonl", *options)
+    assert run("rebuild", *options)["unchanged"] is True
+    Path("a.jsonl").write_text("".join(rows))
+    read: list[str] = []
+
+    def extracting(extra: Any, texts: list[tuple[str, str]]) -> list[Any]:
+        read.extend(title for title, _ in texts)
+        return extract_texts(extra, texts)
+
+    monkeypatch.setattr("kgraph.pipeline.cluster.reading.extract_texts", extracting)
+    assert run("rebuild", *options)["changes"]["changed"] == ["a.jsonl"]
+    assert len(set(read)) == 10
+    assert not differences(Path("out"), local(["a.jsonl"], Path("here")))
+    damaged = next(path for path in Path("out/parts/tables/mentions.parquet").iterdir())
+    damaged.write_bytes(b"no table")
+    read.clear()
+    assert run("rebuild", "--force", *options)["unchanged"] is False
+    assert 0 < len(set(read)) < 40
+    assert not differences(Path("out"), Path("here"))
+    shutil.rmtree("out/parts/triples")
+    (Path("out") / "build.json").unlink(missing_ok=True)
+    assert run("rebuild", *options)["changes"]["damaged"] is True
+    assert not differences(Path("out"), Path("here"))
+    nothing = CliRunner().invoke(cli, ["rebuild", "-o", "nowhere", "--engine", "spark"])
+    assert nothing.exit_code == 1
+    assert not Path("nowhere").exists()

@@ -16,6 +16,7 @@ import pytest
 
 from kgraph.engine.spark import SparkEngine
 from kgraph.pipeline.cluster.build import build
+from kgraph.pipeline.cluster.stages import asked
 from kgraph.pipeline.options import Options
 from kgraph.pipeline.progress import Advance, Silent
 from tests.engine.parity import differences, local
@@ -99,7 +100,7 @@ def test_a_killed_worker_changes_nothing(shared: Path, tmp_path: Path) -> None:
     inputs = [str(folder)]
     with SparkEngine(2, "local-cluster[2,1,1024]") as engine:
         killer = Killer(engine, "find entities")
-        build(inputs, Options(), engine, killer, tmp_path / "out")
+        build(asked(inputs, Options()), engine, killer, tmp_path / "out")
         gone = lost(engine)
         left = executors()
     assert len(killer.killed) == 1

@@ -19,7 +19,7 @@ from typing import Any
 
 from pyoxigraph import Quad, RdfFormat, Triple, serialize
 
-from kgraph.engine.rows import Cluster, Rows, written
+from kgraph.engine.rows import Rows, written
 from kgraph.export import neo4j
 from kgraph.graph import networks
 from kgraph.graph.naming import Naming
@@ -38,13 +38,13 @@ MOST_NAMES = 1_000
 Lines = Callable[[Any], Iterable[str]]
 
 
-def write(cluster: Cluster, folder: Path, known: Known, origin: Provenance, options: Options) -> None:
+def write(folder: Path, known: Known, origin: Provenance, options: Options) -> None:
     """Write the exports that `options` ask for into `folder`, but RDF 1.2, which goes with the triples."""
     if NANOPUBS in options.also:
         quads = partial(_nanopublications, origin, options.base_iri)
         _parts(known.believed, _paper, folder / "nanopublications", "nq", quads)
     if NEO4J in options.also:
-        _neo4j(cluster, folder / NEO4J, known)
+        _neo4j(folder / NEO4J, known)
 
 
 def _parts(rows: Rows[Any], key: Callable[[Any], Any], folder: Path, ending: str, lines: Lines) -> None:
@@ -124,7 +124,7 @@ def _counted(whole: Sequence[Block], base: str, added: int) -> Iterator[Triple]:
 # ---------------------------------------------------------------- Neo4j
 
 
-def _neo4j(cluster: Cluster, folder: Path, known: Known) -> None:
+def _neo4j(folder: Path, known: Known) -> None:
     """Write the tables in parts, their first lines beside them, and the file that names all.
 
     Parts without rows are not written.

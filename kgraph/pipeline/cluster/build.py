@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from kgraph.engine.rows import Cluster, Rows
-from kgraph.errors import KgraphError
 from kgraph.export.build_json import document
 from kgraph.graph import triples_parts
 from kgraph.graph.naming import Naming
@@ -19,22 +18,15 @@ from kgraph.graph.provenance import FILE
 from kgraph.graph.rows import to_table
 from kgraph.graph.tables import FOLDER
 from kgraph.graph.triples_build import Census, Whole, description, input_digest
-from kgraph.model import Entity, Kind, Knowledge, Provenance, RelationType, Source
-from kgraph.pipeline import fingerprint
-from kgraph.pipeline.build import as_given, made_from
+from kgraph.model import Entity, Extraction, Kind, Knowledge, Provenance, RelationType, Source
 from kgraph.pipeline.cluster import also, parts
 from kgraph.pipeline.cluster.citations import link, nothing
 from kgraph.pipeline.cluster.foremost import foremost_of
 from kgraph.pipeline.cluster.links import Belief, beliefs, comentions
-from kgraph.pipeline.cluster.names import Context, resolve
-from kgraph.pipeline.cluster.papers import papers
 from kgraph.pipeline.cluster.parts import Known
-from kgraph.pipeline.cluster.reading import extracted, read, records
-from kgraph.pipeline.extraction import vocabulary
-from kgraph.pipeline.options import Options
+from kgraph.pipeline.cluster.stages import Asked, origin, understood
 from kgraph.pipeline.progress import Progress
-from kgraph.pipeline.sources import PARTS, citations_file, find, locate
-from kgraph.resolve.judgements import read_judgements
+from kgraph.pipeline.sources import PARTS, citations_file
 
 _NEW = ".kgraph-parts-new"
 ONE_MACHINE = 20_000
@@ -49,82 +41,54 @@ MOST_MAKERS = 100_000
 
 @dataclass(frozen=True)
 class Summary:
-    """What a driver knows of a build: the counts of build.json, where it came from, and of a build of more than
-    `ONE_MACHINE` papers the foremost part."""
+    """What a driver knows of a build: the counts of build.json, where it came from, how many texts there are and
+    how many of them were read for mentions, and of a build of more than `ONE_MACHINE` papers the foremost part."""
 
     counts: dict[str, Any]
     provenance: Provenance
+    texts: int
+    extracted: int
     foremost: Knowledge | None = None
 
 
-def build(inputs: Sequence[str], options: Options, cluster: Cluster, progress: Progress, out: Path) -> Summary:
-    """Write the build of `inputs` to `out`/parts and return what it holds.
+def build(
+    given: Asked,
+    cluster: Cluster,
+    progress: Progress,
+    out: Path,
+    *,
+    known: Rows[tuple[str, Extraction]] | None = None,
+) -> Summary:
+    """Write the build of what is asked for to `out`/parts and return what it holds.
 
     All machines must see the inputs and `out` under the same paths. The tables hold the rows, and the triples the
-    lines, that a local build of the same inputs has.
+    lines, that a local build of the same inputs has. `known` are extractions of an earlier build.
     """
-    told_citations = citations_file(out)
-    found = find(inputs, out=out)
-    extra = tuple(sorted(locate(path, (Path(),)).absolute() for path in options.vocab))
-    judged = tuple(sorted(locate(path, (Path(),)) for path in options.judgements))
-    vocabulary(extra)  # a mistake in one of these files shows before the long work
-    context = Context(extra, read_judgements(*judged), options.min_confidence, also.NANOPUBS in options.also)
-    cluster.spread(sum(file.path.stat().st_size for file in found.files))
-    _check_programs(cluster, fingerprint.program())
+    options, told_citations = given.options, citations_file(out.absolute())
+    found = understood(cluster, given, progress, known=known, things=also.NANOPUBS in options.also)
     with _replacing(out.absolute() / PARTS) as folder:
-        with progress.stage("read", None, "records") as advance:
-            rows, sources, told = read(cluster, found, options.columns, options.strict)
-            advance(sum(source.records for source in sources))
-        with progress.stage("find papers", None, "papers") as advance:
-            works, dated = papers(cluster, records(rows), options.saved)
-            count = works.count()
-            advance(count)
-        with progress.stage("extract", count, "texts") as advance:
-            said, pairs = extracted(works, context)
-            advance(said.count())
-        with progress.stage("find entities", None, "entities") as advance:
-            names = resolve(cluster, pairs, count, context)
-            entities = names.entities.kept()
-            advance(entities.count())
-        with progress.stage("link", count, "papers") as advance:
-            cited = link(cluster, works, told_citations.absolute()) if told_citations else nothing(cluster)
+        with progress.stage("link", found.count, "papers") as advance:
+            cited = link(cluster, found.works, told_citations) if told_citations else nothing(cluster)
             own = cited.own if told_citations else None
-            inside = beliefs(pairs, names.uses, options.min_confidence, own).kept()
-            together = comentions(cluster, inside, count).kept()
+            inside = beliefs(found.pairs, found.names.uses, options.min_confidence, own).kept()
+            together = comentions(cluster, inside, found.count).kept()
             believed = inside.plus(cited.outside.each(lambda paper: [Belief(paper)])) if told_citations else inside
             advance(inside.count())
-        sources = [*sources, *cited.sources]
-        notes = (*told, *dated, *as_given(names.notes, options.judgements, (Path(),)))
-        origin = made_from(inputs, options, tuple(sources), notes, extra, judged)
+        entities, made = found.names.entities, origin(given, (*found.sources, *cited.sources), found.notes)
         with progress.stage("write", None, "rows") as advance:
-            known = Known(believed, entities, together, cited.citations, cited.placeholders)
-            writing = parts.tables(folder / FOLDER, records(rows), said, known, names.decisions)
-            lengths = _lengths(writing)
-            _small_table(folder / FOLDER, sources)
-            whole = _whole(origin, believed, entities, lengths["papers"])
-            triples = _triples(folder, options.base_iri, known, whole, options.also)
-            also.write(cluster, folder, known, origin, options)
-            counts = _counts(whole, lengths, triples, count)
-            (folder / FILE).write_text(document(origin, counts), encoding="utf-8", errors="replace")
+            all_of_it = Known(believed, entities, together, cited.citations, cited.placeholders)
+            tables = parts.tables(folder / FOLDER, found.records, found.said, all_of_it, found.names.decisions)
+            lengths = _lengths(tables)
+            _small_table(folder / FOLDER, made.sources)
+            whole = _whole(made, believed, entities, lengths["papers"])
+            triples = _triples(folder, options.base_iri, all_of_it, whole, options.also)
+            also.write(folder, all_of_it, made, options)
+            counts = _counts(whole, lengths, triples, found.count)
+            (folder / FILE).write_text(document(made, counts), encoding="utf-8", errors="replace")
             advance(sum(lengths.values()))
-        small = count <= ONE_MACHINE and lengths["citations"] <= MOST_CITATIONS
-        foremost = None if small else foremost_of(inside, entities, together, cited.citations, origin)
-    return Summary(counts, origin, foremost)
-
-
-PROBES = 100
-"""Tasks that look which program they run; there may be more machines, but hardly more kinds of them."""
-
-
-def _check_programs(cluster: Cluster, own: str) -> None:
-    """Raise KgraphError where a machine would run another kgraph than this one, and so give another graph."""
-    others = cluster.rows(range(PROBES)).each(lambda _: [fingerprint.program()]).distinct().few(PROBES, "programs")
-    if set(others) != {own}:
-        raise KgraphError(
-            "the machines of the cluster don't have the kgraph, or the libraries, that this one has",
-            where="--master",
-            remedy="the same environment for all: see docs/cluster.md",
-        )
+        small = found.count <= ONE_MACHINE and lengths["citations"] <= MOST_CITATIONS
+        foremost = None if small else foremost_of(inside, entities, together, cited.citations, made)
+    return Summary(counts, made, lengths["extractions"], found.extracted, foremost)
 
 
 @contextmanager

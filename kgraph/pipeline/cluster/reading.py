@@ -37,9 +37,7 @@ def read(
         for place, one in enumerate(stream(file, options)):
             yield (number, place), one if isinstance(one, Record) else (_short(one[0]), one[1])
 
-    # processes of a cluster work in folders of their own
-    files = [replace(file, path=file.path.absolute()) for file in found.files]
-    read = cluster.rows(list(enumerate(files)), len(files)).each(rows).kept()
+    read = cluster.rows(list(enumerate(found.files)), len(found.files)).each(rows).kept()
     said = sorted(read.each(_sources).few(MOST_FILES, "files"), key=lambda row: row[0])
     sources = [source for _, (source, _) in said]
     skips = [skip for source in sources for skip in source.skipped]
@@ -68,8 +66,15 @@ def records(rows: Rows[Row]) -> Rows[Record]:
     return rows.each(lambda row: [row[1]] if isinstance(row[1], Record) else [])
 
 
-def extracted(papers: Rows[Paper], context: Context) -> tuple[Rows[tuple[str, Extraction]], Rows[Pair]]:
-    """Return (digest of a text, what it says), each text once, and each paper with what its text says."""
+Texts = Rows[tuple[str, Extraction]]
+
+
+def extracted(papers: Rows[Paper], context: Context, known: Texts | None) -> tuple[Texts, Rows[Pair], Texts]:
+    """Return (digest of a text, what it says), each text once; each paper with what its text says; and of the first
+    those that are new.
+
+    `known` are extractions of an earlier build, of whatever texts.
+    """
     extra = context.extra
 
     def extract(rows: Iterator[tuple[str, tuple[str, str]]]) -> Iterator[tuple[str, Extraction]]:
@@ -78,6 +83,24 @@ def extracted(papers: Rows[Paper], context: Context) -> tuple[Rows[tuple[str, Ex
             yield id_, found
 
     texts = papers.each(lambda paper: [(paper.text, (paper.title, paper.abstract))]).reduced(min)
-    said = texts.parts(extract).kept()
+    if known is None:
+        said = new = texts.parts(extract).kept()
+    else:
+        met = texts.joined(known)
+        new = met.each(_unread).parts(extract).kept()
+        said = new.plus(met.each(_read_before).kept())
     both = papers.each(lambda paper: [(paper.text, paper)]).joined(said)
-    return said, both.each(lambda row: [(paper, row[1][1][0]) for paper in row[1][0]]).kept()
+    return said, both.each(lambda row: [(paper, row[1][1][0]) for paper in row[1][0]]).kept(), new
+
+
+Met = tuple[str, tuple[list[tuple[str, str]], list[Extraction]]]
+
+
+def _unread(row: Met) -> list[tuple[str, tuple[str, str]]]:
+    id_, (texts, known) = row
+    return [] if known else [(id_, text) for text in texts]
+
+
+def _read_before(row: Met) -> list[tuple[str, Extraction]]:
+    id_, (texts, known) = row
+    return [(id_, known[0])] if texts and known else []
