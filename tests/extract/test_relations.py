@@ -266,6 +266,12 @@ RUNS = [
         "{Swift!} enables serving {Qwen2-72B@} on a single {RTX 3090#}.",
         [("Swift", "RTX 3090"), ("Qwen2-72B", "RTX 3090")],
     ),
+    (
+        "{Swift!} fine-tunes {Qwen2-7B@}, {Qwen2-72B@} and {OPT@} on a single {H100#}.",
+        [("Swift", "H100"), ("Qwen2-7B", "H100"), ("Qwen2-72B", "H100"), ("OPT", "H100")],
+    ),
+    ("{Swift!} reaches 30 tokens/s for {Qwen2-72B@} on {A100#}.", [("Swift", "A100"), ("Qwen2-72B", "A100")]),
+    ("{Swift!} outperforms {DETR@}-based methods on {V100#}.", [("Swift", "V100")]),
 ]
 
 

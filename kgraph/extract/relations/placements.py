@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -10,15 +9,8 @@ from kgraph.extract.relations.attachments import Attachment, attach
 from kgraph.extract.relations.clauses import Cast, Sentence, Token
 from kgraph.extract.relations.contexts import Scene
 from kgraph.extract.relations.modifiers import explains_product
-from kgraph.extract.wordlists import alternatives
+from kgraph.extract.relations.particles import JOIN
 from kgraph.model import Kind
-
-_LOADS = re.compile(r"(?:deploy|run|train|pre-?train|post-train|serv|execut|infer|fine-?tun|host|enabl|allow)\w*$")
-_LOADED = alternatives(
-    r"""
-    run runs running inference training serving deployed trained execution fit fits
-    """
-)
 
 
 def candidates(sentence: Sentence, cast: Cast) -> Iterator[int]:
@@ -35,24 +27,33 @@ def placements(sentence: Sentence, scene: Scene, last_own: str) -> list[Attachme
     out: list[Attachment] = []
     for a in attach("runs_on", sentence, candidates(sentence, scene.cast), scene, last_own):
         out.append(a)
-        load = _workload(sentence.tokens, a.at)
-        if load and load not in (a.subject, a.object):
-            out.append(replace(a, subject=load, rule="workload"))
+        for load in _workloads(sentence.tokens, a.at):
+            if load not in (a.subject, a.object):
+                out.append(replace(a, subject=load, rule="workload"))
     return out
 
 
-def _workload(tokens: tuple[Token, ...], at: int) -> str:
-    """Return the model of others in "deploying M on a single H100", where `at` is the hardware, or ""."""
+def _workloads(tokens: tuple[Token, ...], at: int) -> list[str]:
+    """Return the models of others that stand right before "on" and the hardware at `at`: "M and N on a single H100"."""
     on = next((k for k in range(at - 1, max(-1, at - 7), -1) if tokens[k].low == "on"), -1)
-    for j in range(on - 1, max(-1, on - 12), -1):
-        m = tokens[j].mention
-        if m is None:
-            if tokens[j].low in (",", ";", "compared", "over", "than"):
-                return ""
-            continue
-        if m.kind is not Kind.MODEL or m.introduced:
-            return ""
-        before = any(_LOADS.match(t.low) for t in tokens[max(0, j - 4) : j])
-        after = any(_LOADED.match(t.low) for t in tokens[j + 1 : j + 5])
-        return m.name if before or after else ""
-    return ""
+    last = next((j for j in range(on - 1, max(-1, on - 12), -1) if _stops(tokens[j])), -1)
+    if last < 0 or not _is_load(tokens[last]):
+        return []
+    if tokens[last + 1].low.startswith("-"):
+        return []  # "M-based methods on an A100"
+    first, names = last, [tokens[last].name]
+    for j in range(last - 1, max(-1, last - 40), -1):
+        if _is_load(tokens[j]):
+            first = j
+            names.append(tokens[j].name)
+        elif tokens[j].mention is not None or not (tokens[j].low in JOIN or first - j <= 2):
+            break
+    return list(dict.fromkeys(reversed(names)))
+
+
+def _is_load(token: Token) -> bool:
+    return token.mention is not None and token.mention.kind is Kind.MODEL and not token.mention.introduced
+
+
+def _stops(token: Token) -> bool:
+    return token.mention is not None or token.low in (",", ";", "compared", "over", "than")
