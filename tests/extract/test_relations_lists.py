@@ -87,3 +87,11 @@ def test_a_number_leads_to_no_name_of_another_clause(source: str) -> None:
 def test_others_work_in_the_object_hides_no_subject() -> None:
     text, mentions = marked("These results outperform conventional baselines, and are competitive with {XGBoost}.")
     assert [(r.subject, r.object) for r in relations("", text, mentions)] == [(PAPER, "XGBoost")]
+
+
+def test_of_several_numbers_the_speed_is_the_headline() -> None:
+    text, mentions = marked("{Swift!} achieves a 16% gain in accuracy and a 4x inference speedup compared to {Orca}.")
+    assert [(r.metric, r.value.text if r.value else "") for r in relations("", text, mentions)] == [
+        ("inference speedup", "4x"),
+        ("accuracy", "16%"),
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -17,6 +18,9 @@ from kgraph.extract.relations.placements import placements
 from kgraph.extract.relations.quotes import span
 from kgraph.extract.relations.scoring import calibrated
 from kgraph.model import Mention, Polarity, RelationMention, RelationType
+
+_SPEED = re.compile(r"speed|latenc|throughput|runtime", re.IGNORECASE)
+"""What most papers would be remembered for, if they give several numbers."""
 
 
 def relations(title: str, abstract: str, mentions: Sequence[Mention]) -> tuple[RelationMention, ...]:
@@ -69,8 +73,9 @@ def _compares(sentence: Sentence, c: Comparison, told_until: int) -> list[Relati
     bare = RelationMention(
         kind, c.subject, c.object, sentence.where, start, end, quote, c.polarity, confidence=confidence, rule=c.rule
     )
+    measures = sorted(c.measures, key=lambda m: _SPEED.search(m.metric) is None)
     return [
-        replace(bare, metric=m.metric, value=m.quantity, higher_is_better=m.higher_is_better) for m in c.measures
+        replace(bare, metric=m.metric, value=m.quantity, higher_is_better=m.higher_is_better) for m in measures
     ] or [bare]
 
 
