@@ -33,6 +33,14 @@ LISTS = [
         [("Swift", "Orca", "better", "3.2 points"), ("Swift", "vLLM", "better", "7.7 points")],
     ),
     (
+        "{Swift!} is 7.9x faster over {MKL} on a machine, 13x against {cuSPARSE}.",
+        [("Swift", "MKL", "better", "7.9x"), ("Swift", "cuSPARSE", "better", "13x")],
+    ),
+    (
+        "{Swift!} achieves 74% higher throughput while keeping accuracy within 0.2% compared to {Orca}.",
+        [("Swift", "Orca", "better", "74%")],
+    ),
+    (
         "{Swift!} surpasses servers such as {Orca} by up to 11%, and schedulers such as {Sarathi} by 5%.",
         [("Swift", "Orca", "better", "11%"), ("Swift", "Sarathi", "better", "5%")],
     ),

@@ -31,6 +31,7 @@ from kgraph.model import Kind, Polarity, Where
 _VERBS = ("outperform", "trail", "passive", "superior", "improve over", "improve on", "match")
 _OTHER = re.compile(r"(?:outperform|surpass|exceed|beat|improving$)")
 _ENDS = (",", "and", "but")
+_RELATES = ("over", "than", "against")
 _OPENING = frozenset(["when", "as", "and", ",", "in", "by", "while"])
 
 
@@ -218,17 +219,23 @@ def _values(tokens: tuple[Token, ...], cue: Cue, named: Named, done: int) -> tup
 
 def _since(tokens: tuple[Token, ...], cue: Cue) -> int:
     """Return where the numbers begin that are said of a cue's own objects: "5x over others, 3x over X"."""
-    if cue.rule not in ("over", "than", "against"):
+    if cue.rule not in _RELATES:
         return 0
     for j in range(cue.start - 1, max(0, cue.start - WINDOW) - 1, -1):
-        if tokens[j].low == cue.rule and tokens[j + 1].quantity is None and not tokens[j + 1].low[:1].isdigit():
+        if tokens[j].low in _RELATES and not is_number(tokens[j + 1]):
             return j + 1
     return 0
 
 
 def _telling(tokens: tuple[Token, ...], start: int, end: int) -> list[int]:
     found = [i for i in numbers(tokens, start, end) if (q := tokens[i].quantity) is not None and telling(q)]
-    return [i for i in found if not _counts(tokens, i)]
+    return [i for i in found if not _counts(tokens, i) and not _bounds(tokens, i)]
+
+
+def _bounds(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether the number at `i` only says how near something stays: "keeping accuracy within 0.2%"."""
+    after = tokens[i + 1].low if i + 1 < len(tokens) else ""
+    return i > 0 and tokens[i - 1].low == "within" and after != "of"
 
 
 def _counts(tokens: tuple[Token, ...], i: int) -> bool:

@@ -30,6 +30,8 @@ _PRESENTS = re.compile(r"(?:propos|introduc|present|devis)(?:e|es|ed|s|ing)?$")
 
 def _presented(tokens: tuple[Token, ...], i: int) -> bool:
     """Whether the clause presents the name at `i` itself, as a thing of its own: "we propose a new metric, X (Y)"."""
+    if _is_new(tokens, i):
+        return True
     after = tokens[i + 1].low if i + 1 < len(tokens) else "."
     if after not in (",", ".", ")", "(", "which", "that", "to", "for"):
         return False
@@ -38,6 +40,24 @@ def _presented(tokens: tuple[Token, ...], i: int) -> bool:
             return k > 0 and tokens[k - 1].low in ("we", "paper", "also", "then", "further", "to", "work")
         far = tokens[k].mention is not None and tokens[k].name != tokens[i].name
         if far or tokens[k].low in PREPOSITIONS or tokens[k].low in (";", ".", "that", "which"):
+            return False
+    return False
+
+
+_NAMES = frozenset(("called", "termed", "named", "dubbed", "as", ",", "-", "–", "—", ":", "("))
+
+
+def _is_new(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether the name at `i` is given to something new: "a novel network, referred to as X", "the design of X"."""
+    if i < 3 or tokens[i - 1].low not in _NAMES:
+        made = i > 3 and tokens[i - 1].low == "of" and tokens[i - 2].low in ("implementation", "design")
+        return made and any(_PRESENTS.match(t.low) for t in tokens[max(0, i - 8) : i])
+    if tokens[i - 1].low == "as" and tokens[i - 2].low != "to":
+        return False
+    for k in range(i - 2, max(-1, i - 12), -1):
+        if tokens[k].low in ("new", "novel"):
+            return True
+        if tokens[k].mention is not None or tokens[k].low in (";", ".", "based", "on", "using", "with", "from"):
             return False
     return False
 
