@@ -85,9 +85,12 @@ def test_phrases_that_go_on(source: str) -> None:
         "{Swift!} is faster on {ImageNet%} and uses 30% less memory for {ResNet@}.",
         "We use 2 times fewer tokens than before, and train a 7B {Llama@}.",
         "{Swift!} is faster than our system on {GPUs##=GPU}.",
+        "{Swift!} offers a library similar to {NumPy}.",
+        "{Swift!} runs fast on more than one {GPU##}.",
+        "{Swift!} outperforms state-of-the-art {BTB} replacement techniques by 5x.",
     ],
 )
-def test_a_number_leads_to_no_name_of_another_clause(source: str) -> None:
+def test_what_is_no_object(source: str) -> None:
     text, mentions = marked(source)
     assert not [r for r in relations("", text, mentions) if r.type is RelationType.COMPARES_AGAINST]
 
@@ -103,3 +106,8 @@ def test_of_several_numbers_the_speed_is_the_headline() -> None:
         ("inference speedup", "4x"),
         ("accuracy", "16%"),
     ]
+
+
+def test_of_a_thing_and_its_owner_the_thing_is_compared_with() -> None:
+    text, mentions = marked("{Swift!} is faster than {RedHat}'s {KSM} and the {TPFTL} and {LeaFTL} schemes.")
+    assert [r.object for r in relations("", text, mentions)] == ["KSM", "TPFTL", "LeaFTL"]

@@ -41,6 +41,8 @@ _LIMITS = words("capacity memory limit limits budget available bandwidth size")
 _NOUN_FOLLOWS = words("to for that which is are and in of with by on can we")
 _VERB_FOLLOWS = words("and or to , even also can we it they that which nearly")
 _AIMS = words("effort efforts aim aims aiming order goal seek seeks seeking toward towards attempt hope")
+_NUMBERS = words("one two three four several")
+_LIKE = words("similar equivalent identical akin")
 _CONTEST = ("attack", "detector", "defen", "adversar", "jailbreak", "evad", "evasion", "protect")
 _PLACE = words("on in for with from using")
 _MODAL = words("can could may might will would should to not even also nearly almost and or")
@@ -152,10 +154,14 @@ def _verb(words: list[str], i: int) -> Cue | None:
 def _than(tokens: tuple[Token, ...], words: list[str], i: int) -> Cue | None:
     if words[i] != "than":
         return None
-    if _at(words, i - 1) in ("rather", "other") or (
-        _at(words, i - 1) in ("more", "less", "fewer", "better", "greater", "higher", "larger", "lower")
-        and i + 1 < len(tokens)
-        and (tokens[i + 1].quantity is not None or words[i + 1][:1].isdigit())
+    if (
+        _at(words, i - 1) in ("rather", "other")
+        or _at(words, i + 1) in _NUMBERS
+        or (
+            _at(words, i - 1) in ("more", "less", "fewer", "better", "greater", "higher", "larger", "lower")
+            and i + 1 < len(tokens)
+            and (tokens[i + 1].quantity is not None or words[i + 1][:1].isdigit())
+        )
     ):
         return None
     depth = 0
@@ -237,6 +243,8 @@ def _same(words: list[str], i: int) -> Cue | None:
             if closing or narrowing:
                 return Cue(i, i + 2, "gap", Polarity.SIMILAR if closing else Polarity.WORSE)
         return None
+    if word in _LIKE and not _is_outcome(words, i):
+        return None  # "a library similar to": nothing was measured
     links = ("to", "with", "as", "against")
     for j in range(i + 1, min(i + 9, len(words))):
         if words[j] in links:
@@ -247,6 +255,17 @@ def _same(words: list[str], i: int) -> Cue | None:
         if words[j] in (",", ".", ";", "and", "for", "in", "on", "at", "than"):
             return None
     return None
+
+
+_REACHES = re.compile(r"(?:achiev|reach|obtain|attain|perform|result|maintain|retain|preserv)")
+
+
+def _is_outcome(words: list[str], i: int) -> bool:
+    """Whether the likeness that the word at `i` tells of is one of results: a metric or what is reached is near."""
+    near = words[max(0, i - 8) : i] + words[i + 1 : i + 4]
+    if any(_REACHES.match(w) for w in words[max(0, i - 6) : i]):
+        return True
+    return any(higher_is_better(w) is not None for w in near)
 
 
 def _contrast(words: list[str], i: int) -> Cue | None:

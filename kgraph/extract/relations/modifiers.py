@@ -34,9 +34,19 @@ def _is_manner(tokens: tuple[Token, ...], i: int) -> bool:
     after = [t.low for t in tokens[i + 1 : i + 3]] + ["", ""]
     if _VARIANTS.match(after[0]) and after[1] == "of":
         return i + 3 < len(tokens) and any(t.mention is not None for t in tokens[i + 3 : i + 5])
-    unnamed = any(t.low in _UNNAMED for t in tokens[max(0, i - 3) : i])
-    sort = after[0].startswith("-based") and after[1].endswith("s")
-    return unnamed and (sort or _METHODS.match(after[0]) is not None)
+    before = {t.low for t in tokens[max(0, i - 3) : i]}
+    unnamed = bool(before & _UNNAMED)
+    sort = after[0].startswith("-") and (after[1].endswith("s") or after[1] in ("approach", "method", "design"))
+    kinds = after[0].isalpha() and after[0] not in JOIN and _METHODS.match(after[1]) is not None
+    direct = sort or _METHODS.match(after[0]) is not None
+    return (unnamed and direct) or ((unnamed or "state-of-the-art" in before) and kinds)
+
+
+def _owns(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether the name at `i` only says whose the next name is: "RedHat's KSM"."""
+    after = [t.low for t in tokens[i + 1 : i + 3]]
+    own = 2 if after[:1] in (["'s"], ["’s"]) else 3 if after in (["'", "s"], ["’", "s"]) else 0
+    return own > 0 and any(t.thing for t in tokens[i + own : i + own + 2])
 
 
 _SORTS = alternatives("solutions designs accelerators architectures approaches works proposals schemes")
@@ -59,7 +69,7 @@ def only_modifies(tokens: tuple[Token, ...], i: int) -> bool:
         return False
     if i > 1 and tokens[i - 1].low == "-" and tokens[i - 2].low == "non":
         return True
-    if _is_manner(tokens, i):
+    if _is_manner(tokens, i) or _owns(tokens, i):
         return True
     if mention.kind is not Kind.HARDWARE:
         return False
