@@ -24,12 +24,16 @@ class Text:
 
 @dataclass(frozen=True)
 class Annotated:
-    """A paper with its entities as gold/GUIDELINES.md defines them, hardware perhaps not among them."""
+    """A paper with its entities as gold/GUIDELINES.md defines them, hardware perhaps not among them.
+
+    Where only some surfaces were judged, `judged` has them, and of others nothing is known.
+    """
 
     title: str
     abstract: str
     entities: tuple[dict[str, Any], ...]
     without_hardware: bool = False
+    judged: frozenset[str] | None = None
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -54,17 +58,23 @@ def texts(paths: Iterable[Path], held_out: Iterable[Path] = ()) -> Iterator[Text
 
 
 def annotated_by_digest(annotations: Path, files: Iterable[Path]) -> list[Annotated]:
-    """Return the papers of `annotations` whose texts stand in `files`, sorted by the digest of their titles."""
-    wanted = {str(row["paper"]): row["names"] for row in rows(annotations)}
+    """Return the papers of `annotations` whose texts stand in `files`, sorted by the digest of their titles.
+
+    A row has either all `names` of a paper or what was `judged` of it, where a kind may be none.
+    """
+    wanted = {str(row["paper"]): row for row in rows(annotations)}
     found: dict[str, Annotated] = {}
     for text in texts(files):
         mark = digest(key(text.title))
         if mark in wanted and mark not in found:
+            row = wanted[mark]
+            judged = frozenset(name for name, *_ in row["judged"]) if "judged" in row else None
             entities = tuple(
                 {"name": name, "type": kind, "surfaces": [name], "introduced": introduced}
-                for name, kind, introduced in wanted[mark]
+                for name, kind, introduced in row.get("names", row.get("judged"))
+                if kind is not None
             )
-            found[mark] = Annotated(text.title, text.abstract, entities, without_hardware=True)
+            found[mark] = Annotated(text.title, text.abstract, entities, without_hardware=True, judged=judged)
     return [found[mark] for mark in sorted(found)]
 
 

@@ -40,6 +40,9 @@ from kgraph.vocab.load import load as load_vocabulary
 FOLDS = 2
 ROUNDS = 2
 ITERATIONS = 60
+JUDGED = "judged alone"
+"""Stands with candidates that were judged singly, because a classifier doubted them: they are names more often than
+what looks like them, and what that adds must not be learnt of names."""
 KIND_ONLY = ("hD", "hSt", "iD", "iSt", "hB=")  # features that tell kinds but not whether something is introduced
 
 Example = tuple[list[str], int, bool]
@@ -61,10 +64,12 @@ def examples(collection: Collection, paper: Annotated, hardware: Sequence[Known]
         devices = {collection.tokens[k.text].text[k.start : k.end] for k in hardware}
     found: list[Example] = []
     for surface, candidate in collection.candidates.items():
+        if paper.judged is not None and surface not in paper.judged:
+            continue
         kind, introduced = label(surface, paper)
         if not kind and surface in devices:
             kind = CLASSES.index("hardware")
-        found.append((candidate.features, kind, introduced))
+        found.append((candidate.features + [JUDGED] * (paper.judged is not None), kind, introduced))
     return found
 
 
@@ -125,7 +130,8 @@ def train(
     )
     weights = np.hstack([kinds[:-1], introduced[:-1, 1:] - introduced[:-1, :1]])
     bias = np.hstack([kinds[-1], introduced[-1, 1:] - introduced[-1, :1]])
-    return rounded(names, weights, bias)
+    kept = [k for k, f in enumerate(names) if f != JUDGED]
+    return rounded([names[k] for k in kept], weights[kept], bias)
 
 
 def folds(papers: list[Annotated], count: int) -> list[list[int]]:
@@ -166,7 +172,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path, nargs=2, action="append", required=True)
     parser.add_argument(
-        "--annotations", type=Path, help="more annotations, by digest of the title; texts among --unlabelled"
+        "--annotations", type=Path, nargs="*", default=[], help="more annotations, by digest of the title; texts among --unlabelled"
     )
     parser.add_argument("--unlabelled", type=Path, nargs="+", required=True)
     parser.add_argument("--without", type=Path, nargs="*", default=[])
@@ -174,8 +180,8 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="also write the priors of all folds there (pickle), for measuring")
     args = parser.parse_args()
     papers = [p for gold, source in args.gold for p in annotated(gold, source)]
-    if args.annotations:
-        papers += annotated_by_digest(args.annotations, args.unlabelled)
+    for annotations in args.annotations:
+        papers += annotated_by_digest(annotations, args.unlabelled)
     collections = gather(papers)
     parts = folds(papers, FOLDS)
     unlabelled = (args.unlabelled, [*args.without, *(gold for gold, _ in args.gold)])

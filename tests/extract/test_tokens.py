@@ -66,13 +66,27 @@ def test_what_a_word_looks_like(word: str, shape: int) -> None:
         ("called slow-start elimination (SSE).", "SSE", "slow-start elimination"),
         ("We propose QIX (Quick Index eXchange) here.", "QIX", "Quick Index eXchange"),
         ("many Large Widget Models (LWMs) fail", "LWMs", "Large Widget Models"),
+        ("We present Slow sTart Elimination Order (STEO), a", "STEO", "Slow sTart Elimination Order"),
+        ("ZipBox-32B (Zippered-Box-32B) is", "ZipBox-32B", "Zippered-Box-32B"),
+        ("propose QIX, Quick Index eXchange, a", "QIX", "Quick Index eXchange"),
+        ("propose QIX, a Quick Index eXchange Engine, which", "QIX", "Quick Index eXchange"),
     ],
 )
 def test_an_abbreviation_is_found_with_its_full_form(text: str, short: str, long: str) -> None:
     assert [(text[slice(*d.short)], text[slice(*d.long)]) for d in definitions(text)] == [(short, long)]
 
 
-@pytest.mark.parametrize("text", ["We use it (see Table 2).", "It is fast (2x).", "a plan (of the old kind) works"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We use it (see Table 2).",
+        "It is fast (2x).",
+        "a plan (of the old kind) works",
+        "on CPU, Xeon Phi and",
+        "with QIX, Zap Serve and",
+        "QIX-4 (text-only) is",
+    ],
+)
 def test_other_brackets_define_nothing(text: str) -> None:
     assert not definitions(text)
 
@@ -91,7 +105,23 @@ def test_common_parts_of_compounds_are_left_off() -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["A", "A-", "a.", "(", "((A)", "A ", "X, ", "\\'a", "_{", "ab^", "A of ", "(AB) Alpha Beta "]
+    ("text", "wanted", "unwanted"),
+    [
+        ("Audio-Driven ZapServe-Style Video", "ZapServe", None),
+        ("We introduce ragged learning, a framework for it.", "ragged learning", "ragged"),
+        ("We introduce ragged learning for all.", None, "ragged learning"),
+        ("Across Zap3 0.6B--14B it wins.", "Zap3", "Zap3 0.6B"),
+        ("Across Zap3 14B it wins.", "Zap3 14B", None),
+    ],
+)
+def test_what_is_a_candidate(text: str, wanted: str | None, unwanted: str | None) -> None:
+    found = {text[s.start : s.end] for s in candidates(tokenize(text))}
+    assert {wanted} - {None} <= found
+    assert unwanted not in found
+
+
+@pytest.mark.parametrize(
+    "unit", ["A", "A-", "a.", "(", "((A)", "A ", "X, ", "\\'a", "_{", "ab^", "A of ", "(AB) Alpha Beta ", "AB, Ab "]
 )
 def test_time_grows_with_the_text_and_not_faster(unit: str) -> None:
     def seconds(size: int) -> float:

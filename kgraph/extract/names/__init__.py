@@ -7,6 +7,7 @@ surfaces of one thing come together, and all places where they stand are found.
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,12 +26,13 @@ BELIEVED = 0.42
 """From this probability of being a name on a mention is certain; F1 on held-out papers is flat between 0.35 and 0.5."""
 DOUBTFUL = 0.15
 INTRODUCED = 0.55
-SURELY_INTRODUCED, FOR_SURELY_INTRODUCED = 0.92, 0.18
+SURELY_INTRODUCED, FOR_SURELY_INTRODUCED = 0.92, 0.3
 """What is as surely introduced as this, if it is a name at all, is believed from a lower probability on."""
 PLAINLY_INTRODUCED = 0.99
 """A name that heads a title ("X: what it does") or that "we propose" is the paper's own."""
 _KINDS = {1: Kind.SYSTEM, 2: Kind.MODEL, 3: Kind.DATASET}
 _HARDWARE, _NAME = b"\x01", b"\x02"
+_GREEK = re.compile("[Α-ΡΣ-Ωα-ω]")
 _PLURAL = re.compile(r"[^\Ws]s$")
 _PLACES = {TITLE: Where.TITLE, ABSTRACT: Where.ABSTRACT}
 
@@ -148,9 +150,14 @@ def _winners(
     return won
 
 
+def _spelt(letter: re.Match[str]) -> str:
+    """Return the name of a Greek letter: "Mem-α" is Mem-alpha."""
+    return unicodedata.name(letter[0]).split()[3].lower()
+
+
 def _variant(surface: str) -> str:
     """Return the key that the plural and the spellings of a name share; the S of PRA-S is no plural."""
-    folded = key_of(surface)
+    folded = key_of(surface if surface.isascii() else _GREEK.sub(_spelt, surface))
     plural = len(folded) > 3 and _PLURAL.search(surface) is not None
     return folded[:-1] if plural else folded
 

@@ -1,4 +1,5 @@
-"""Abbreviations with their full forms: "Efficient Tree Search (ETS)" and "ETS (Efficient Tree Search)".
+"""Abbreviations with their full forms: "Efficient Tree Search (ETS)", "ETS (Efficient Tree Search)" and "ETS, an
+Efficient Tree Search".
 
 The matching of letters follows Schwartz and Hearst (2003), "A simple algorithm for identifying abbreviation definitions
 in biomedical text": from right to left, every letter of the short form is found in the long form, the first one at the
@@ -16,6 +17,10 @@ _BRACKET = re.compile(r"\(([^()]{2,120})\)")
 _SHORT = re.compile(r"[^\W_]+(?:[-.+/&_@^][^\W_]+)*[+*]?\Z")
 _WORD = re.compile(r"[^\W_]+(?:[-'’/][^\W_]+)*")
 _BREAK = re.compile(r"[;:()\[\]{}]|[.?!]\s|,\s")
+_APPOSED = re.compile(
+    r"(?<![\w-])([A-Z]\w{1,13}),\s(?:(?:an?|the|our)\s)?"
+    r"(\w{0,2}[A-Z][\w-]{1,40}(?:\s(?:(?:of|for|and|with|in|on|to)\s)?\w{0,2}[A-Z][\w-]{1,40}){1,7})"
+)
 _STOP = words("a an the of for and or in on to with by is are our we as using via from that which called")
 
 
@@ -67,6 +72,17 @@ def _initials(short: str, words: list[re.Match[str]], text: str) -> int | None:
     return None
 
 
+def _capitals(short: str, words: list[re.Match[str]]) -> int | None:
+    """Return the index of the word from which on capitals spell `short` ("Swarm sAmpling Policy": SAP), or None."""
+    for index in range(len(words) - 1, -1, -1):
+        spelt = "".join(c for word in words[index:] for c in word[0] if c.isupper())
+        if spelt == short:
+            return index
+        if len(spelt) >= len(short):
+            return None
+    return None
+
+
 def _plausible(short: str, long: str) -> bool:
     count = len(long.split()) + long.count("-")
     size = sum(c.isalnum() for c in short)
@@ -107,6 +123,8 @@ def definitions(text: str) -> list[Definition]:
             words = before[-min(len(short) * 2 + 2, len(short) + 6) :]
             begin = _initials(short, words, text)
             if begin is None:
+                begin = _capitals(short, words)
+            if begin is None:
                 begin = _matches(short, words, text)
             if begin is None:
                 continue
@@ -119,9 +137,22 @@ def definitions(text: str) -> list[Definition]:
             span = words[begin].start(), words[-1].end()
             if _plausible(short, text[span[0] : span[1]]):
                 found.append(Definition((offset, offset + len(core)), span))
-        elif _short_form(before[-1][0]) and " " in core:
+        elif _short_form(before[-1][0]) and (" " in core or "-" in core):
             words = list(_WORD.finditer(text, offset, offset + len(core)))
             short = _singular(before[-1][0])
             if words and (_initials(short, words, text) == 0 or _matches(short, words, text) == 0):
                 found.append(Definition(before[-1].span(), (offset, offset + len(core))))
+    return sorted(found + _apposed(text))
+
+
+def _apposed(text: str) -> list[Definition]:
+    """Return the abbreviations whose full form follows behind a comma."""
+    found: list[Definition] = []
+    for match in _APPOSED.finditer(text):
+        short = match[1]
+        words = list(_WORD.finditer(text, *match.span(2))) if _short_form(short) else []
+        for size in range(2, len(words) + 1):
+            if _initials(short, words[:size], text) == 0 or _capitals(short, words[:size]) == 0:
+                found.append(Definition(match.span(1), (words[0].start(), words[size - 1].end())))
+                break
     return found

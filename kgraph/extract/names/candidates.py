@@ -16,6 +16,7 @@ from kgraph.extract.wordlists import words
 _LONGEST = 5  # words of a name within a run
 _WHOLE = 9  # words of a run that may be one name
 _LINKS = words("of for the in to on and with from is")
+_RANGE = words("- – — ~")
 _FUNCTION = words(
     """
     a an the this that these those we our i it its they their he she you your in on at by for from with without to
@@ -30,7 +31,10 @@ _FUNCTION = words(
     unfortunately traditional modern conventional prior previous
     """
 )
-_SUFFIX = re.compile(r"(.+?)[-‐‑]([a-z]{3,})\Z")
+_SUFFIX = re.compile(
+    r"(.+?)[-‐‑]([a-z]{3,}|Aware|Based|Centric|Driven|Enabled|Enhanced|Free|Guided|Inspired|Level|Like|Oriented|Powered"
+    r"|Specific|Style)\Z"
+)
 _PREFIX = re.compile(
     r"(?:multi|non|pre|post|cross|inter|intra|per|single|dual|many|anti|sub|super|meta|self|co|re|un|semi|quasi|mini|all)[-‐‑]([A-Z].*)\Z"
 )
@@ -117,6 +121,7 @@ def candidates(tokens: Tokens, *, title: bool = False, inner: bool = False) -> l
     """
     spans: list[Span] = []
     classes, starts, ends, words = tokens.classes, tokens.starts, tokens.ends, tokens.words
+    size = len(words)
     for i, j in _runs(tokens):
         closed = None if title or inner else _inner(tokens, i, j)
         for a in range(i, j):
@@ -132,6 +137,8 @@ def candidates(tokens: Tokens, *, title: bool = False, inner: bool = False) -> l
                 last = classes[b - 1]
                 if last == Class.LOWER or last == Class.SIGN or (b == a + 1 and last == Class.NUMBER):
                     continue
+                if last == Class.NUMBER and b < size and words[b] in _RANGE and starts[b] == ends[b - 1]:
+                    continue  # "Qwen3 0.6B--14B" are many, and Qwen3
                 welded = _WELDED.match(words[b - 1]) if last == Class.NAME else None
                 if welded:  # "ZapServe-a serving system", where a dash lost its spaces
                     spans.append(Span(starts[a], starts[b - 1] + welded.end(1), a, b))
@@ -149,6 +156,8 @@ def candidates(tokens: Tokens, *, title: bool = False, inner: bool = False) -> l
     if title:
         spans += _head(tokens)
     spans += _called(tokens)
+    if not title:
+        spans += _proposed(tokens)
     return list(dict.fromkeys(spans))
 
 
@@ -191,4 +200,26 @@ def _called(tokens: Tokens) -> list[Span]:
             b += 1
         if b > a and tokens.classes[a] == Class.LOWER and b - a <= 5:
             spans.append(Span(tokens.starts[a], tokens.ends[b - 1], a, b, "called"))
+    return spans
+
+
+_PROPOSING = words("propose present introduce release open-source proposes presents introduces")
+_PROPOSERS = words("we also further paper work")
+_EXPLAINED = words("a an the our which")
+
+
+def _proposed(tokens: Tokens) -> list[Span]:
+    """Return the lower-case words of "we introduce polymath learning, a framework", which may be a name."""
+    words, classes = tokens.words, tokens.classes
+    if _PROPOSING.isdisjoint(words):
+        return []
+    spans: list[Span] = []
+    for i, word in enumerate(words):
+        if word not in _PROPOSING or i == 0 or words[i - 1].lower() not in _PROPOSERS:
+            continue
+        a = b = i + 1
+        while b < len(words) and b < a + 5 and classes[b] == Class.LOWER and words[b] not in _STOPS:
+            b += 1
+        if a < b and b + 1 < len(words) and words[b] == "," and words[b + 1] in _EXPLAINED:
+            spans.append(Span(tokens.starts[a], tokens.ends[b - 1], a, b, "proposed"))
     return spans
