@@ -16,7 +16,7 @@ from kgraph.model import Kind, Level, Mention
 _VERB = re.compile(
     r"(?:approach|match|exceed|surpass|outperform|beat|reach|achiev|improv|reduc|show|deliver|describ|present|propos|introduc|demonstrat)(?:e|es|s|ed)?$"
 )
-REACH = 14
+REACH = 20
 """How many words may stand between a cue and the name it governs."""
 
 
