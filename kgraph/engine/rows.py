@@ -65,6 +65,10 @@ class Rows(Protocol[T]):
         """Return for each partition (its rows, the `count` rows that follow it)."""
         ...
 
+    def in_turn(self, function: Callable[[Iterator[Any]], Iterable[B]]) -> Rows[B]:
+        """Return what `function` makes of all rows in order, which one machine reads as a stream."""
+        ...
+
     def saved(self, key: Callable[[Any], Key], write: Callable[[int, Iterator[Any]], Iterable[B]]) -> Rows[B]:
         """Spread the rows by a digest of `key`, sort each partition by it, and return what `write` gives of each
         (number of the partition, rows); equal rows in equal order whichever machine does it, and however often."""

@@ -71,6 +71,10 @@ class SparkRows:
         lent = rdd.context.broadcast(following)  # once to a machine, not with each task
         return self._of(rdd.mapPartitionsWithIndex(lambda number, rows: [(list(rows), lent.value[number])]))
 
+    def in_turn(self, function: Callable[[Iterator[Any]], Iterable[B]]) -> SparkRows:
+        """Return what `function` makes of all rows; one task reads partition after partition."""
+        return self._of(self.rdd.coalesce(1).mapPartitions(function))
+
     def saved(self, key: Callable[[Any], Any], write: Callable[[int, Iterator[Any]], Iterable[B]]) -> SparkRows:
         """Spread, sort and write."""
         keyed = self.rdd.map(lambda row: (key(row), row))

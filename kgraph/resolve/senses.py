@@ -79,7 +79,7 @@ class Division:
 
 def divide(group: Group, judgements: Judgements, alike: Alike) -> Division:
     """Return the senses of a group; every use of the name is in one of them or among `neither`."""
-    founders = _founders(group)
+    founders = introducing(group)
     if not is_compared(group, judgements):
         return Division([Sense(group, group.concept, founders, list(group.said))])
     if len(founders) > MANY:
@@ -91,7 +91,7 @@ def divide(group: Group, judgements: Judgements, alike: Alike) -> Division:
 
 def is_compared(group: Group, judgements: Judgements) -> bool:
     """Return whether a name may mean several things, so that the papers of the group have to be compared."""
-    founders = _founders(group)
+    founders = introducing(group)
     if len(founders) > 1 or _ruled(group, judgements):
         return True
     if group.concept is not None:
@@ -99,7 +99,8 @@ def is_compared(group: Group, judgements: Judgements) -> bool:
     return _mixed_years(group.said, founders) or _mixed_case(group.said, founders)
 
 
-def _founders(group: Group) -> list[Said]:
+def introducing(group: Group) -> list[Said]:
+    """Return the uses of a name that surely introduce it."""
     return [s for s in group.said if s.introduced and s.certain]
 
 

@@ -79,6 +79,9 @@ class ListRows:
         after = [[row for part in self.lists[i + 1 :] for row in part][:count] for i in range(len(self.lists))]
         return ListRows([[(part, following)] for part, following in zip(self.lists, after, strict=True)])
 
+    def in_turn(self, function: Callable[[Iterator[Any]], Iterable[Any]]) -> ListRows:
+        return ListRows([list(function(self.stream()))])
+
     def saved(self, key: Callable[[Any], Any], write: Callable[[int, Iterator[Any]], Iterable[Any]]) -> ListRows:
         spread = self._spread(self._all(), key)
         return ListRows([list(write(n, iter(sorted(part, key=key)))) for n, part in enumerate(spread.lists)])

@@ -81,3 +81,14 @@ def test_tables_go_there_and_back(spark: SparkEngine) -> None:
 
 def test_engines_open_by_name() -> None:
     assert isinstance(open_engine("spark", 1), SparkEngine)
+
+
+def test_rows_pass_one_task_in_order_and_know_what_follows(spark: SparkEngine) -> None:
+    values = [str(value) for value in random.Random(5).sample(range(5000), 900)]
+    spark.spread(80 << 20)  # five partitions
+    rows = spark.rows(values, 7).sorted_by(str)
+    assert rows.in_turn(lambda found: [list(found)]).few(1, "lists") == [sorted(values)]
+    ahead = rows.ahead(3).few(10, "partitions")
+    assert len(ahead) == 5
+    assert [value for here, _ in ahead for value in here] == sorted(values)
+    assert [following for _, following in ahead] == [here[:3] for here, _ in [*ahead[1:], ([], [])]]

@@ -125,8 +125,9 @@ def _small_table(folder: Path, sources: Sequence[Source]) -> None:
 
 
 def _whole(origin: Provenance, believed: Rows[Belief], entities: Rows[Entity], count: int) -> Whole:
-    """Return what describes the graph; the ids of records pass through this machine, one partition at a time."""
-    ids = believed.each(lambda one: one.paper.records).distinct().sorted_by(str).stream()
+    """Return what describes the graph; the ids of records pass through one task, one partition at a time."""
+    ids = believed.each(lambda one: one.paper.records).distinct().sorted_by(str)
+    (digest,) = ids.in_turn(lambda rows: [input_digest(rows)]).few(1, "digests")
     facts = believed.each(_told_by_paper).plus(entities.each(_told_by_entity)).reduced(_both).few(MOST_RULES, "rules")
     told: dict[str, dict[str, Any]] = {what: {} for what in ("kind", "type", "least", "rule")}
     for (what, name), value in facts:
@@ -134,7 +135,7 @@ def _whole(origin: Provenance, believed: Rows[Belief], entities: Rows[Entity], c
     least = told["least"]
     return Whole(
         provenance=origin,
-        input=input_digest(ids),
+        input=digest,
         rules=frozenset(told["rule"]),
         papers=count,
         kinds={Kind(kind): number for kind, number in told["kind"].items()},

@@ -12,6 +12,7 @@ from kgraph.engine.rows import Cluster, Rows
 from kgraph.model import Decision, Entity, Extraction, Paper
 from kgraph.pipeline.cluster.components import components
 from kgraph.pipeline.cluster.hierarchy import broader
+from kgraph.pipeline.cluster.likeness import Scored, likeness, scores
 from kgraph.pipeline.extraction import vocabulary
 from kgraph.resolve import entities, grouping
 from kgraph.resolve.aliases import singular
@@ -21,11 +22,6 @@ from kgraph.resolve.grouping import Group, Links, Proposal
 from kgraph.resolve.hierarchy import outline
 from kgraph.resolve.judgements import Judgements, Side
 from kgraph.resolve.said import Said, collect
-from kgraph.resolve.senses import is_compared
-from kgraph.resolve.similarity import Similarity, floor, words
-
-MOST_WORDS = 5_000_000
-"""Words that are counted: `resolve.similarity` keeps them to those of one paper in a million."""
 
 MOST_JUDGED = 1_000_000
 
@@ -78,9 +74,8 @@ def resolve(cluster: Cluster, pairs: Rows[Pair], count: int, context: Context) -
     """Return the entities of all papers, `count` in number: those of `resolve_entities`."""
     said = pairs.each(partial(_said, bool(context.judgements.rows))).kept()
     groups = _groups(cluster, said, context).kept()
-    alike = _weights(cluster, pairs, count, groups, context)
-    drafts = groups.each(lambda one: [(one.key, one)]).joined(alike.wanted).each(partial(_drafts, context, alike.lent))
-    drafts = drafts.kept()
+    alike = scores(cluster, pairs, count, groups, context.judgements)
+    drafts = groups.each(lambda one: [(one.key, one)]).joined(alike).each(partial(_drafts, context)).kept()
     crowded = drafts.each(_wishes).grouped().each(_crowded)
     found = drafts.joined(crowded).each(_identified).kept()
     above, placed = broader(found.each(_outlines).kept(), found, context.extra)
@@ -221,59 +216,12 @@ def _at_root(row: tuple[str, tuple[list[tuple[bool, Said]], list[Any]]]) -> Iter
 # ---------------------------------------------------------------- drafts
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """`wanted` has (key of a group, (paper id, its words)) where papers are compared; `lent` counts of words, total."""
-
-    wanted: Rows[tuple[str, tuple[str, frozenset[str]]]]
-    lent: Any
-
-
-def _weights(cluster: Cluster, pairs: Rows[Pair], count: int, groups: Rows[Group], context: Context) -> Weights:
-    spoken = pairs.each(lambda pair: [(pair[0].id, words(pair[0]))])
-    involved = groups.each(_involved).distinct()
-    counted = spoken
-    if count > entities.SMALL_CORPUS:
-        counted = spoken.joined(involved.each(lambda id_: [(id_, True)])).each(_if_there)
-    counted = counted.kept()
-    total = counted.count()
-    low = floor(total)
-    counts = counted.each(lambda row: [(word, 1) for word in row[1]]).reduced(_sum)
-    table = dict(counts.each(lambda row: [row] if row[1] > low else []).few(MOST_WORDS, "words"))
-
-    def compared(one: Group) -> Iterator[tuple[str, str]]:
-        if is_compared(one, context.judgements):
-            for id_ in sorted({s.paper.id for s in one.said}):
-                yield id_, one.key
-
-    return Weights(groups.each(compared).joined(spoken).each(_wanted), cluster.lent((table, total)))
-
-
-def _involved(one: Group) -> set[str]:
-    return {s.paper.id for s in one.said} if entities.is_involved(one) else set()
-
-
-def _if_there(row: tuple[str, tuple[list[Any], list[Any]]]) -> Iterator[tuple[str, Any]]:
-    id_, (found, there) = row
-    return ((id_, one) for one in (found if there else ()))
-
-
-def _sum(one: int, other: int) -> int:
-    return one + other
-
-
-def _wanted(row: tuple[str, tuple[list[str], list[Any]]]) -> Iterator[tuple[str, Any]]:
-    id_, (keys, found) = row
-    return ((key, (id_, found[0])) for key in keys)
-
-
 DraftRow = tuple[str, tuple[list[Draft], list[Decision]]]
 
 
-def _drafts(context: Context, lent: Any, row: tuple[str, tuple[list[Group], list[Any]]]) -> list[DraftRow]:
-    key, ((one,), spoken) = row
-    counts, total = lent.value
-    alike = Similarity.of(counts, total, dict(spoken))
+def _drafts(context: Context, row: tuple[str, tuple[list[Group], list[Scored]]]) -> list[DraftRow]:
+    key, ((one,), scored) = row
+    alike = likeness(one, context.judgements, scored)
     return [(key, entities.drafts_of(one, vocabulary(context.extra), context.judgements, alike, context.least))]
 
 
