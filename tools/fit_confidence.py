@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Fit how often relations of each confidence hold, on names that were read by a recogniser that had not seen the paper.
 
-Usage: fit_confidence.py --gold GOLD.jsonl TEXTS.jsonl --names names.jsonl --priors PRIORS.pickle --unlabelled FILE...
-    --found FOUND.jsonl [--fit]
+Usage: fit_confidence.py --gold GOLD.jsonl TEXTS.jsonl --names names.jsonl judged.jsonl --priors PRIORS.pickle
+    --unlabelled FILE... --found FOUND.jsonl [--fit]
 
 Without --fit, FOUND is written: the annotated papers in the compact form of annotations/relations.jsonl, their names as
 a recogniser trained on the other papers finds them (--priors is what train_names.py --keep wrote). It is the first GOLD
@@ -147,7 +147,7 @@ def main() -> None:
     """Write the names found, or fit."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path, nargs=2, required=True)
-    parser.add_argument("--names", type=Path, required=True)
+    parser.add_argument("--names", type=Path, nargs="+", required=True, help="annotations as train_names.py had them")
     parser.add_argument("--priors", type=Path, required=True)
     parser.add_argument("--unlabelled", type=Path, nargs="+", required=True)
     parser.add_argument("--relations", type=Path, nargs="*", default=[], help="more annotated relations to learn from")
@@ -155,7 +155,7 @@ def main() -> None:
     parser.add_argument("--fit", action="store_true")
     args = parser.parse_args()
     gold = {key(r["title"]): r for r in map(json.loads, args.gold[0].open(encoding="utf-8"))}
-    papers = [*annotated(*args.gold), *annotated_by_digest(args.names, args.unlabelled)]
+    papers = [*annotated(*args.gold), *(p for names in args.names for p in annotated_by_digest(names, args.unlabelled))]
     priors = pickle.loads(args.priors.read_bytes())  # noqa: S301 - what our own command wrote
     read = [(p, tuple(m for m in x.mentions if m.certain)) for p, x in held_out(papers, priors) if key(p.title) in gold]
     if not args.fit:
