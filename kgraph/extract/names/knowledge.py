@@ -74,7 +74,7 @@ class About(NamedTuple):
     """What is true of a surface in every text.
 
     `always` are its features: its shape, its words, what it was taken for elsewhere. `hopeless` says that it stands in
-    many papers and is never taken for a name; `top` is the kind that it mostly is, or "" if that is not clear.
+    many papers and is hardly ever taken for a name; `top` is the kind that it mostly is, or "" if that is not clear.
     """
 
     always: tuple[str, ...]
@@ -111,11 +111,11 @@ class Knowledge:
         return [*_features("=", code), *_features("^", self.table.get("^" + first))]
 
     def _hopeless(self, surface: str) -> bool:
-        """Whether a surface stands in many papers and is never taken for a name, as "LLM"."""
-        if not (surface[1:].islower() or surface.rstrip("s").isupper()):  # "TransForm" is not "transform"
+        """Whether a surface stands in many papers and is hardly ever taken for a name, as "LLM"."""
+        if not (" " in surface or surface[1:].islower() or surface.rstrip("s").isupper()):  # "TransForm": "transform"
             return False
         code = self.table.get("=" + folded(surface))
-        return code is not None and code[1:] == "0000" and decode(code)[0] >= 6
+        return code is not None and code[1:4] == "000" and decode(code)[0] >= 6
 
     def _top(self, surface: str) -> str:
         """The kind ("model") that a surface is mostly taken for, or an empty string if that is not clear."""
