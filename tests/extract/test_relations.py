@@ -315,6 +315,7 @@ def test_calibration_keeps_the_order_of_sureness(kind: RelationType) -> None:
         "Building on {Swift!}, we propose a new metric, Broad Match ({BM}), that tells drift.",
         "In {Swift!} we also introduce an extension called {BM}.",
         "{Swift!} uses a novel recursive network for context, referred to as {BM}.",
+        "{Swift!} uses a novel {strided decoding=BM} ({BM}) algorithm.",
         "We build {Swift!} with a new measure – {BM} – of drift.",
         "We present the design and implementation of {BM} logging.",
     ],

@@ -49,6 +49,8 @@ _NAMES = frozenset(("called", "termed", "named", "dubbed", "as", ",", "-", "–"
 
 def _is_new(tokens: tuple[Token, ...], i: int) -> bool:
     """Whether the name at `i` is given to something new: "a novel network, referred to as X", "the design of X"."""
+    if 0 < i < len(tokens) - 1 and tokens[i - 1].low in ("new", "novel") and tokens[i + 1].low == "(":
+        return True  # "a novel introspective strided decoding (ISD)"
     if i < 3 or tokens[i - 1].low not in _NAMES:
         made = i > 3 and tokens[i - 1].low == "of" and tokens[i - 2].low in ("implementation", "design")
         return made and any(_PRESENTS.match(t.low) for t in tokens[max(0, i - 8) : i])
@@ -57,7 +59,8 @@ def _is_new(tokens: tuple[Token, ...], i: int) -> bool:
     for k in range(i - 2, max(-1, i - 12), -1):
         if tokens[k].low in ("new", "novel"):
             return True
-        if tokens[k].mention is not None or tokens[k].low in (";", ".", "based", "on", "using", "with", "from"):
+        other = tokens[k].mention is not None and tokens[k].name != tokens[i].name
+        if other or tokens[k].low in (";", ".", "based", "on", "using", "with", "from"):
             return False
     return False
 
