@@ -1,8 +1,9 @@
 """What a build on a cluster would cost, on paper: figures measured on one machine, times how many works there are.
 
 All works are read and sorted into papers, those with an abstract go through the rest; stages are linear in what they
-read, but for two sorts of titles, whose logarithm is left out. `Measured` holds what the run of docs/cluster.md gave,
-`Plan` what a user plans. What works without an abstract add to tables and triples is left out.
+read, but for two sorts of titles, whose logarithm is left out. Citations cost what they take more. `Measured` holds
+what the run of docs/cluster.md gave, `Plan` what a user plans. What works without an abstract add to tables and triples
+is left out.
 """
 
 from __future__ import annotations
@@ -17,30 +18,39 @@ class Measured:
     """Per paper, from 10,000 abstracts (12.6 MiB) on `local-cluster[2,1,2048]` of a two-core machine that was shared.
 
     Milliseconds are those of tasks by Spark's own count, thus from above: other work had the cores half of the time.
-    `parse` is reading one work of OpenAlex, 30 KB of JSON.
+    `parse` is reading one work of OpenAlex, 30 KB of JSON. What begins with `cites` is what a second run with 182,323
+    citations took more, by citation, the works outside that they name included.
     """
 
     papers: int = 10_000
-    tasks_ms: float = (86_820 + 85_370) / 10_000
-    cpu_ms: float = 110_130 / 10_000
-    find_papers: float = (3.66 + 10.16) / 94.2  # the share of reading and finding papers in all stages
-    shuffle: float = (89_322_407 + 89_258_953) / 10_000
-    tables: float = 12_926_000 / 10_000
-    packed_triples: float = 10_911_000 / 10_000
-    triples: float = 943_201 / 10_000
+    tasks_ms: float = 192_400 / 10_000
+    cpu_ms: float = 126_600 / 10_000
+    find_papers: float = (1.45 + 10.73) / 103.0  # the share of reading and finding papers in all stages
+    shuffle: float = 179_395_884 / 10_000
+    tables: float = 13_048_594 / 10_000
+    packed_triples: float = 10_923_568 / 10_000
+    triples: float = 946_542 / 10_000
+    cites_ms: float = (164_700 - 126_600) / 182_323
+    cites_shuffle: float = (235_370_183 - 179_395_884) / 182_323
+    cites_tables: float = (15_557_420 - 13_048_594) / 182_323
+    cites_triples: float = (1_240_579 - 946_542) / 182_323
+    cites_packed: float = (16_829_092 - 10_923_568) / 182_323
+    nanopublications: float = 5_106_596 / 10_000
+    neo4j: float = 7_841_874 / 10_000
     parse_ms: float = 0.216
     parse_bytes: float = 30_452.0
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Works to read, their bytes as OpenAlex gives them, how many have an abstract, cores, and bytes a second that a
-    core gets from the store."""
+    """Works to read, their bytes as OpenAlex gives them, how many have an abstract, citations, cores, and bytes a
+    second that a core gets from the store."""
 
     works: int = 250_000_000
     packed: float = 330e9
     unpacked: float = 1.6e12
     with_abstract: float = 0.5
+    cites: float = 2.5e9
     cores: int = 256
     bandwidth: float = 25e6
 
@@ -70,7 +80,20 @@ def model(plan: Plan, once: Measured) -> list[tuple[str, str]]:
         ("moved between machines", f"{texts * once.shuffle / 1e12:,.1f} TB written and read once"),
         ("tables", f"{texts * once.tables / 1e9:,.0f} GB of Parquet"),
         ("triples", f"{texts * once.triples / 1e9:,.1f} billion, {texts * once.packed_triples / 1e9:,.0f} GB packed"),
+        ("with citations", _citations(plan, once)),
+        ("with --nanopubs", f"{texts * once.nanopublications / 1e9:,.0f} GB packed"),
+        ("with --neo4j", f"{texts * once.neo4j / 1e9:,.0f} GB packed, those of citations included"),
     ]
+
+
+def _citations(plan: Plan, once: Measured) -> str:
+    moved, kept = plan.cites * once.cites_shuffle / 1e12, plan.cites * once.cites_tables / 1e9
+    lines, packed = plan.cites * once.cites_triples / 1e9, plan.cites * once.cites_packed / 1e9
+    hours = plan.cites * once.cites_ms / 3.6e6
+    return (
+        f"{plan.cites / 1e9:,.1f} billion: {hours:,.0f} core-hours, {moved:,.1f} TB moved, {kept:,.0f} GB of Parquet, "
+        f"{lines:,.1f} billion triples, {packed:,.0f} GB packed"
+    )
 
 
 def rows(plan: Plan | None = None, once: Measured | None = None) -> list[Row]:
