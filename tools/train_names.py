@@ -172,7 +172,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path, nargs=2, action="append", required=True)
     parser.add_argument(
-        "--annotations", type=Path, nargs="*", default=[], help="more annotations, by digest of the title; texts among --unlabelled"
+        "--annotations", type=Path, nargs="*", default=[], help="more annotations, by digest; texts in --unlabelled"
     )
     parser.add_argument("--unlabelled", type=Path, nargs="+", required=True)
     parser.add_argument("--without", type=Path, nargs="*", default=[])
@@ -180,8 +180,8 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="also write the priors of all folds there (pickle), for measuring")
     args = parser.parse_args()
     papers = [p for gold, source in args.gold for p in annotated(gold, source)]
-    for annotations in args.annotations:
-        papers += annotated_by_digest(annotations, args.unlabelled)
+    for file in args.annotations:
+        papers += annotated_by_digest(file, args.unlabelled)
     collections = gather(papers)
     parts = folds(papers, FOLDS)
     unlabelled = (args.unlabelled, [*args.without, *(gold for gold, _ in args.gold)])

@@ -69,6 +69,9 @@ def test_what_a_word_looks_like(word: str, shape: int) -> None:
         ("We present Slow sTart Elimination Order (STEO), a", "STEO", "Slow sTart Elimination Order"),
         ("ZipBox-32B (Zippered-Box-32B) is", "ZipBox-32B", "Zippered-Box-32B"),
         ("propose QIX, Quick Index eXchange, a", "QIX", "Quick Index eXchange"),
+        ("the Quick Index eXchange, QIX, is fast.", "QIX", "Quick Index eXchange"),
+        ("the Quick Index eXchange (QuIX) is fast.", "QuIX", "Quick Index eXchange"),
+        ("the Quix Index eXchange (QuIX) is fast.", "QuIX", "Quix Index eXchange"),
         ("propose QIX, a Quick Index eXchange Engine, which", "QIX", "Quick Index eXchange"),
     ],
 )
@@ -84,6 +87,7 @@ def test_an_abbreviation_is_found_with_its_full_form(text: str, short: str, long
         "a plan (of the old kind) works",
         "on CPU, Xeon Phi and",
         "with QIX, Zap Serve and",
+        "with Zap Serve, QIX, and",
         "QIX-4 (text-only) is",
     ],
 )
@@ -121,7 +125,8 @@ def test_what_is_a_candidate(text: str, wanted: str | None, unwanted: str | None
 
 
 @pytest.mark.parametrize(
-    "unit", ["A", "A-", "a.", "(", "((A)", "A ", "X, ", "\\'a", "_{", "ab^", "A of ", "(AB) Alpha Beta ", "AB, Ab "]
+    "unit",
+    ["A", "A-", "a.", "(", "((A)", "A ", "X, ", "\\'a", "_{", "ab^", "A of ", "(AB) Alpha Beta ", "AB, Ab ", "Ab "],
 )
 def test_time_grows_with_the_text_and_not_faster(unit: str) -> None:
     def seconds(size: int) -> float:

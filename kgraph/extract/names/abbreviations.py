@@ -1,5 +1,5 @@
-"""Abbreviations with their full forms: "Efficient Tree Search (ETS)", "ETS (Efficient Tree Search)" and "ETS, an
-Efficient Tree Search".
+"""Abbreviations with their full forms: "Efficient Tree Search (ETS)", "ETS (Efficient Tree Search)", "ETS, an Efficient
+Tree Search" and "Efficient Tree Search, ETS,".
 
 The matching of letters follows Schwartz and Hearst (2003), "A simple algorithm for identifying abbreviation definitions
 in biomedical text": from right to left, every letter of the short form is found in the long form, the first one at the
@@ -17,10 +17,9 @@ _BRACKET = re.compile(r"\(([^()]{2,120})\)")
 _SHORT = re.compile(r"[^\W_]+(?:[-.+/&_@^][^\W_]+)*[+*]?\Z")
 _WORD = re.compile(r"[^\W_]+(?:[-'’/][^\W_]+)*")
 _BREAK = re.compile(r"[;:()\[\]{}]|[.?!]\s|,\s")
-_APPOSED = re.compile(
-    r"(?<![\w-])([A-Z]\w{1,13}),\s(?:(?:an?|the|our)\s)?"
-    r"(\w{0,2}[A-Z][\w-]{1,40}(?:\s(?:(?:of|for|and|with|in|on|to)\s)?\w{0,2}[A-Z][\w-]{1,40}){1,7})"
-)
+_PHRASE = r"\w{0,2}[A-Z][\w-]{1,40}(?:\s(?:(?:of|for|and|with|in|on|to)\s)?\w{0,2}[A-Z][\w-]{1,40}){1,7}"
+_APPOSITION = re.compile(rf"(?<![\w-])({_PHRASE}),\s([A-Z]\w{{1,13}})(?=[,.])")
+_APPOSED = re.compile(rf"(?<![\w-])([A-Z]\w{{1,13}}),\s(?:(?:an?|the|our)\s)?({_PHRASE})")
 _STOP = words("a an the of for and or in on to with by is are our we as using via from that which called")
 
 
@@ -73,7 +72,12 @@ def _initials(short: str, words: list[re.Match[str]], text: str) -> int | None:
 
 
 def _capitals(short: str, words: list[re.Match[str]]) -> int | None:
-    """Return the index of the word from which on capitals spell `short` ("Swarm sAmpling Policy": SAP), or None."""
+    """Return the index of the word from which on capitals spell `short` ("Swarm sAmpling Policy": SAP), or None.
+
+    Where `short` has three or more, its capitals are enough: "Zero Redundancy Optimizer" is ZeRO.
+    """
+    upper = "".join(c for c in short if c.isupper())
+    short = upper if len(upper) > 2 else short
     for index in range(len(words) - 1, -1, -1):
         spelt = "".join(c for word in words[index:] for c in word[0] if c.isupper())
         if spelt == short:
@@ -86,9 +90,7 @@ def _capitals(short: str, words: list[re.Match[str]]) -> int | None:
 def _plausible(short: str, long: str) -> bool:
     count = len(long.split()) + long.count("-")
     size = sum(c.isalnum() for c in short)
-    return (
-        count <= min(size + 5, size * 2) and len(long) > len(short) and short.casefold() not in long.casefold().split()
-    )
+    return count <= min(size + 5, size * 2) and len(long) > len(short) and short not in long.split()
 
 
 def _short_form(text: str) -> bool:
@@ -121,9 +123,10 @@ def definitions(text: str) -> list[Definition]:
         if _short_form(core):
             short = _singular(core)
             words = before[-min(len(short) * 2 + 2, len(short) + 6) :]
+            spelt = _capitals(short, words)
             begin = _initials(short, words, text)
             if begin is None:
-                begin = _capitals(short, words)
+                begin = spelt
             if begin is None:
                 begin = _matches(short, words, text)
             if begin is None:
@@ -135,7 +138,8 @@ def definitions(text: str) -> list[Definition]:
             ):
                 begin += 1
             span = words[begin].start(), words[-1].end()
-            if _plausible(short, text[span[0] : span[1]]):
+            repeated = short.casefold() in text[span[0] : span[1]].casefold().split()
+            if (spelt is not None or not repeated) and _plausible(short, text[span[0] : span[1]]):
                 found.append(Definition((offset, offset + len(core)), span))
         elif _short_form(before[-1][0]) and (" " in core or "-" in core):
             words = list(_WORD.finditer(text, offset, offset + len(core)))
@@ -146,7 +150,7 @@ def definitions(text: str) -> list[Definition]:
 
 
 def _apposed(text: str) -> list[Definition]:
-    """Return the abbreviations whose full form follows behind a comma."""
+    """Return the abbreviations whose full form stands behind a comma, or before one."""
     found: list[Definition] = []
     for match in _APPOSED.finditer(text):
         short = match[1]
@@ -155,4 +159,11 @@ def _apposed(text: str) -> list[Definition]:
             if _initials(short, words[:size], text) == 0 or _capitals(short, words[:size]) == 0:
                 found.append(Definition(match.span(1), (words[0].start(), words[size - 1].end())))
                 break
+    for match in _APPOSITION.finditer(text):
+        words = list(_WORD.finditer(text, *match.span(1))) if _short_form(match[2]) else []
+        begin = _initials(match[2], words, text) if words else None
+        if begin is None and words:
+            begin = _capitals(match[2], words)
+        if begin is not None and begin < len(words) - 1:
+            found.append(Definition(match.span(2), (words[begin].start(), words[-1].end())))
     return found
