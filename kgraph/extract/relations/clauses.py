@@ -49,12 +49,16 @@ class Sentence:
     words: tuple[str, ...]
 
 
+SURE = 0.5
+"""From this confidence on an introduced name stands for "we": a wrong one would speak for the whole paper."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cast:
     """The named things of one text.
 
     `primary` is the name that "we", "our system" and "it" stand for: the introduced system, model or product that the
-    title or else the abstract gives first, or `PAPER` where there is none.
+    title or else the abstract gives first, or `PAPER` where there is none that is rather a name than not.
     """
 
     primary: str
@@ -68,7 +72,8 @@ def cast_of(mentions: Sequence[Mention]) -> Cast:
     ordered = sorted(mentions, key=lambda m: (m.where is not Where.TITLE, m.start))
     own = {m.name for m in ordered if m.introduced}
     datasets = datasets_act(ordered)
-    actors = [m for m in ordered if m.name in own and (datasets or m.kind is not Kind.DATASET)]
+    sure = {m.name for m in ordered if m.introduced and m.confidence >= SURE}
+    actors = [m for m in ordered if m.name in sure and (datasets or m.kind is not Kind.DATASET)]
     return Cast(
         primary=actors[0].name if actors else PAPER,
         own=frozenset(own),
