@@ -18,8 +18,10 @@ _SHORT = re.compile(r"[^\W_]+(?:[-.+/&_@^][^\W_]+)*[+*]?\Z")
 _WORD = re.compile(r"[^\W_]+(?:[-'’/][^\W_]+)*")
 _BREAK = re.compile(r"[;:()\[\]{}]|[.?!]\s|,\s")
 _PHRASE = r"\w{0,2}[A-Z][\w-]{1,40}(?:\s(?:(?:of|for|and|with|in|on|to)\s)?\w{0,2}[A-Z][\w-]{1,40}){1,7}"
-_APPOSITION = re.compile(rf"(?<![\w-])({_PHRASE}),\s([A-Z]\w{{1,13}})(?=[,.])")
-_APPOSED = re.compile(rf"(?<![\w-])([A-Z]\w{{1,13}}),\s(?:(?:an?|the|our)\s)?({_PHRASE})")
+_COMMA = re.compile(", ")
+_FULL_FORM = re.compile(rf"(?:(?:an?|the|our)\s)?({_PHRASE})")
+_FULL_FORM_BEFORE = re.compile(rf"(?<![\w-]){_PHRASE}\Z")
+_SHORT_BEHIND = re.compile(r"[A-Z]\w{1,13}(?=[,.])")
 _STOP = words("a an the of for and or in on to with by is are our we as using via from that which called")
 
 
@@ -152,18 +154,24 @@ def definitions(text: str) -> list[Definition]:
 def _apposed(text: str) -> list[Definition]:
     """Return the abbreviations whose full form stands behind a comma, or before one."""
     found: list[Definition] = []
-    for match in _APPOSED.finditer(text):
-        short = match[1]
-        words = list(_WORD.finditer(text, *match.span(2))) if _short_form(short) else []
-        for size in range(2, len(words) + 1):
-            if _initials(short, words[:size], text) == 0 or _capitals(short, words[:size]) == 0:
-                found.append(Definition(match.span(1), (words[0].start(), words[size - 1].end())))
-                break
-    for match in _APPOSITION.finditer(text):
-        words = list(_WORD.finditer(text, *match.span(1))) if _short_form(match[2]) else []
-        begin = _initials(match[2], words, text) if words else None
-        if begin is None and words:
-            begin = _capitals(match[2], words)
-        if begin is not None and begin < len(words) - 1:
-            found.append(Definition(match.span(2), (words[begin].start(), words[-1].end())))
+    for comma in _COMMA.finditer(text):
+        at = comma.start()
+        short = text[text.rfind(" ", max(0, at - 16), at) + 1 : at] if text[at - 1].isalnum() else ""
+        full = _FULL_FORM.match(text, comma.end()) if _short_form(short) else None
+        if full is not None:
+            words = list(_WORD.finditer(text, *full.span(1)))
+            for size in range(2, len(words) + 1):
+                if _initials(short, words[:size], text) == 0 or _capitals(short, words[:size]) == 0:
+                    found.append(Definition((at - len(short), at), (words[0].start(), words[size - 1].end())))
+                    break
+        behind = _SHORT_BEHIND.match(text, comma.end())
+        if behind is not None and _short_form(behind[0]):
+            left = max(0, at - 160)
+            before = _FULL_FORM_BEFORE.search(text[left:at])
+            words = list(_WORD.finditer(text, left + before.start(), at)) if before else []
+            begin = _initials(behind[0], words, text)
+            if begin is None:
+                begin = _capitals(behind[0], words)
+            if begin is not None and begin < len(words) - 1:
+                found.append(Definition(behind.span(), (words[begin].start(), words[-1].end())))
     return found
