@@ -28,7 +28,7 @@ _PRESENTS = re.compile(
     r"|\b(?:called|named|dubbed|termed|namely)\b",
     re.IGNORECASE,
 )
-ENDS = 0.38
+ENDS = 0.67
 """How much doubt about an end weighs, as an exponent: a stated relation is itself a sign that its ends are names.
 
 Fitted with the reliability of relations (tools/fit_confidence.py) on papers whose names were read by a recogniser that

@@ -156,8 +156,8 @@ def _apposed(text: str) -> list[Definition]:
     found: list[Definition] = []
     for comma in _COMMA.finditer(text):
         at = comma.start()
-        short = text[text.rfind(" ", max(0, at - 16), at) + 1 : at] if text[at - 1].isalnum() else ""
-        full = _FULL_FORM.match(text, comma.end()) if _short_form(short) else None
+        short = text[text.rfind(" ", max(0, at - 16), at) + 1 : at]
+        full = _FULL_FORM.match(text, comma.end()) if short[:1].isupper() and _short_form(short) else None
         if full is not None:
             words = list(_WORD.finditer(text, *full.span(1)))
             for size in range(2, len(words) + 1):
