@@ -1,19 +1,19 @@
 """The toy with one paper more, so that every named query has something to find.
 
 It agrees with another paper (consensus), cites a paper whose thing it does not compare against, and compares against a
-thing whose paper it does not cite.
+thing whose paper it does not cite. A data set that it names, and claims nothing of, has a system's name.
 """
 
 from dataclasses import replace
 
-from kgraph.model import Citation, Knowledge, Paper, Polarity, RelationType, Where, text_id
+from kgraph.model import Citation, Entity, Kind, Knowledge, Paper, Polarity, RelationType, Where, text_id
 from tests.toy import comentions, mentions_of, plain, relation, toy
 
 ID = "paper/a-third-look-aaaaaa"
 TITLE = "A Third Look at Serving"
 ABSTRACT = (
     "We follow ⟦system/orca|Orca⟧ in its scheduling. On our traces ⟦system/tidal-2|Tidal-2⟧ has lower latency than "
-    "⟦system/tidal|Tidal⟧."
+    "⟦system/tidal|Tidal⟧. The traces are those of ⟦dataset/orca|Orca⟧."
 )
 
 
@@ -29,9 +29,11 @@ def wider() -> Knowledge:
         polarity=Polarity.BETTER, metric="latency", higher_is_better=False, confidence=0.8,
     )  # fmt: skip
     papers = tuple(sorted((*small.papers, paper), key=lambda p: p.id))
+    namesake = Entity("dataset/orca", Kind.DATASET, "Orca")
     return replace(
         small,
         papers=papers,
+        entities=tuple(sorted((*small.entities, namesake), key=lambda e: e.id)),
         mentions=tuple(sorted(mentions, key=lambda m: (m.paper, m.where, m.start, m.end, m.entity))),
         relations=tuple(sorted((*small.relations, claim), key=lambda r: r.id)),
         comentions=tuple(sorted(comentions(mentions, len(papers)), key=lambda c: (c.a, c.b))),
