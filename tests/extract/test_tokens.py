@@ -126,7 +126,23 @@ def test_what_is_a_candidate(text: str, wanted: str | None, unwanted: str | None
 
 @pytest.mark.parametrize(
     "unit",
-    ["A", "A-", "a.", "(", "((A)", "A ", "X, ", "\\'a", "_{", "ab^", "A of ", "(AB) Alpha Beta ", "AB, Ab ", "Ab "],
+    [
+        "A",
+        "A-",
+        "a.",
+        "(",
+        "((A)",
+        "A ",
+        "X, ",
+        "\\'a",
+        "_{",
+        "ab^",
+        "A of ",
+        "(AB) Alpha Beta ",
+        "AB, Ab ",
+        "Ab ",
+        "Abababababababababab, ",
+    ],
 )
 def test_time_grows_with_the_text_and_not_faster(unit: str) -> None:
     def seconds(size: int) -> float:

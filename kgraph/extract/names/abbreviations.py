@@ -108,7 +108,7 @@ def _singular(short: str) -> str:
 
 
 def definitions(text: str) -> list[Definition]:
-    """Return the abbreviations that `text` defines, in order: long form before brackets, or in them."""
+    """Return the abbreviations that `text` defines, in order: full form before or in brackets, or beside a comma."""
     found: list[Definition] = []
     for bracket in _BRACKET.finditer(text):
         inside = bracket[1]
@@ -153,25 +153,32 @@ def definitions(text: str) -> list[Definition]:
 
 def _apposed(text: str) -> list[Definition]:
     """Return the abbreviations whose full form stands behind a comma, or before one."""
-    found: list[Definition] = []
-    for comma in _COMMA.finditer(text):
-        at = comma.start()
-        short = text[text.rfind(" ", max(0, at - 16), at) + 1 : at]
-        full = _FULL_FORM.match(text, comma.end()) if short[:1].isupper() and _short_form(short) else None
-        if full is not None:
-            words = list(_WORD.finditer(text, *full.span(1)))
-            for size in range(2, len(words) + 1):
-                if _initials(short, words[:size], text) == 0 or _capitals(short, words[:size]) == 0:
-                    found.append(Definition((at - len(short), at), (words[0].start(), words[size - 1].end())))
-                    break
-        behind = _SHORT_BEHIND.match(text, comma.end())
-        if behind is not None and _short_form(behind[0]):
-            left = max(0, at - 160)
-            before = _FULL_FORM_BEFORE.search(text[left:at])
-            words = list(_WORD.finditer(text, left + before.start(), at)) if before else []
-            begin = _initials(behind[0], words, text)
-            if begin is None:
-                begin = _capitals(behind[0], words)
-            if begin is not None and begin < len(words) - 1:
-                found.append(Definition(behind.span(), (words[begin].start(), words[-1].end())))
-    return found
+    found = [_explained(text, comma.start()) or _named_after(text, comma.start()) for comma in _COMMA.finditer(text)]
+    return [definition for definition in found if definition is not None]
+
+
+def _explained(text: str, comma: int) -> Definition | None:
+    """Return the abbreviation before a comma whose full form follows: "ETS, an Efficient Tree Search"."""
+    short = text[max(0, comma - 16) : comma].rpartition(" ")[2]
+    full = _FULL_FORM.match(text, comma + 2) if short[:1].isupper() and _short_form(short) else None
+    words = list(_WORD.finditer(text, *full.span(1))) if full else []
+    for size in range(2, len(words) + 1):
+        if _initials(short, words[:size], text) == 0 or _capitals(short, words[:size]) == 0:
+            return Definition((comma - len(short), comma), (words[0].start(), words[size - 1].end()))
+    return None
+
+
+def _named_after(text: str, comma: int) -> Definition | None:
+    """Return the abbreviation behind a comma whose full form comes first: "Efficient Tree Search, ETS,"."""
+    short = _SHORT_BEHIND.match(text, comma + 2)
+    if short is None or not _short_form(short[0]):
+        return None
+    left = max(0, comma - 160)
+    before = _FULL_FORM_BEFORE.search(text[left:comma])
+    words = list(_WORD.finditer(text, left + before.start(), comma)) if before else []
+    begin = _initials(short[0], words, text)
+    if begin is None:
+        begin = _capitals(short[0], words)
+    if begin is None or begin > len(words) - 2:
+        return None
+    return Definition(short.span(), (words[begin].start(), words[-1].end()))
