@@ -116,13 +116,13 @@ def collect(
     defined = definitions(title), definitions(abstract)
     head = title_head(title)
     _drop_ordinary(found, tokens, head)
+    _only_titles(found, tokens[TITLE], head)
     if knowledge.table and not everything:
         shorts = {tokens[w].text[slice(*d.short)] for w in (TITLE, ABSTRACT) for d in defined[w]}
-        for surface in [s for s in found if s != head and s not in shorts and knowledge.about[s].hopeless]:
+        for surface in [s for s in found if s != head and s not in shorts and knowledge.hopeless[s]]:
             del found[surface]
-    _only_titles(found, tokens[TITLE], head, defined)
     for candidate in found.values():
-        candidate.always = knowledge.about[candidate.surface].always
+        candidate.always = knowledge.always[candidate.surface]
         seen = candidate.here
         counts = [0, 0]
         for where, _, _, i, j, part in candidate.spans:
@@ -178,9 +178,7 @@ def _drop_ordinary(found: dict[str, Candidate], tokens: tuple[Tokens, Tokens], h
             del found[surface]
 
 
-def _only_titles(
-    found: dict[str, Candidate], title: Tokens, head: str, defined: tuple[list[Definition], list[Definition]]
-) -> None:
+def _only_titles(found: dict[str, Candidate], title: Tokens, head: str) -> None:
     """Forget what looks like a name only because its title is written in title case."""
     there = [s for s, c in found.items() if s != head and c.spans[-1][0] == TITLE]  # the title's spans come first
     if not there:
@@ -281,7 +279,7 @@ def _neighbours(found: dict[str, Candidate], tokens: Tokens, known: Sequence[Kno
         kinds[token_range(tokens, k.start, k.end)[0]] = k.kind
     if knowledge.table:
         for candidate in found.values():
-            top = knowledge.about[candidate.surface].top
+            top = knowledge.top[candidate.surface]
             if top:
                 for where, _, _, i, _, part in candidate.spans:
                     if where == ABSTRACT and not part:

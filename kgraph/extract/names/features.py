@@ -94,20 +94,22 @@ _NORM = Memo(_norm)
 _VERB = Memo(lambda word: _VERBS.get(word.lower(), ""))
 
 
+_OUTLINE = Memo(
+    lambda c: "A" if c.isupper() else "a" if c.islower() else "0" if c.isdigit() else " " if c.isspace() else c
+)
+
+
 def shape(surface: str) -> str:
     """Return the outline of a surface: "vLLM-2" is "aA-0"."""
-    outline = "".join(
-        "A" if c.isupper() else "a" if c.islower() else "0" if c.isdigit() else " " if c.isspace() else c
-        for c in surface
-    )
-    return _SHAPE.sub(r"\1", outline)[:14]
+    return _SHAPE.sub(r"\1", "".join(map(_OUTLINE.__getitem__, surface)))[:14]
 
 
 def of_surface(surface: str) -> tuple[str, ...]:
     """Return the features of a surface by itself: shape, beginnings and endings, parts, commonness of its words."""
     words = surface.split()
     lower = surface.lower()
-    found = [f"sh={shape(surface)}", f"n={min(len(words), 5)}", f"len={min(len(surface), 16) // 2}"]
+    outline = shape(surface)
+    found = [f"sh={outline}", f"n={min(len(words), 5)}", f"len={min(len(surface), 16) // 2}"]
     upper = sum(c.isupper() for c in surface)
     if len(words) == 1 and upper == len(surface):
         found.append(f"caps={min(len(surface), 8)}")
@@ -142,7 +144,7 @@ def of_surface(surface: str) -> tuple[str, ...]:
         found.append(f"low={common.lower}")
         found.append(f"df={common.papers // 2}")
         found.append(f"lowdf={common.lower // 3},{common.papers // 3}")
-        found.append(f"lowsh={common.lower // 2},{shape(surface)[:4]}")
+        found.append(f"lowsh={common.lower // 2},{outline[:4]}")
     judged = notion(surface)
     if judged is not None:
         found += (judged.value, f"{judged.value},{len(words) > 1:d}{upper == len(surface):d}")

@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from kgraph.extract.memo import Memo
 from kgraph.extract.names.features import of_surface
@@ -70,18 +69,6 @@ def _features(mark: str, code: str | None) -> tuple[str, ...]:
     return tuple(found)
 
 
-class About(NamedTuple):
-    """What is true of a surface in every text.
-
-    `always` are its features: its shape, its words, what it was taken for elsewhere. `hopeless` says that it stands in
-    many papers and is hardly ever taken for a name; `top` is the kind that it mostly is, or "" if that is not clear.
-    """
-
-    always: tuple[str, ...]
-    hopeless: bool
-    top: str
-
-
 @dataclass(frozen=True)
 class Knowledge:
     """Encoded priors by "=" and the key of a surface, or "^" and its stem."""
@@ -92,13 +79,19 @@ class Knowledge:
         return Knowledge, (self.table,)  # without what it remembers
 
     @cached_property
-    def about(self) -> Memo[About]:
-        """What is true of a surface in every text, worked out once."""
-        return Memo(self._about)
+    def always(self) -> Memo[tuple[str, ...]]:
+        """The features that a surface has in every text: its shape, its words, what it was taken for elsewhere."""
+        return Memo(lambda surface: tuple(dict.fromkeys((*of_surface(surface), *self.features(surface)))))
 
-    def _about(self, surface: str) -> About:
-        always = tuple(dict.fromkeys((*of_surface(surface), *self.features(surface))))
-        return About(always, self._hopeless(surface), self._top(surface))
+    @cached_property
+    def hopeless(self) -> Memo[bool]:
+        """Whether a surface stands in many papers and is hardly ever taken for a name, as "LLM"."""
+        return Memo(self._hopeless)
+
+    @cached_property
+    def top(self) -> Memo[str]:
+        """The kind ("model") that a surface is mostly taken for, or an empty string if that is not clear."""
+        return Memo(self._top)
 
     def features(self, surface: str) -> list[str]:
         """Return what is known of a surface as features."""
@@ -111,14 +104,12 @@ class Knowledge:
         return [*_features("=", code), *_features("^", self.table.get("^" + first))]
 
     def _hopeless(self, surface: str) -> bool:
-        """Whether a surface stands in many papers and is hardly ever taken for a name, as "LLM"."""
         if not (" " in surface or surface[1:].islower() or surface.rstrip("s").isupper()):  # "TransForm": "transform"
             return False
         code = self.table.get("=" + folded(surface))
         return code is not None and code[1:4] == "000" and decode(code)[0] >= 6
 
     def _top(self, surface: str) -> str:
-        """The kind ("model") that a surface is mostly taken for, or an empty string if that is not clear."""
         code = self.table.get("=" + folded(surface))
         if code is None:
             return ""
