@@ -230,6 +230,10 @@ def _definition_features(
         for definition in defined[where]:
             short = row.text[slice(*definition.short)]
             long = row.text[slice(*definition.long)]
+            roles = ((short, "short"), (short.rstrip("s"), "short"), (long, "long"))
+            defined_here = [(found[surface], role) for surface, role in roles if surface in found]
+            if not defined_here:
+                continue
             words = [w for w in long.replace("-", " ").split() if w]
             capital = sum(w[0].isupper() for w in words)
             style = "all" if capital == len(words) else "none" if capital <= (long[0].isupper()) else "some"
@@ -238,19 +242,17 @@ def _definition_features(
             context = features.of_occurrence(row, i, j, "", title=where == TITLE) if i < j else []
             last = words[-1].lower() if words else ""
             common = sum(commonness(w).papers for w in words) // max(1, len(words))
-            for surface, role in ((short, "short"), (short.rstrip("s"), "short"), (long, "long")):
-                candidate = found.get(surface)
-                if candidate is not None:
-                    candidate.here += context
-                    candidate.here += (
-                        f"ab={role}",
-                        f"ab={role},{style}",
-                        f"ab-z={last}",
-                        f"ab-z={last},{style}",
-                        f"ab-common={role},{common // 2},{style}",
-                        f"ab-plural={role},{long.endswith('s')},{style}",
-                    )
-                    candidate.here += [f"ab-w={w.lower()}" for w in words[:-1]]
+            for candidate, role in defined_here:
+                candidate.here += context
+                candidate.here += (
+                    f"ab={role}",
+                    f"ab={role},{style}",
+                    f"ab-z={last}",
+                    f"ab-z={last},{style}",
+                    f"ab-common={role},{common // 2},{style}",
+                    f"ab-plural={role},{long.endswith('s')},{style}",
+                )
+                candidate.here += [f"ab-w={w.lower()}" for w in words[:-1]]
 
 
 def _known_features(found: dict[str, Candidate], known: Sequence[Known], tokens: tuple[Tokens, Tokens]) -> None:

@@ -99,21 +99,27 @@ _OUTLINE = Memo(
 )
 
 
-def shape(surface: str) -> str:
-    """Return the outline of a surface: "vLLM-2" is "aA-0"."""
-    return _SHAPE.sub(r"\1", "".join(map(_OUTLINE.__getitem__, surface)))[:14]
+def outline(surface: str) -> str:
+    """Return a surface with one sign for every kind of character: "vLLM-2" is "aAAA-0"."""
+    return "".join(map(_OUTLINE.__getitem__, surface))
+
+
+def shape(outlined: str) -> str:
+    """Return the beginning of an outline without repetitions: "aAAA-0" is "aA-0"."""
+    return _SHAPE.sub(r"\1", outlined)[:14]
 
 
 def of_surface(surface: str) -> tuple[str, ...]:
     """Return the features of a surface by itself: shape, beginnings and endings, parts, commonness of its words."""
     words = surface.split()
     lower = surface.lower()
-    outline = shape(surface)
-    found = [f"sh={outline}", f"n={min(len(words), 5)}", f"len={min(len(surface), 16) // 2}"]
-    upper = sum(c.isupper() for c in surface)
+    outlined = outline(surface)
+    shaped = shape(outlined)
+    found = [f"sh={shaped}", f"n={min(len(words), 5)}", f"len={min(len(surface), 16) // 2}"]
+    upper = outlined.count("A")
     if len(words) == 1 and upper == len(surface):
         found.append(f"caps={min(len(surface), 8)}")
-    if any(c.isdigit() for c in surface):
+    if "0" in outlined:
         found.append("digit")
     if _SIZE.search(surface):
         found.append("size")
@@ -144,7 +150,7 @@ def of_surface(surface: str) -> tuple[str, ...]:
         found.append(f"low={common.lower}")
         found.append(f"df={common.papers // 2}")
         found.append(f"lowdf={common.lower // 3},{common.papers // 3}")
-        found.append(f"lowsh={common.lower // 2},{outline[:4]}")
+        found.append(f"lowsh={common.lower // 2},{shaped[:4]}")
     judged = notion(surface)
     if judged is not None:
         found += (judged.value, f"{judged.value},{len(words) > 1:d}{upper == len(surface):d}")
