@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Learn to tell names from annotated papers, and measure by cross-validation.
 
-Usage: train_names.py --gold GOLD.jsonl TEXTS.jsonl [--gold ...] --unlabelled FILE.jsonl.gz... --without
-    FILE.jsonl... --out DIR
+Usage: train_names.py --gold GOLD.jsonl TEXTS.jsonl [--gold ...] [--annotations FILE.jsonl...]
+    --unlabelled FILE.jsonl.gz... --without FILE.jsonl... --out DIR
 
 Every candidate of every paper is an example: its features, and what the annotation says of its surface. Two
 regressions are learnt with L2 penalty by L-BFGS: which of none, system, model, dataset, hardware; and whether the

@@ -1,9 +1,10 @@
 """Words that leave no doubt: that a paper introduces a name, that a name is others', and what a title calls the thing.
 
 The classifier learns introductions from how names are used, and takes a name that the vocabulary knows for somebody
-else's. "X: a system for ..." and "we propose X" overrule it: in 1,000 annotated papers no such name was another's, and
-of 69 things that a title calls a system, a model or a data set all but one were that. What a sentence defines in order
-to speak of it ("trained via Low Rank Whatever (LRW)") it does not introduce: of 26 such names 3 were the paper's own.
+else's. "X: a system for ..." and "we propose X" overrule it: of 1,363 annotated names that a text presents so, in 1,981
+papers, 2 were another's, and of 69 things that a title calls a system, a model or a data set all but one were that.
+What a sentence defines in order to speak of it ("trained via Low Rank Whatever (LRW)") it does not introduce: of 26
+such names 3 were the paper's own.
 """
 
 from __future__ import annotations
