@@ -35,7 +35,7 @@ def build(
     from kgraph.pipeline.cluster.stages import asked
 
     made = run(asked(sources, options, out=out), cast("Cluster", engine), progress, out)
-    _finish(made, options, progress, out, as_json)
+    _finish(made, engine, options, progress, out, as_json)
 
 
 def rebuild(out: Path, engine: Engine, progress: Progress, force: bool, as_json: bool) -> None:
@@ -49,7 +49,7 @@ def rebuild(out: Path, engine: Engine, progress: Progress, force: bool, as_json:
     made = again(before, cast("Cluster", engine), progress)
     if not as_json and not settings().quiet:
         click.echo(f"{made.extracted:,} of {made.texts:,} texts were read for mentions, the others were known")
-    _finish(made, before.options, progress, out, as_json, unchanged=False, changes=asdict(before.changes))
+    _finish(made, engine, before.options, progress, out, as_json, unchanged=False, changes=asdict(before.changes))
 
 
 def extract(sources: Sequence[str], options: Options, engine: Engine, progress: Progress) -> None:
@@ -75,7 +75,9 @@ def held(out: Path) -> Iterator[None]:
         yield
 
 
-def _finish(made: Summary, options: Options, progress: Progress, out: Path, as_json: bool, **more: Any) -> None:
+def _finish(
+    made: Summary, engine: Engine, options: Options, progress: Progress, out: Path, as_json: bool, **more: Any
+) -> None:
     """Write what one machine can of a build whose parts are there, and say what there is."""
     from kgraph.pipeline.cluster.build import ONE_MACHINE
     from kgraph.pipeline.cluster.gather import gathered
@@ -83,7 +85,7 @@ def _finish(made: Summary, options: Options, progress: Progress, out: Path, as_j
 
     if made.foremost is None:
         result = replace(gathered(out / PARTS, options), extracted=made.extracted)
-        write(result, out, progress)
+        write(result, out, engine, progress)
         more = {"parts": str(out / PARTS)} | more
         click.echo(summary.as_json(result, out, **more)) if as_json else summary.say(result, out)
         if not as_json and not settings().quiet:

@@ -57,7 +57,7 @@ def rebuild(out: Path, force: bool, engine: str, master: str, jobs: int | None, 
         with open_engine(engine, jobs, master) as runner:
             listener = progress()
             result = run(before, runner, listener)
-            write(result, out, listener)
+            write(result, out, runner, listener)
     if as_json:
         click.echo(summary.as_json(result, out, unchanged=False, changes=changes))
     else:
