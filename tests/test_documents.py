@@ -96,3 +96,5 @@ def test_make_run_from_a_fresh_checkout(tmp_path: Path) -> None:
     assert "exports/graph.html" in done.stdout
     for name in ("graph.html", "graph.ttl", "graph.nq", "papers.csv", "build.json"):
         assert (place / "exports" / name).stat().st_size
+    parts = run(".venv/bin/python -c 'import starlette, uvicorn, pypdfium2'", place)  # for `serve`, and to read PDF
+    assert parts.returncode == 0, parts.stderr
