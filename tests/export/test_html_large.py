@@ -100,13 +100,23 @@ def test_names_do_not_overlap_and_more_appear_as_one_zooms(watched: Watched, cro
 def test_first_view_is_a_part_and_grows_on_demand(watched: Watched, crowded: Path) -> None:
     page = watched.open(crowded)
     words = page.locator(".shown")
-    expect(words).to_contain_text("Showing the 120 strongest of 600 things and")
+    expect(words).to_contain_text("Showing the 140 strongest of 600 things and")
     assert "Contender number 0" in {r[0] for r in rows(page)}
     page.get_by_role("button", name="Show more").click()
-    expect(words).to_contain_text("Showing the 240 strongest of 600 things")
+    expect(words).to_contain_text("Showing the 280 strongest of 600 things")
     page.get_by_role("searchbox").fill("contender number 599")
     page.keyboard.press("Enter")
     expect(page.get_by_role("complementary").get_by_role("heading", level=2)).to_have_text("Contender number 599")
+
+
+def test_as_many_things_are_shown_as_the_slider_says(watched: Watched, crowded: Path) -> None:
+    page = watched.open(crowded)
+    slider = page.get_by_role("slider", name="Things to show, at most")
+    for most in (590, 520, 60):
+        slider.fill(str(most))
+        slider.dispatch_event("change")
+        expect(page.locator(".shown")).to_contain_text(f"Showing the {most} strongest of 600 things")
+    assert len(rows(page)) == 60
 
 
 def test_a_page_says_when_it_carries_only_a_part(watched: Watched, tmp_path: Path) -> None:
@@ -127,7 +137,7 @@ def vast(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_two_thousand_things_move_at_thirty_frames_a_second(watched: Watched, vast: Path) -> None:
     page = watched.open(vast, "top=2000")
-    expect(page.locator(".shown")).to_contain_text("Showing 2,100 things and 2,099 comparisons")
+    expect(page.locator(".shown")).to_contain_text("Showing the 2,000 strongest of 2,100 things")
     page.evaluate("""() => {
       window.frames_ = [];
       const note = (time) => { window.frames_.push(time); requestAnimationFrame(note); };

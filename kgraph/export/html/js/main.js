@@ -184,7 +184,7 @@ function statement(state, shown, node) {
   const what = state.view === "comparisons" && state.types.size === 1 && state.types.has(COMPARES) ? "comparison"
     : state.types.size === 1 && state.types.has(TOGETHER) ? "co-mention" : "relation";
   let words = shown.nodes.length < total.nodes
-    ? `Showing the ${shown.nodes.length} strongest of ${count(total.nodes, "thing")} and ${statements(shown.edges).toLocaleString("en")} of ${count(total.edges, what)}.`
+    ? `Showing the ${shown.nodes.length.toLocaleString("en")} strongest of ${count(total.nodes, "thing")} and ${statements(shown.edges).toLocaleString("en")} of ${count(total.edges, what)}.`
     : `Showing ${count(shown.nodes.length, "thing")} and ${count(statements(shown.edges), what)}.`;
   if (state.view === "around" && node < 0) words = "Choose a thing to see what is around it.";
   const off = KIND_NAMES.filter((_, k) => !state.kinds.has(k)).map((k) => k.toLowerCase());

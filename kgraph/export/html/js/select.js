@@ -87,8 +87,7 @@ function strongest(model, state, edges, lone, focus) {
     }
   }
   const rank = (x, y) => weight.get(y) - weight.get(x) || model.score[y] - model.score[x] || x - y;
-  const limit = weight.size <= state.top * 1.15 ? Infinity : state.top; // no sense in leaving out the last few
-  const chosen = new Set();
+  const limit = state.top, chosen = new Set();
   if (focus >= 0 && near.has(focus)) {
     chosen.add(focus);
     const tie = new Map(); // claims about the thing in the middle come before mere mentions of it

@@ -4,7 +4,7 @@ import { KINDS, TYPES, COMPARES, RUNS, BUILDS, INTRODUCES, MENTIONS, TOGETHER, C
 
 /** The ways of seeing: which kinds and relations each starts with, and how many things. */
 export const VIEWS = {
-  comparisons: { name: "Comparisons", kinds: [1, 2, 3, 4], types: [COMPARES], top: 120 },
+  comparisons: { name: "Comparisons", kinds: [1, 2, 3, 4], types: [COMPARES], top: 140 },
   hardware: { name: "Hardware", kinds: [0, 1, 2, 3], types: [RUNS], top: 250 },
   together: { name: "Co-mentions", kinds: [1, 2, 3, 4], types: [TOGETHER], top: 220 },
   papers: { name: "Papers", kinds: [0, 1, 3, 4], types: [INTRODUCES, CITES, BUILDS], top: 160 },
