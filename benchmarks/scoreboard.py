@@ -26,10 +26,10 @@ HEAD = """# Scoreboard
 
 Made by `python -m benchmarks.scoreboard`; scored by the rules of `kgraph score`. A thing counts as found when kind and
 name agree, a relation when type and both ends agree. *dev* are papers of saved Hugging Face pages, *dev-other* are of
-computer-architecture venues and recent Hugging Face pages. Nothing was learnt from either: names and relations are learnt
-from *train-other* and from annotations in [tools/annotations](../tools/annotations/README.md). But the errors on *dev* were
-read while the first rules were written, which flatters it; since then both have only been measured. *train-other* is
-shown to tell how much is remembered, not how good it is. Numbers in brackets: things in gold.
+computer-architecture venues and recent Hugging Face pages. Nothing was learnt from either: names and relations are
+learnt from *train-other* and from annotations in [tools/annotations](../tools/annotations/README.md). But the errors on
+*dev* were read while the first rules were written, which flatters it; since then both have only been measured.
+*train-other* is shown to tell how much is remembered, not how good it is. Numbers in brackets: things in gold.
 """
 
 
