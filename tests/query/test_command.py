@@ -3,6 +3,10 @@
 import csv
 import io
 import json
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -105,3 +109,41 @@ def test_help_names_every_prefix(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["query", "--help"]) == 0
     said = set(capsys.readouterr().out.replace(",", " ").split())
     assert set(PREFIXES) <= said
+
+
+ENDLESS = {
+    "rows": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }",
+    "yes or no": "ASK { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(CONCAT(STR(?a), STR(?d), STR(?g)) = '') }",
+    "triples": "CONSTRUCT { ?a kg:n ?n } { SELECT ?a (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } GROUP BY ?a }",
+}
+
+
+def asked(graph: str, query: str, *options: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "kgraph", "query", "-", "--graph", graph, *options]
+    process = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdin is not None
+    process.stdin.write(query)
+    process.stdin.close()
+    process.stdin = None
+    return process
+
+
+@pytest.mark.parametrize("query", ENDLESS.values(), ids=ENDLESS)
+def test_ctrl_c_ends_a_query_at_once(graph: str, query: str) -> None:
+    """The engine is busy in native code, where Python doesn't look for signals."""
+    process = asked(graph, query)
+    time.sleep(2)
+    assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=5)
+    assert (process.returncode, out, err) == (130, "", "kgraph: interrupted\n")
+
+
+def test_a_query_ends_when_its_time_is_over(graph: str) -> None:
+    out, err = (process := asked(graph, ENDLESS["rows"], "--timeout", "0.5")).communicate(timeout=20)
+    said = "kgraph: the query took longer than 0.5 s (--timeout gives it more)\n"
+    assert (process.returncode, out, err) == (1, "", said)
+    out, err = (process := asked(graph, "ASK {}", "--timeout", "20")).communicate(timeout=20)
+    assert (process.returncode, out.split()[-1], err) == (0, "true", "1 row\n")
