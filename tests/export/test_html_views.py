@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from xml.etree import ElementTree
@@ -11,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from kgraph.export.html import render
+from kgraph.model import RelationType
 from tests.export.chromium import Watched, rows, saved, watch
 from tests.toy import NASTY, toy
 
@@ -81,6 +83,40 @@ def test_hardware_stands_under_families_and_years(watched: Watched, plain: Path)
     assert cells["A100"] == ["1", "", "1", "", "1"]
     assert cells["H100"] == ["", "", "1", "1", ""]
     assert {r[0] for r in rows(page)} >= {"A100", "H100", "A100-80GB", "Orca", "DriftKV"}
+
+
+def test_every_claim_of_hardware_has_a_column(watched: Watched, tmp_path: Path) -> None:
+    """Years too many for the panel share columns; none is left out."""
+    known = toy()
+    runs = [r for r in known.relations if r.type is RelationType.RUNS_ON]
+    papers = {p.id: p for p in known.papers}
+    extra_papers, extra = [], []
+    for year in range(2009, 2021):
+        one = runs[0]
+        paper = replace(papers[one.paper], id=f"paper/of-{year}", year=year, date=str(year))
+        extra_papers.append(paper)
+        extra.append(replace(one, id=f"r-{year}", evidence=replace(one.evidence, paper=paper.id)))
+    path = tmp_path / "graph.html"
+    path.write_text(
+        render(
+            replace(
+                known,
+                papers=tuple(sorted((*known.papers, *extra_papers), key=lambda p: p.id)),
+                relations=(*known.relations, *extra),
+            ),
+            "https://example.org/id/",
+        ),
+        encoding="utf-8",
+    )
+    page = watched.open(path, "view=hardware")
+    table = page.get_by_role("complementary").get_by_role("table")
+    years = table.locator("thead th").all_inner_texts()[1:]
+    assert years[-1] == "?"
+    assert len(years) == 6
+    assert years[0].startswith("2009")
+    assert sum(int(n) for n in table.locator("td").all_inner_texts() if n) == len(runs) + len(extra)
+    row = table.locator("tbody tr", has_text=next(e.label for e in known.entities if e.id == runs[0].object)).first
+    assert sum(int(n) for n in row.locator("td").all_inner_texts() if n) >= len(extra)
 
 
 def test_backbone_slider_lets_more_through(watched: Watched, plain: Path) -> None:

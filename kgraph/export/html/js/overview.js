@@ -6,7 +6,9 @@ import { thingLink, claimItems, pairSentences } from "./details.js";
 import { paperLine } from "./sentence.js";
 import { families } from "./place-hardware.js";
 import { matrixTable } from "./matrix.js";
+import { yearSpans, spanName } from "./years.js";
 
+const MOST_SPANS = 6; // columns of years that fit the panel
 const STEP_WORDS = ["is compared with", "runs on", "builds on", "introduces", "mentions", "is named together with", "cites"];
 
 const READING = {
@@ -63,22 +65,25 @@ function leaders(context, shown) {
 
 function hardwareTable(context, shown) {
   const { model } = context;
-  const years = new Set(), cells = new Map();
+  const counts = new Map(), cells = new Map();
   for (const k of shown.edges) {
     if (k.edge.type !== RUNS) continue;
     for (const i of k.claims) {
       const year = model.paper.year[model.claims[i].paper] || 0;
-      years.add(year);
-      const key = k.edge.b + " " + year;
-      cells.set(key, (cells.get(key) || 0) + 1);
+      counts.set(year, (counts.get(year) || 0) + 1);
+      if (!cells.has(k.edge.b)) cells.set(k.edge.b, []);
+      cells.get(k.edge.b).push(year);
     }
   }
-  const columns = [...years].sort((a, b) => (a || 1e9) - (b || 1e9)).slice(-6);
-  const rows = families(model, shown).flatMap((g) => g.rows).sort((a, b) => b.n - a.n || a.thing - b.thing).slice(0, 20);
-  return h("table", { class: "mini" }, h("caption", {}, "Claims of running on, by year"),
-    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Hardware"), columns.map((y) => h("th", { scope: "col" }, y ? String(y) : "?")))),
+  const columns = yearSpans(counts, MOST_SPANS);
+  const all = families(model, shown).flatMap((g) => g.rows).filter((r) => r.n).sort((a, b) => b.n - a.n || a.thing - b.thing);
+  const rows = all.slice(0, 20);
+  const within = (thing, { first, last }) => (cells.get(thing) || []).filter((y) => y >= first && y <= last).length;
+  return h("table", { class: "mini" }, h("caption", {}, `Claims of running on, by year${rows.length < all.length ? `: the ${rows.length} busiest of ${all.length}` : ""}`),
+    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Hardware"),
+      columns.map((span) => h("th", { scope: "col", title: spanName(span) }, span.first ? spanName(span).replace(/–\d\d/, "–") : "?")))),
     h("tbody", {}, rows.map(({ thing }) => h("tr", {}, h("th", { scope: "row" }, thingLink(context, thing)),
-      columns.map((y) => h("td", {}, String(cells.get(thing + " " + y) || "")))))));
+      columns.map((span) => h("td", {}, String(within(thing, span) || "")))))));
 }
 
 function communityList(context, groupNames) {
