@@ -37,7 +37,11 @@ class GraphError(KgraphError):
 
 
 class QueryError(KgraphError):
-    """A query that is unknown, malformed or refused."""
+    """A query that is unknown, malformed or refused; `shown` are lines of it that show where."""
+
+    def __init__(self, what: str, *, where: str = "", remedy: str = "", shown: tuple[str, ...] = ()) -> None:
+        self.shown = shown
+        super().__init__(what, where=where, remedy=remedy)
 
 
 class MissingExtraError(KgraphError):

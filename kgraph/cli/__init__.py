@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from kgraph.errors import KgraphError
+from kgraph.errors import KgraphError, QueryError
 from kgraph.version import __version__
 
 # name: ("module:command", one line for `kgraph --help`), in the order in which `kgraph --help` shows them
@@ -137,6 +137,14 @@ def _say(message: str) -> None:
     click.echo(f"kgraph: {safe(message)}", err=True)
 
 
+def _show(error: Exception) -> None:
+    """Show where in what was typed an error is, where it knows."""
+    from kgraph.cli.terminal import safe
+
+    for line in error.shown if isinstance(error, QueryError) else ():
+        click.echo(f"  {safe(line)}", err=True)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code: 0 ok, 1 our error, 2 usage, 130 interrupted.
 
@@ -163,6 +171,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if state.debug:
             traceback.print_exc()
         _say(_message(error))
+        _show(error)
         return 1
     finally:
         gc.set_threshold(*collecting)
