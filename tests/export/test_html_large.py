@@ -3,6 +3,7 @@
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -117,6 +118,23 @@ def test_as_many_things_are_shown_as_the_slider_says(watched: Watched, crowded: 
         slider.dispatch_event("change")
         expect(page.locator(".shown")).to_contain_text(f"Showing the {most} strongest of 600 things")
     assert len(rows(page)) == 60
+
+
+@pytest.mark.parametrize("width", [1400, 900])
+def test_titles_stay_in_their_columns_and_off_the_marks(watched: Watched, crowded: Path, width: int) -> None:
+    watched.page.set_viewport_size({"width": width, "height": 900})
+    page = watched.open(crowded, "view=papers&kinds=paper")
+    names = names_on_the_map(page)
+    assert len(names) > 40
+    assert max(len(name) for name, *_ in names) > 18  # letters, at the size of the page
+    tree = ElementTree.fromstring(saved(page, "Map as SVG"))
+    marks = [(float(c.attrib["cx"]), float(c.attrib["cy"])) for c in tree.iter("{http://www.w3.org/2000/svg}circle")]
+    for name, x, y, wide, high in names:
+        covered = [m for m in marks if x < m[0] < x + wide and y < m[1] < y + high]
+        assert not covered, name
+    room = page.locator(".canvas").bounding_box()
+    assert room
+    assert max(x + wide for _, x, _, wide, _ in names) <= room["width"]  # the last column is not cut
 
 
 def test_a_page_says_when_it_carries_only_a_part(watched: Watched, tmp_path: Path) -> None:

@@ -85,6 +85,21 @@ def test_hardware_stands_under_families_and_years(watched: Watched, plain: Path)
     assert {r[0] for r in rows(page)} >= {"A100", "H100", "A100-80GB", "Orca", "DriftKV"}
 
 
+def test_hardware_lines_show_only_what_is_chosen_and_all_years_fit(watched: Watched, plain: Path) -> None:
+    def drawn() -> list[list[float]]:
+        tree = ElementTree.fromstring(saved(page, "Map as SVG"))
+        lines = tree.iter("{http://www.w3.org/2000/svg}line")
+        return [[float(e.attrib[k]) for k in ("x1", "y1", "x2", "y2")] for e in lines]
+
+    page = watched.open(plain, "view=hardware")
+    assert drawn() == []  # the rows say it
+    room = page.locator(".canvas").bounding_box()
+    assert room
+    assert max(x for x, _ in spots_of(page).values()) < room["width"]
+    page.get_by_role("complementary").get_by_role("link", name="A100", exact=True).click()
+    assert len(drawn()) == 3
+
+
 def test_every_claim_of_hardware_has_a_column(watched: Watched, tmp_path: Path) -> None:
     """Years too many for the panel share columns; none is left out."""
     known = toy()
@@ -112,7 +127,7 @@ def test_every_claim_of_hardware_has_a_column(watched: Watched, tmp_path: Path) 
     table = page.get_by_role("complementary").get_by_role("table")
     years = table.locator("thead th").all_inner_texts()[1:]
     assert years[-1] == "?"
-    assert len(years) == 6
+    assert len(years) == 5
     assert years[0].startswith("2009")
     assert sum(int(n) for n in table.locator("td").all_inner_texts() if n) == len(runs) + len(extra)
     row = table.locator("tbody tr", has_text=next(e.label for e in known.entities if e.id == runs[0].object)).first

@@ -102,7 +102,7 @@ function makeYears(model, actions) {
   const read = () => [Math.min(from.valueAsNumber, to.valueAsNumber), Math.max(from.valueAsNumber, to.valueAsNumber)];
   const paint = () => {
     const [a, b] = read();
-    output.textContent = a === b ? String(a) : `${a} to ${b}`;
+    output.textContent = a === b ? String(a) : `${a}–${b}`;
     bars.forEach((bar, i) => bar.classList.toggle("on", low + i >= a && low + i <= b));
   };
   for (const input of [from, to]) {

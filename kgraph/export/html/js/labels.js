@@ -62,10 +62,14 @@ export class Labels {
 
   /** The text, cut to `room` pixels. */
   cut(context, text, room, strong) {
-    const wide = this.width(context, text, strong);
-    if (wide <= room) return text;
-    const letters = Math.max(3, Math.floor(text.length * room / wide) - 1);
-    return text.slice(0, letters).trimEnd() + "…";
+    if (this.width(context, text, strong) <= room) return text;
+    const short = (letters) => text.slice(0, letters).trimEnd() + "…";
+    let fits = 1, least = text.length; // letters that fit, letters that don't
+    while (least - fits > 1) {
+      const middle = (fits + least) >> 1;
+      if (this.width(context, short(middle), strong) <= room) fits = middle; else least = middle;
+    }
+    return short(fits);
   }
 
   width(context, text, strong) {

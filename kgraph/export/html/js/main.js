@@ -24,7 +24,8 @@ const source = makeSource(model);
 const panes = { map: h("div", { class: "pane map", role: "application", tabindex: 0 }), matrix: h("div", { class: "pane scroll", hidden: true }), list: h("div", { class: "pane scroll", hidden: true, id: "list" }) };
 put(byId("panes"), Object.values(panes));
 
-let now = { shown: null, placed: null, key: "" };
+let now = { shown: null, placed: null, layoutKey: "", room: 0 };
+const CHARTS = new Set(["hardware", "papers"]); // laid out for the width they have
 let pathStart = -1;
 
 const actions = {
@@ -80,7 +81,7 @@ const actions = {
     input.focus();
   },
   more() { store.go({ top: Math.min(2000, store.state.top * 2) }); },
-  zoom(by) { map.net.moveTo({ scale: map.net.getScale() * by, animation: false }); },
+  zoom(by) { map.fitted = ""; map.net.moveTo({ scale: map.net.getScale() * by, animation: false }); },
   fit() { fitMap(map, now.placed.fit); },
 };
 
@@ -108,7 +109,11 @@ makeTools(byId("tools"), () => ({ model, map, shown: now.shown }), () => render(
 watchScheme(() => render(store.state));
 keys();
 render(store.state);
-new ResizeObserver(() => { if (now.placed && panes.map.clientWidth && now.fitted !== true) { fitMap(map, now.placed.fit, false); now.fitted = true; } }).observe(panes.map);
+new ResizeObserver(() => { // charts are laid out for their room; the map itself keeps what it shows in view
+  if (!panes.map.clientWidth) return;
+  if (now.room !== panes.map.clientWidth) render(store.state);
+  if (map.fitted) fitMap(map, map.fitted, false);
+}).observe(panes.map);
 byId("skip").addEventListener("click", (event) => { event.preventDefault(); store.go({ as: "list" }); panes.list.tabIndex = -1; panes.list.focus(); });
 document.documentElement.dataset.ready = "1";
 
@@ -132,11 +137,11 @@ function render(state) {
   const needs = source.missing(state);
   const shown = select(model, state);
   const key = [state.view, state.view === "around" ? state.node + state.steps : "", state.path.join()].join("|");
-  const layoutKey = shown.nodes.join() + "|" + shown.edges.length + key + [...state.types].join();
   const room = { width: byId("panes").clientWidth || 800, height: byId("panes").clientHeight || 600 };
+  const layoutKey = [shown.nodes.join(), shown.edges.length, key, [...state.types].join(), CHARTS.has(state.view) ? room.width : 0].join("|");
   const placed = layoutKey === now.layoutKey ? now.placed : place(model, state, shown, room);
   const refit = layoutKey !== now.layoutKey;
-  now = { shown, placed, key, layoutKey, fitted: now.fitted && !refit };
+  now = { shown, placed, layoutKey, room: room.width };
   const context = { model, state, actions, href: (change) => "#" + formatHash({ ...state, ...change }) };
   const node = findThing(model, state.node);
   const pair = state.pair.map((id) => findThing(model, id)).filter((n) => n >= 0);
@@ -148,7 +153,6 @@ function render(state) {
   }
   if (state.as === "map") {
     drawMap(map, state, shown, placed, { chosen, pair, groups, names, refit });
-    now.fitted = panes.map.clientWidth > 0;
   } else if (state.as === "list") showList(panes.list, context, shown);
   else showMatrix(panes.matrix, context, shown);
   panel(context, shown, node, pair, names);

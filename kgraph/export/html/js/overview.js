@@ -8,12 +8,12 @@ import { families } from "./place-hardware.js";
 import { matrixTable } from "./matrix.js";
 import { yearSpans, spanName } from "./years.js";
 
-const MOST_SPANS = 6; // columns of years that fit the panel
+const MOST_SPANS = 5; // columns of years that fit the panel
 const STEP_WORDS = ["is compared with", "runs on", "builds on", "introduces", "mentions", "is named together with", "cites"];
 
 const READING = {
   comparisons: ["Who is compared with whom", "An arrow runs from the winner to the loser, as the paper tells it; the wider, the more claims. Dashed: on par, or no winner named. Red: claims differ."],
-  hardware: ["What ran on which hardware, and when", "Hardware stands at the left, under its family; what papers ran on it follows by the year of the paper."],
+  hardware: ["What ran on which hardware, and when", "Hardware stands at the left, under its family; what papers ran on it follows by the year of the paper. What ran on several stands beside the busiest; lines to all of it show once you choose it."],
   together: ["What is named together", "A line joins two things that papers name together more often than chance explains. Colours are communities, named by their strongest members."],
   papers: ["Papers over time", "Papers by date, the systems, models and datasets they introduce beside them. Turn on “Mentions” to see what else they name."],
   around: ["Everything around one thing", "The thing in the middle, all it is linked to around it."],

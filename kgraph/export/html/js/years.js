@@ -17,3 +17,15 @@ export function yearSpans(counts, most) {
 export function spanName({ first, last }) {
   return !first ? "year unknown" : first === last ? String(first) : `${first}–${last}`;
 }
+
+/** Share `room` whole columns among spans of these loads: one each, the rest where the load is greatest and above one. */
+export function sharesOf(loads, room) {
+  const shares = loads.map(() => 1);
+  for (let left = room - loads.length; left > 0; left--) {
+    let at = 0;
+    for (let i = 1; i < loads.length; i++) if (loads[i] / shares[i] > loads[at] / shares[at]) at = i;
+    if (!(loads[at] / shares[at] > 1)) break;
+    shares[at] += 1;
+  }
+  return shares;
+}
