@@ -129,6 +129,15 @@ def test_checkboxes_filter_kinds_and_relations(watched: Watched, pages: dict[str
     assert things(page) == []
 
 
+def test_relations_that_the_graph_lacks_are_not_offered(watched: Watched, tmp_path: Path) -> None:
+    path = tmp_path / "graph.html"
+    path.write_text(render(replace(toy(), citations=()), IRI), encoding="utf-8")
+    page = watched.open(path)
+    expect(page.get_by_role("checkbox", name="Cites", exact=True)).to_have_count(0)
+    expect(page.get_by_role("checkbox", name="Builds on", exact=True)).to_have_count(1)
+    assert "5 other relations" in shown(page)
+
+
 def test_year_range_filters_and_stays_in_the_link(watched: Watched, pages: dict[str, Path]) -> None:
     page = watched.open(pages["plain"])
     assert "Orca" in things(page)
@@ -138,7 +147,7 @@ def test_year_range_filters_and_stays_in_the_link(watched: Watched, pages: dict[
     low.dispatch_event("change")
     assert "years=2025" in page.url
     assert things(page) == ["Tidal", "Tidal-2"]
-    assert "Years 2025 to 2025" in shown(page)
+    assert " Year 2025." in shown(page)
     again = watched.open(pages["plain"], page.url.split("#")[1])
     assert things(again) == ["Tidal", "Tidal-2"]
 
@@ -192,7 +201,22 @@ def test_clicking_the_canvas_chooses_the_thing_there(watched: Watched, pages: di
 
 def test_says_what_is_shown_and_what_is_not(watched: Watched, pages: dict[str, Path]) -> None:
     page = watched.open(pages["plain"])
-    assert re.match(r"Showing 6 things and 6 comparisons\. Turned off: papers", shown(page)), shown(page)
+    assert shown(page).startswith("Showing 6 things and 5 lines, which stand for 6 of 8 claims. Turned off: papers, ")
+    compared = page.get_by_role("checkbox", name="Compares against").locator("xpath=..")
+    expect(compared.locator(".tally")).to_have_text("6")
+    expect(compared.locator(".tally")).to_have_attribute("title", "6 claims, drawn as 5 lines")
+    page.get_by_role("checkbox", name="Papers", exact=True).check()
+    assert shown(page).startswith("Showing 7 things and 7 lines, which stand for 8 claims.")
+    page.get_by_role("heading", name="About this graph").click()
+    expect(page.get_by_text("(8 “Compares against”, ")).to_be_visible()
+    assert sum(r.type is RelationType.COMPARES_AGAINST for r in toy().relations) == 8
+    page = watched.open(pages["plain"], "n=Tidal")
+    number = sum(
+        r.type is RelationType.COMPARES_AGAINST and "system/tidal" in (r.subject, r.object) for r in toy().relations
+    )
+    section = page.locator("details.section").filter(has=page.get_by_role("heading", name="Compares against"))
+    expect(section.locator(".tally")).to_have_text(f"{number} claims")
+    expect(page.locator(".tallies")).to_contain_text(f"{number} comparison claims")
     page = watched.open(pages["few"], "view=comparisons&top=3")
     page.reload()
     page.wait_for_selector("html[data-ready]")

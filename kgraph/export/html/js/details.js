@@ -75,7 +75,8 @@ function amount(claim) {
   return parts.length ? h("span", { class: "amount", title: claim.value ? claim.value.text : null }, parts.join(" · ")) : null;
 }
 
-function section(title, total, items, { open = true } = {}) {
+/** A part of the panel under its title; `tally` says how much of what it tells. */
+function section(title, tally, items, { open = true } = {}) {
   if (!items.length) return null;
   const list = h("ul", { class: "claims" }, items.slice(0, FIRST).map((make) => make()));
   const more = items.length > FIRST ? h("button", { type: "button", class: "more", on: { click: (event) => {
@@ -83,7 +84,7 @@ function section(title, total, items, { open = true } = {}) {
     event.target.remove();
   } } }, `Show the other ${items.length - FIRST}`) : null;
   return h("details", { class: "section", open },
-    h("summary", {}, h("h3", {}, title), h("span", { class: "tally" }, String(total))), list, more);
+    h("summary", {}, h("h3", {}, title), h("span", { class: "tally" }, tally)), list, more);
 }
 
 /** Functions that make the items, so that long sections are made only when asked for. */
@@ -107,7 +108,7 @@ export function showThing(panel, around, thing) {
     comparisonSections(context, thing, claims),
     relationSection(context, thing, claims, RUNS, "Runs on", "Runs on it"),
     relationSection(context, thing, claims, BUILDS, "Builds on", "Builds on it"),
-    isPaper ? section("Introduces", claims.filter((c) => c.type === INTRODUCES).length,
+    isPaper ? section("Introduces", count(claims.filter((c) => c.type === INTRODUCES).length, "claim"),
       makers(context, claims.filter((c) => c.type === INTRODUCES))) : null,
     isPaper ? paperClaims(context, thing, claims) : null,
     citedByYear(model, thing),
@@ -173,7 +174,7 @@ function tallies(model, thing, claims) {
   const parts = [];
   if (thing >= model.papers) parts.push(count(model.papersOf[thing].length, "paper"));
   else parts.push(count(new Set(mentionsIn(model, thing).map((r) => r[0])).size, "thing named", "things named"), count(sentences, "sentence kept", "sentences kept"));
-  parts.push(count(number(COMPARES), "comparison"));
+  if (number(COMPARES)) parts.push(count(number(COMPARES), "comparison claim"));
   if (number(RUNS)) parts.push(count(number(RUNS), "runs-on claim"));
   if (number(BUILDS)) parts.push(count(number(BUILDS), "builds-on claim"));
   return parts.join(" · ");
@@ -202,7 +203,7 @@ function buttons(context, thing) {
 
 function introducedBy(context, thing, claims) {
   const said = claims.filter((c) => c.type === INTRODUCES && c.object === thing);
-  return section("Introduced by", said.length, makers(context, said, { names: false }));
+  return section("Introduced by", count(said.length, "claim"), makers(context, said, { names: false }));
 }
 
 /** Comparisons grouped by the other side; a group in which both are said to win is marked as disputed. */
@@ -217,7 +218,7 @@ function comparisonSections(context, thing, claims) {
   }
   const total = [...groups.values()].reduce((sum, g) => sum + g.length, 0);
   const order = [...groups].sort((a, b) => b[1].length - a[1].length || model.score[b[0]] - model.score[a[0]]);
-  return section("Compares against", total, order.map(([other, group]) => () => {
+  return section("Compares against", count(total, "claim"), order.map(([other, group]) => () => {
     const wins = group.filter((c) => verdict(c) && verdict(c).winner === thing).length;
     const losses = group.filter((c) => verdict(c) && verdict(c).loser === thing).length;
     return h("li", { class: "claim-group" }, wins && losses ? h("p", { class: "disputed" },
@@ -228,13 +229,13 @@ function comparisonSections(context, thing, claims) {
 function relationSection(context, thing, claims, type, forth, back) {
   const made = claims.filter((c) => c.type === type);
   const from = made.filter((c) => c.subject === thing), to = made.filter((c) => c.object === thing);
-  return [section(forth, from.length, makers(context, from)),
-    section(back, to.length, makers(context, to))];
+  return [section(forth, count(from.length, "claim"), makers(context, from)),
+    section(back, count(to.length, "claim"), makers(context, to))];
 }
 
 function paperClaims(context, paper, claims) {
   const made = claims.filter((c) => c.type !== INTRODUCES && c.paper === paper && c.subject !== paper && c.object !== paper);
-  return section("Claims in this paper", made.length, makers(context, made));
+  return section("Claims in this paper", count(made.length, "claim"), makers(context, made));
 }
 
 /** How many papers cite a thing's paper, year by year, as bars with their numbers. */
@@ -243,7 +244,7 @@ function citedByYear(model, thing) {
   if (!rows.length) return null;
   const most = Math.max(...rows.map((r) => r[1])), total = rows.reduce((sum, r) => sum + r[1], 0);
   return h("details", { class: "section", open: true },
-    h("summary", {}, h("h3", {}, thing < model.papers ? "Citing papers by year" : "Papers citing its paper, by year"), h("span", { class: "tally" }, String(total))),
+    h("summary", {}, h("h3", {}, thing < model.papers ? "Citing papers by year" : "Papers citing its paper, by year"), h("span", { class: "tally" }, count(total, "paper"))),
     h("table", { class: "mini by-year" }, h("tbody", {}, rows.map(([year, n]) => h("tr", {}, h("th", { scope: "row" }, year ? String(year) : "unknown"),
       h("td", {}, h("span", { class: "by-year-bar", "aria-hidden": "true", style: { "--share": n / most } }), String(n)))))));
 }
@@ -251,7 +252,7 @@ function citedByYear(model, thing) {
 /** The papers that cite a thing's paper and say nothing of how they compare. */
 function silent(context, thing) {
   const papers = citedNotCompared(context.model, thing);
-  return section("Cite its paper, never compare", papers.length, papers.map((p) => () => h("li", { class: "claim" }, h("p", {}, paperCite(context, p)))), { open: false });
+  return section("Cite its paper, never compare", count(papers.length, "paper"), papers.map((p) => () => h("li", { class: "claim" }, h("p", {}, paperCite(context, p)))), { open: false });
 }
 
 function citations(context, thing) {
@@ -259,8 +260,8 @@ function citations(context, thing) {
   const cites = model.citations.filter((c) => c[0] === thing), cited = model.citations.filter((c) => c[1] === thing);
   const item = (other, contexts) => () => h("li", { class: "claim" }, h("p", {}, paperCite(context, other)),
     contexts.map((text) => h("p", {}, h("q", { class: "sentence" }, text))));
-  return [section("Cites", cites.length, cites.map((c) => item(c[1], c[2]))),
-    section("Cited by", cited.length, cited.map((c) => item(c[0], c[2])))];
+  return [section("Cites", count(cites.length, "paper"), cites.map((c) => item(c[1], c[2]))),
+    section("Cited by", count(cited.length, "paper"), cited.map((c) => item(c[0], c[2])))];
 }
 
 /** Everything a paper names, each with its sentences. */
@@ -271,7 +272,7 @@ function namesIn(context, paper) {
     groups.get(row[0]).push(row);
   }
   const order = [...groups].sort((a, b) => b[1].length - a[1].length || a[0] - b[0]);
-  return section("Mentions", order.length, order.map(([entity, rows]) => () => h("li", { class: "claim" },
+  return section("Mentions", count(order.length, "thing"), order.map(([entity, rows]) => () => h("li", { class: "claim" },
     h("p", { class: "claim-head" }, thingLink(context, entity)), sentencesOf(model, paper, rows).map((q) => h("p", {}, q)))));
 }
 
@@ -288,7 +289,7 @@ function sentencesOf(model, paper, rows) {
 function mentionedIn(context, thing) {
   const { model } = context;
   const papers = [...papersTold(model, thing)].sort((a, b) => model.paper.year[b] - model.paper.year[a] || a - b);
-  return section("Mentioned in", papers.length, papers.map((p) => () => h("li", { class: "claim" },
+  return section("Mentioned in", count(papers.length, "paper"), papers.map((p) => () => h("li", { class: "claim" },
     sentencesOf(model, p, mentionsIn(model, p).filter((row) => row[0] === thing)).map((q) => h("p", {}, q)),
     h("p", { class: "source" }, paperCite(context, p)))));
 }
@@ -297,7 +298,7 @@ function together(context, thing) {
   const { model } = context;
   const rows = [...togetherWith(model, thing)].sort((a, b) => b[1].papers.length - a[1].papers.length
     || model.score[b[0]] - model.score[a[0]] || a[0] - b[0]);
-  return section("Co-mentioned with", rows.length, rows.map(([other, row]) => () => h("li", { class: "claim" },
+  return section("Co-mentioned with", count(rows.length, "thing"), rows.map(([other, row]) => () => h("li", { class: "claim" },
     h("p", { class: "claim-head" }, thingLink(context, other), " ", h("button", { type: "button", class: "quiet", on: { click: () => context.actions.pair(thing, other) } },
       count(row.papers.length, "paper"))))), { open: false });
 }
@@ -314,8 +315,8 @@ export function showPair(panel, context, a, b) {
       h("button", { type: "button", class: "close", "aria-label": "Close details", on: { click: () => context.actions.clear() } }, "×"),
       h("h2", {}, thingLink(context, a), " and ", thingLink(context, b))),
     wins(a) && wins(b) ? h("p", { class: "disputed" }, `Claims differ: ${wins(a)} for ${model.label[a]}, ${wins(b)} for ${model.label[b]}`) : null,
-    section("What papers claim", both.length, makers(context, both)),
-    section("Named together", shared.length, shared.map((p) => () => h("li", { class: "claim" },
+    section("What papers claim", count(both.length, "claim"), makers(context, both)),
+    section("Named together", count(shared.length, "paper"), shared.map((p) => () => h("li", { class: "claim" },
       pairSentences(model, p, a, b).map((q) => h("p", {}, q)), h("p", { class: "source" }, paperCite(context, p))))),
     between(context, a, b));
   panel.scrollTop = 0;
@@ -324,7 +325,7 @@ export function showPair(panel, context, a, b) {
 /** Citations between two papers, with their contexts. */
 function between(context, a, b) {
   const found = context.model.citations.filter((c) => (c[0] === a && c[1] === b) || (c[0] === b && c[1] === a));
-  return section("Cites", found.length, found.map((c) => () => h("li", { class: "claim" },
+  return section("Cites", count(found.length, "citation"), found.map((c) => () => h("li", { class: "claim" },
     h("p", { class: "claim-head" }, thingLink(context, c[0]), " cites ", thingLink(context, c[1])),
     c[2].map((text) => h("p", {}, h("q", { class: "sentence" }, text))))));
 }

@@ -1,7 +1,7 @@
 // The list: everything that the map shows, as tables that a screen reader can walk.
 
 import { h, put, count } from "./dom.js";
-import { KIND_ONE, TYPE_NAMES, COMPARES, verdict, amountOf } from "./model.js";
+import { KIND_ONE, TYPE_NAMES, UNITS, COMPARES, verdict, amountOf } from "./model.js";
 import { thingLink } from "./details.js";
 import { weights } from "./style.js";
 
@@ -14,9 +14,9 @@ export function showList(box, context, shown) {
   const things = [...shown.nodes].sort((a, b) => weight.get(b) - weight.get(a) || model.score[b] - model.score[a] || a - b);
   const edges = [...shown.edges].sort((a, b) => b.n - a.n || a.edge.i - b.edge.i);
   put(box,
-    table(`Things shown (${things.length})`, ["Name", "Kind", "Papers", "Statements shown"], things, (n) => [
+    table(`Things shown (${things.length})`, ["Name", "Kind", "Papers", "Behind its lines"], things, (n) => [
       thingLink(context, n), KIND_ONE[model.kind[n]], n < model.papers ? "" : String(model.papersOf[n].length), String(weight.get(n))]),
-    table(`Relations shown (${edges.length})`, ["From", "Relation", "To", "By how much", "Statements"], edges, (k) => edgeRow(context, k)));
+    table(`Lines shown (${edges.length})`, ["From", "Relation", "To", "By how much", "Behind it"], edges, (k) => edgeRow(context, k)));
 }
 
 function edgeRow(context, k) {
@@ -30,7 +30,7 @@ function edgeRow(context, k) {
     values = [...new Set(k.claims.map((i) => model.claims[i]).map((c) => [c.value ? amountOf(c.value) : "", c.metric].filter(Boolean).join(" ")).filter(Boolean))].join("; ");
   }
   return [thingLink(context, from), h("button", { type: "button", class: "quiet", on: { click: () => context.actions.pair(edge.a, edge.b) } }, word),
-    thingLink(context, to), values, count(k.n, edge.type > 3 && edge.type < 6 ? "paper" : "statement")];
+    thingLink(context, to), values, count(k.n, UNITS[edge.type])];
 }
 
 function table(caption, columns, rows, cells) {

@@ -1,9 +1,10 @@
 // The page: reads the data, keeps state and picture in step.
 
-import { h, put, count } from "./dom.js";
-import { readModel, findThing, isWhole, COMPARES, TOGETHER, TYPE_NAMES, KIND_NAMES } from "./model.js";
+import { h, put } from "./dom.js";
+import { readModel, findThing, isWhole } from "./model.js";
 import { makeStore, formatHash, startOf, VIEWS } from "./state.js";
-import { select, statements } from "./select.js";
+import { select } from "./select.js";
+import { statusWords } from "./status.js";
 import { place } from "./place.js";
 import { makeMap, drawMap, fitMap, centreOn, neighbourTowards } from "./map.js";
 import { makeSearch } from "./search.js";
@@ -158,7 +159,7 @@ function render(state) {
   panel(context, shown, node, pair, names);
   filters.update(state, shown);
   showViews(state);
-  const said = statement(state, shown, node);
+  const said = statusWords(model, state, shown, node >= 0);
   bar.update(state, said, shown.nodes.length < shown.total.nodes && state.top < 2000);
   panes.map.setAttribute("aria-label", `Map. ${said} Arrow keys move between things, plus and minus zoom; the list holds the same as a table.`);
   const named = node >= 0 ? model.label[node] : VIEWS[state.view].name;
@@ -180,26 +181,6 @@ function panel(context, shown, node, pair, names) {
 
 function unknown(box, name) {
   put(box, h("div", { class: "details-head" }, h("h2", {}, "Nothing of that name")), h("p", { class: "facts" }, `“${name}” is not in this graph. Search finds the nearest names.`));
-}
-
-/** What is shown and what is not, in one sentence or two. */
-function statement(state, shown, node) {
-  const { total } = shown;
-  const what = state.view === "comparisons" && state.types.size === 1 && state.types.has(COMPARES) ? "comparison"
-    : state.types.size === 1 && state.types.has(TOGETHER) ? "co-mention" : "relation";
-  let words = shown.nodes.length < total.nodes
-    ? `Showing the ${shown.nodes.length.toLocaleString("en")} strongest of ${count(total.nodes, "thing")} and ${statements(shown.edges).toLocaleString("en")} of ${count(total.edges, what)}.`
-    : `Showing ${count(shown.nodes.length, "thing")} and ${count(statements(shown.edges), what)}.`;
-  if (state.view === "around" && node < 0) words = "Choose a thing to see what is around it.";
-  const off = KIND_NAMES.filter((_, k) => !state.kinds.has(k)).map((k) => k.toLowerCase());
-  const offTypes = TYPE_NAMES.filter((_, t) => !state.types.has(t)).map((t) => `“${t}”`);
-  const hidden = [...off, ...(offTypes.length > 3 ? [`${offTypes.length} other relations`] : offTypes)];
-  if (hidden.length) words += ` Turned off: ${hidden.join(", ")}.`;
-  if (state.from || state.to) words += ` Years ${state.from || model.years[0]} to ${state.to || model.years[1]}.`;
-  if (state.hidden.length) words += ` Hidden by you: ${state.hidden.length}.`;
-  if (model.of) words += ` This page carries ${count(model.papers, "paper")} of ${model.of.papers.toLocaleString("en")}.`;
-  if (model.about.undrawn && state.view !== "around" && state.view !== "path") words += ` ${count(model.about.undrawn, "lesser thing")} only by search.`;
-  return words;
 }
 
 function keys() {

@@ -8,6 +8,8 @@ export const KIND_NAMES = ["Papers", "Systems", "Hardware", "Models", "Datasets"
 export const KIND_ONE = ["Paper", "System", "Hardware", "Model", "Dataset"];
 export const TYPES = ["compares_against", "runs_on", "builds_on", "introduces", "mentions", "comention", "cites"];
 export const TYPE_NAMES = ["Compares against", "Runs on", "Builds on", "Introduces", "Mentions", "Co-mentioned", "Cites"];
+export const CLAIM_TYPES = 4; // the first types are claims; of the others a line stands for mentions, papers, citations
+export const UNITS = ["claim", "claim", "claim", "claim", "mention", "paper", "citation"];
 export const COMPARES = 0;
 export const RUNS = 1;
 export const BUILDS = 2;
@@ -131,6 +133,11 @@ export function complete(model, thing) {
   else for (const p of papersTold(model, thing)) note(MENTIONS, p, thing);
   for (const [citing, cited] of model.citations) if (citing === thing || cited === thing) note(CITES, citing, cited);
   for (const edge of found.values()) addEdge(model, edge);
+}
+
+/** Whether the graph holds any relation of a type. */
+export function occurs(model, type) {
+  return model.about.said[type] > 0;
 }
 
 /** Whether the page holds all that is said about a thing; one that asks a server has it after asking. */

@@ -1,7 +1,7 @@
 // The panel when nothing is chosen: what the view shows, how to read it, where to begin; and the panel of a path.
 
 import { h, put, count } from "./dom.js";
-import { COMPARES, RUNS, verdict } from "./model.js";
+import { CLAIM_TYPES, TYPE_NAMES, COMPARES, RUNS, verdict } from "./model.js";
 import { thingLink, claimItems, pairSentences } from "./details.js";
 import { paperLine } from "./sentence.js";
 import { families } from "./place-hardware.js";
@@ -12,7 +12,7 @@ const MOST_SPANS = 5; // columns of years that fit the panel
 const STEP_WORDS = ["is compared with", "runs on", "builds on", "introduces", "mentions", "is named together with", "cites"];
 
 const READING = {
-  comparisons: ["Who is compared with whom", "An arrow runs from the winner to the loser, as the paper tells it; the wider, the more claims. Dashed: on par, or no winner named. Red: claims differ."],
+  comparisons: ["Who is compared with whom", "A line stands for all claims that compare two things; its arrow runs from the winner to the loser, as the papers tell it; the wider, the more claims. Dashed: on par, or no winner named. Red: claims differ."],
   hardware: ["What ran on which hardware, and when", "Hardware stands at the left, under its family; what papers ran on it follows by the year of the paper. What ran on several stands beside the busiest; lines to all of it show once you choose it."],
   together: ["What is named together", "A line joins two things that papers name together more often than chance explains. Colours are communities, named by their strongest members."],
   papers: ["Papers over time", "Papers by date, the systems, models and datasets they introduce beside them. Turn on “Mentions” to see what else they name."],
@@ -99,9 +99,10 @@ function strongestList(context, shown) {
 }
 
 function about(model) {
+  const claims = model.about.said.slice(0, CLAIM_TYPES);
   const skipped = model.about.sources.reduce((sum, s) => sum + s[2], 0);
   return h("details", { class: "section" }, h("summary", {}, h("h3", {}, "About this graph")),
-    h("p", { class: "facts" }, `${count(model.papers, "paper")}, ${count(model.total - model.papers, "thing named", "things named")}, ${count(model.claims.length, "claim")}, each with its sentence. Made by kgraph ${model.about.version} from ${count(model.about.sources.length, "source")}${skipped ? `; ${count(skipped, "record")} could not be read` : ""}.`),
+    h("p", { class: "facts" }, `${count(model.papers, "paper")}, ${count(model.total - model.papers, "thing named", "things named")}, ${count(claims.reduce((sum, n) => sum + n, 0), "claim")} (${claims.map((n, t) => `${n.toLocaleString("en")} “${TYPE_NAMES[t]}”`).join(", ")}), each with its sentence. Made by kgraph ${model.about.version} from ${count(model.about.sources.length, "source")}${skipped ? `; ${count(skipped, "record")} could not be read` : ""}.`),
     model.of ? h("p", { class: "facts" }, `This page carries the ${count(model.papers, "paper")} with most to say of ${model.of.papers.toLocaleString("en")}, and ${count(model.claims.length, "claim")} of ${model.of.claims.toLocaleString("en")}; its counts are of these. “kgraph serve” shows the whole graph, and the tables and RDF hold it.`) : null,
     model.about.undrawn ? h("p", { class: "facts" }, `${count(model.about.undrawn, "thing has", "things have")} no place on the overview maps, being named least; search finds them and their neighbourhoods can be opened.`) : null,
     model.about.weak_comentions ? h("p", { class: "facts" }, `${count(model.about.weak_comentions, "weak co-mention is", "weak co-mentions are")} not drawn; the details of each thing list them.`) : null,
