@@ -42,7 +42,7 @@ def test_comparisons_point_from_winner_to_loser_and_say_by_how_much(watched: Wat
     watched.open(plain)
     found = {(r[0], r[1], r[2]): r[3] for r in rows(watched.page, 1)}
     assert found["Orca", "beats", "Apex (2021)"] == "36.9× throughput"
-    assert found["Tidal-2", "beats", "Tidal"] == "up to 30 % latency"
+    assert found["Tidal-2", "beats", "Tidal"] == "up to 30% latency"
     assert ("Apex (2024)", "beats", "Tidal") in found
     disputed = [k for k in found if k[1] == "beats (disputed)"]
     assert len(disputed) == 1
@@ -350,6 +350,25 @@ def test_fewest_statements_and_confidence_filter(watched: Watched, plain: Path) 
     page.reload()
     page.wait_for_selector("html[data-ready]")
     assert rows(page) == []
+
+
+def test_every_claim_says_how_sure_it_is(watched: Watched, tmp_path: Path) -> None:
+    known = toy()
+    path = tmp_path / "graph.html"
+    numbers = [1.0, 0.9971, *(0.6 + i / 100 for i in range(len(known.relations)))]
+    graded = [replace(r, confidence=c) for r, c in zip(known.relations, numbers, strict=False)]
+    path.write_text(render(replace(known, relations=tuple(graded)), "https://example.org/id/"), encoding="utf-8")
+    page = watched.open(path, "n=Tidal")
+    aside = page.get_by_role("complementary")
+    claims = [r for r in graded if "system/tidal" in (r.subject, r.object)]
+    said = aside.locator(".sure").all_inner_texts()
+    assert sorted(said) == sorted(
+        f"{round(c * 100)}% sure" if c < 0.99 else "over 99% sure" if c < 1 else "100% sure"
+        for c in (r.confidence for r in claims)
+    )
+    assert "Confidence" in str(aside.locator(".sure").first.get_attribute("title"))
+    page.get_by_role("slider", name="Confidence, at least").fill("0.7")
+    expect(page.locator(".slider", has_text="Confidence").locator("output")).to_have_text("70%")
 
 
 def spots_of(page: Page) -> dict[str, tuple[float, float]]:

@@ -1,6 +1,6 @@
 // The panel beside the map: what is known about one thing, a pair, a path, or about the whole.
 
-import { h, put, outside, count, fold, shorten } from "./dom.js";
+import { h, put, outside, count, percent, fold, shorten } from "./dom.js";
 import { KINDS, KIND_ONE, COMPARES, RUNS, BUILDS, INTRODUCES, CITES, fullLabel, mentionsIn, papersTold, togetherWith, verdict, amountOf } from "./model.js";
 import { citedNotCompared, citingByYear, comparedNotCited } from "./citing.js";
 import { marked, claimSentence, paperLine, paperLinks } from "./sentence.js";
@@ -42,7 +42,6 @@ function claimItem(context, group, { names = true } = {}) {
   const { model } = context, claim = group[0];
   const words = claim.type === COMPARES ? direction(context, claim) : [thingLink(context, claim.subject), " ",
     h("b", {}, { [RUNS]: "runs on", [BUILDS]: "builds on", [INTRODUCES]: "introduces" }[claim.type]), " ", thingLink(context, claim.object)];
-  const sure = Math.max(...group.map((c) => c.confidence));
   return h("li", { class: "claim" },
     names ? h("p", { class: "claim-head" }, words, group.map((c) => [" ", amount(c)])) : null,
     h("p", {}, claimSentence(model, claim)),
@@ -50,7 +49,14 @@ function claimItem(context, group, { names = true } = {}) {
       hardwareIn(context, claim),
       claim.own ? h("span", { class: "own", title: "The paper also introduces the subject: its authors speak of their own work" }, "authors’ own claim") : null,
       comparedNotCited(model, claim) ? h("span", { class: "own", title: "By the citations known, this paper does not cite the paper that introduces what it compares against" }, "compared, not cited") : null,
-      sure < 0.5 ? h("span", { class: "own" }, `unsure (${sure})`) : null));
+      confidence(group)));
+}
+
+/** How sure kgraph is of claims, beside each, as the filter counts it. */
+function confidence(group) {
+  const all = group.map((c) => c.confidence), low = percent(Math.min(...all)), high = percent(Math.max(...all));
+  return h("span", { class: "sure", title: "Confidence: how likely it is that the sentence claims this, as kgraph reads it" },
+    `${low === high ? low : `${low} to ${high}`} sure`);
 }
 
 /** The hardware that the sentence of a comparison names besides the compared things: where the number was measured. */

@@ -56,6 +56,11 @@ export function count(n, one, many) {
   return `${n.toLocaleString("en")} ${n === 1 ? one : many || one + "s"}`;
 }
 
+/** A share of one as "92%"; what is not quite sure is never "100%". */
+export function percent(share) {
+  return share < 1 && share > 0.99 ? "over 99%" : `${Math.round(share * 100)}%`;
+}
+
 /** Cut a text to `limit` characters at a word, with an ellipsis. */
 export function shorten(text, limit) {
   if (text.length <= limit) return text;

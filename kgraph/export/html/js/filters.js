@@ -1,6 +1,6 @@
 // The legend, which is also the filter: kinds, relations, years, and how much to show.
 
-import { h, svg, put, count } from "./dom.js";
+import { h, svg, put, count, percent } from "./dom.js";
 import { KINDS, KIND_NAMES, TYPE_NAMES, CLAIM_TYPES, COMPARES, occurs } from "./model.js";
 import { DASHES } from "./theme.js";
 import { VIEWS, startOf } from "./state.js";
@@ -17,7 +17,7 @@ export function makeFilters(box, model, actions) {
   const years = makeYears(model, actions);
   const top = slider("Things to show, at most", 10, 2000, 10, (v) => actions.go({ top: v }, { quiet: true }));
   const min = slider("Claims per line, at least", 1, 10, 1, (v) => actions.go({ min: v }, { quiet: true }));
-  const sure = slider("Confidence, at least", 0, 1, 0.05, (v) => actions.go({ sure: v }, { quiet: true }));
+  const sure = slider("Confidence, at least", 0, 1, 0.05, (v) => actions.go({ sure: v }, { quiet: true }), percent);
   const chance = slider("Backbone threshold", 0.01, 1, 0.01, (v) => actions.go({ chance: v }, { quiet: true }));
   const steps = slider("Steps from the middle", 1, 2, 1, (v) => actions.go({ steps: v }, { quiet: true }));
   const hiddenBox = h("div", {});
@@ -77,14 +77,19 @@ function line(look, dash) {
     svg("line", { x1: 1, y1: 5, x2: 21, y2: 5, class: look, "stroke-width": 2.5, "stroke-dasharray": dash }));
 }
 
-function slider(name, low, high, step, onChange) {
+/** `words` says a value. */
+function slider(name, low, high, step, onChange, words = String) {
   const output = h("output", {});
   const input = h("input", { type: "range", min: low, max: high, step, "aria-label": name, on: {
-    input: () => { output.textContent = input.value; },
+    input: () => { output.textContent = words(input.valueAsNumber); },
     change: () => onChange(Number(input.value)),
   } });
   return { row: h("label", { class: "slider" }, h("span", {}, name), output, input),
-    set(value) { input.value = value; output.textContent = String(value); } };
+    set(value) {
+      input.value = value;
+      output.textContent = words(value);
+      input.setAttribute("aria-valuetext", words(value));
+    } };
 }
 
 /** Two handles over a small histogram of papers by year. */

@@ -245,11 +245,11 @@ export function findThing(model, name) {
   return best;
 }
 
-/** A claim's number as people write it ("2–4×", "up to 30 %"); as the paper wrote it where it was not understood. */
+/** A claim's number as people write it ("2–4×", "up to 30%"); as the paper wrote it where it was not understood. */
 export function amountOf(value) {
   const number = (x) => String(Math.round(x * 1000) / 1000);
   const range = value.low === value.high ? number(value.high) : `${number(value.low)}–${number(value.high)}`;
-  const unit = { ratio: "×", percent: " %", points: " points" }[value.kind];
+  const unit = { ratio: "×", percent: "%", points: " points" }[value.kind];
   if (!unit || !(value.high > 0)) return value.text;
   return (value.upTo ? "up to " : "") + range + unit;
 }
