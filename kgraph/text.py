@@ -8,17 +8,24 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from hashlib import blake2b
 
+_STOP = re.compile(r"(?<![\w.-])([a-z]{3,}|[A-Z]{2,})\.[\"”)\]]*\s+(?=[A-Z][a-z]|[A-Z]{2}|[A-Z] )")
+_ABBREVIATED = re.compile(
+    r"(?:al|approx|avg|cf|conf|dept|dev|dr|eds?|eqs?|est|etc|figs?|incl|max|min|mrs?|ms|nos?|pp|proc|prof|refs?|resp|rev|"
+    r"secs?|sp|std|st|tab|trans|ver|viz|vol|vs|wrt)\Z",
+    re.IGNORECASE,
+)
 _NON_WORD = re.compile(r"[\W_]+")
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """Return the (start, end) of each sentence of `text`, in order and without surrounding white space.
 
-    Boundaries are found by the Punkt method (Kiss and Strunk 2006) as implemented by nupunkt.
+    Boundaries are found by the Punkt method (Kiss and Strunk 2006) as implemented by nupunkt; a full stop behind an
+    ordinary word or an acronym, which Punkt may have seen as an abbreviation, ends a sentence as well ("by hand. For").
     """
     return list(_sentences(text))
 
@@ -28,13 +35,23 @@ def _sentences(text: str) -> tuple[tuple[int, int], ...]:
     import nupunkt
 
     spans: list[tuple[int, int]] = []
-    for start, end in nupunkt.sent_spans(text):
+    for start, end in _parted(text, nupunkt.sent_spans(text)):
         piece = text[start:end]
         left = len(piece) - len(piece.lstrip())
         right = len(piece.rstrip())
         if right > left:
             spans.append((start + left, start + right))
     return tuple(spans)
+
+
+def _parted(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the spans, parted behind full stops that plainly end a sentence."""
+    for start, end in spans:
+        for stop in _STOP.finditer(text, start, end):
+            if _ABBREVIATED.match(stop[1]) is None:
+                yield start, stop.end()
+                start = stop.end()
+        yield start, end
 
 
 def fold(text: str) -> str:

@@ -104,6 +104,12 @@ def test_an_ordinary_word_is_a_name_only_in_context(vocabulary: Vocabulary) -> N
     assert "Lantern" not in named("On light", as_word, vocabulary)
 
 
+def test_a_plus_makes_another_name(vocabulary: Vocabulary) -> None:
+    found = extract("", "We introduce LoRA+, an adapter. LoRA+ outperforms LoRA by 2%.", vocabulary)
+    assert {(m.name, m.introduced) for m in found.mentions} == {("LoRA+", True), ("LoRA", False)}
+    assert ("LoRA+", "LoRA") in {(r.subject, r.object) for r in found.relations}
+
+
 def test_nothing_in_nothing(vocabulary: Vocabulary) -> None:
     assert extract("", "", vocabulary).mentions == ()
 

@@ -158,6 +158,7 @@ def _spelt(letter: re.Match[str]) -> str:
 def _variant(surface: str) -> str:
     """Return the key that the plural and the spellings of a name share; the S of PRA-S is no plural."""
     folded = key_of(surface if surface.isascii() else _GREEK.sub(_spelt, surface))
+    folded += "+" if surface.endswith("+") else ""  # LoRA+ is another than LoRA
     plural = len(folded) > 3 and _PLURAL.search(surface) is not None
     return folded[:-1] if plural else folded
 
