@@ -101,3 +101,9 @@ def test_safe_text() -> None:
     assert safe("plain é 🧪 text") == "plain é 🧪 text"
     assert safe("\x1b[31m\x07\n\u202e\x9b") == r"\x1b[31m\x07\n\u202e\x9b"
     assert safe("\ud800") == r"\ud800"
+
+
+@pytest.mark.parametrize("mapping", ["foo=name", "title"])
+def test_a_mapping_of_nothing_is_a_usage_error(mapping: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", "x.csv", "--map", mapping]) == 2
+    assert "Invalid value for '--map'" in capsys.readouterr().err
