@@ -73,3 +73,8 @@ export function shorten(text, limit) {
 export function fold(text) {
   return text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
 }
+
+/** The letters and digits of a text, folded: "ZeRO-3" and "zero 3" are one. */
+export function keyOfText(text) {
+  return fold(text).replace(/[^\p{L}\p{N}]+/gu, "");
+}

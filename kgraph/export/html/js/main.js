@@ -10,7 +10,7 @@ import { makeMap, drawMap, fitMap, centreOn, neighbourTowards } from "./map.js";
 import { makeSearch } from "./search.js";
 import { makeSource } from "./source.js";
 import { makeFilters } from "./filters.js";
-import { showThing, showPair } from "./details.js";
+import { showThing, showPair, thingLink } from "./details.js";
 import { showOverview, showPath, communitiesShown } from "./overview.js";
 import { showList } from "./list.js";
 import { showMatrix } from "./matrix.js";
@@ -175,12 +175,18 @@ function panel(context, shown, node, pair, names) {
   else if (pair.length === 2) showPair(box, context, ...pair);
   else if (context.state.view === "path" && node < 0) showPath(box, context, shown, context.state.path.map((id) => findThing(model, id)));
   else if (node >= 0) showThing(box, context, node);
-  else if (context.state.node) unknown(box, context.state.node);
+  else if (context.state.node) unknown(box, context);
   else showOverview(box, context, shown, names);
 }
 
-function unknown(box, name) {
-  put(box, h("div", { class: "details-head" }, h("h2", {}, "Nothing of that name")), h("p", { class: "facts" }, `“${name}” is not in this graph. Search finds the nearest names.`));
+/** Say that a link names nothing, and what it may have meant. */
+async function unknown(box, context) {
+  const name = context.state.node, near = h("ul", { class: "plain-list" });
+  put(box, h("div", { class: "details-head" }, h("h2", {}, "Nothing of that name")), h("p", { class: "facts" }, `“${name}” is not in this graph.`), near);
+  try {
+    const { matches } = await source.search(name);
+    if (matches.length) put(near, h("li", { class: "facts" }, "Nearest names:"), matches.map((match) => h("li", {}, thingLink(context, match.thing))));
+  } catch { /* a server that is gone is told of elsewhere */ }
 }
 
 function keys() {

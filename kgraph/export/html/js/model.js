@@ -1,6 +1,6 @@
 // The graph as the page holds it: things, claims, mentions, edges; read once, never changed.
 
-import { fold, shorten } from "./dom.js";
+import { fold, keyOfText, shorten } from "./dom.js";
 import { unfolded, file } from "./parcel.js";
 
 export const KINDS = ["paper", "system", "hardware", "model", "dataset"];
@@ -227,22 +227,28 @@ export function mapLabel(model, i) {
   return qualifier && qualifier !== model.label[i] ? `${label} (${shorten(qualifier.replace(`${model.label[i]}: `, ""), 18)})` : label;
 }
 
-/** A thing by id, label or alias (the strongest where several share it), or -1. */
+/** A thing by id, label, alias, arXiv id or DOI, in any spelling (the strongest where several share it), or -1. */
 export function findThing(model, name) {
   if (!name) return -1;
   if (model.byId.has(name)) return model.byId.get(name);
   if (model.served) return model.asked.has(name) ? model.asked.get(name) : -1; // the server knows all names
-  const wanted = fold(name);
-  let best = -1;
-  const consider = (i) => { if (best < 0 || model.score[i] > model.score[best]) best = i; };
-  for (let i = 0; i < model.total; i++) if (model.label[i] === name) consider(i);
-  if (best < 0) for (let i = 0; i < model.total; i++) if (fold(model.label[i]) === wanted) consider(i);
-  if (best < 0) {
-    for (let i = model.papers; i < model.total; i++) {
-      if (model.entity.aliases[i - model.papers].some((a) => fold(a) === wanted)) consider(i);
+  if (!model.asked.has(name)) model.asked.set(name, byName(model, name));
+  return model.asked.get(name);
+}
+
+function byName(model, name) {
+  const others = (i) => (i < model.papers ? [model.paper.arxiv[i], model.paper.doi[i]] : model.entity.aliases[i - model.papers]);
+  for (const form of [String, fold, keyOfText]) {
+    const wanted = form(name);
+    for (const names of [(i) => [model.label[i]], others]) {
+      let best = -1;
+      for (let i = 0; i < model.total && wanted; i++) {
+        if (names(i).some((n) => form(n) === wanted) && (best < 0 || model.score[i] > model.score[best])) best = i;
+      }
+      if (best >= 0) return best;
     }
   }
-  return best;
+  return -1;
 }
 
 /** A claim's number as people write it ("2–4×", "up to 30%"); as the paper wrote it where it was not understood. */
