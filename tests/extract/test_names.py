@@ -110,6 +110,11 @@ def test_a_plus_makes_another_name(vocabulary: Vocabulary) -> None:
     assert ("LoRA+", "LoRA") in {(r.subject, r.object) for r in found.relations}
 
 
+def test_a_title_with_a_plus_heads_another_name(vocabulary: Vocabulary) -> None:
+    found = extract("Zorbix++: Faster Serving", "Against Zorbix the speedup of Zorbix++ is 2x.", vocabulary)
+    assert {m.name for m in found.mentions if m.introduced} == {"Zorbix++"}
+
+
 def test_nothing_in_nothing(vocabulary: Vocabulary) -> None:
     assert extract("", "", vocabulary).mentions == ()
 

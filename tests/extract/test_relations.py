@@ -28,6 +28,7 @@ COMPARISONS = [
     ("{Swift!} is new. Its rate is only 18% lower than that of {vLLM}.", [("Swift", "vLLM", "worse", None)]),
     ("{Swift!} is on par with {vLLM} at nearly 100% utilization.", [("Swift", "vLLM", "similar", None)]),
     ("{Swift!} is on par with {vLLM} at nearly 100% accelerator utilization.", [("Swift", "vLLM", "similar", None)]),
+    ("{Swift!} is new. Against {vLLM} the average speedup is 1.37x.", [("Swift", "vLLM", "better", "1.37x")]),
     ("{Swift@!} is 8x deeper than {VGG@} nets.", []),
     ("{Swift!} trains a model that is larger than {GPT-2@}.", []),
     ("{Swift!} has a throughput that is 2x larger than {vLLM}.", [("Swift", "vLLM", "better", "2x")]),

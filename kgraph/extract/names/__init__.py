@@ -16,7 +16,7 @@ from kgraph.extract.names.classifier import CLASSES, Classifier, load
 from kgraph.extract.names.collect import ABSTRACT, TITLE, Collection, Known, collect, known_names
 from kgraph.extract.names.features import Candidate
 from kgraph.extract.names.introductions import borrowed, called, presented
-from kgraph.extract.names.knowledge import folded as key_of
+from kgraph.extract.names.knowledge import distinct as key_of
 from kgraph.extract.names.knowledge import load as load_knowledge
 from kgraph.extract.names.tokens import Tokens
 from kgraph.model import Kind, Mention, Where
@@ -158,7 +158,6 @@ def _spelt(letter: re.Match[str]) -> str:
 def _variant(surface: str) -> str:
     """Return the key that the plural and the spellings of a name share; the S of PRA-S is no plural."""
     folded = key_of(surface if surface.isascii() else _GREEK.sub(_spelt, surface))
-    folded += "+" if surface.endswith("+") else ""  # LoRA+ is another than LoRA
     plural = len(folded) > 3 and _PLURAL.search(surface) is not None
     return folded[:-1] if plural else folded
 

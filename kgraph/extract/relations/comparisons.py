@@ -159,7 +159,7 @@ def _actor(tokens: tuple[Token, ...], cue: Cue, named: Named, cast: Cast, last_o
     within = [t for t in tokens[cue.start : cue.end] if is_name(t) and t.name not in barred]
     if within:  # "we compare X to Y"
         return Actor(within[-1].name, "named")
-    if cue.rule in ("compared", "unlike", "compare", "relative") and _opens(tokens, cue.start):
+    if cue.rule in ("compared", "unlike", "compare", "relative", "against") and _opens(tokens, cue.start):
         after = actor_after(tokens, named.end, cast, last_own, barred)
         if after:
             return after
