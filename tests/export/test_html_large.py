@@ -120,6 +120,19 @@ def test_as_many_things_are_shown_as_the_slider_says(watched: Watched, crowded: 
     assert len(rows(page)) == 60
 
 
+@pytest.mark.parametrize("width", [1400, 390])
+def test_a_chosen_pair_stands_apart_with_both_names(watched: Watched, crowded: Path, width: int) -> None:
+    watched.page.set_viewport_size({"width": width, "height": 800})
+    page = watched.open(crowded, "top=600&pair=system/c-0000~system/c-0002")
+    drawing = ElementTree.fromstring(saved(page, "Map as SVG"))
+    texts = {t.text: t for t in drawing.iter("{http://www.w3.org/2000/svg}text")}
+    scale = 12 / float(texts["Contender number 0"].attrib["font-size"])
+    boxes = {name: box for name, *box in names_on_the_map(page)}
+    (x, y, wide, high), (u, v, broad, tall) = (boxes[f"Contender number {n}"] for n in (0, 2))
+    assert x + wide <= u or u + broad <= x or y + high * 0.8 <= v or v + tall * 0.8 <= y
+    assert max(abs(x - u), abs(y - v)) * scale > 40  # pixels
+
+
 @pytest.mark.parametrize("width", [1400, 900])
 def test_titles_stay_in_their_columns_and_off_the_marks(watched: Watched, crowded: Path, width: int) -> None:
     watched.page.set_viewport_size({"width": width, "height": 900})

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from kgraph.export.html import render
 from kgraph.model import RelationType
 from tests.export.chromium import Watched, rows, saved, watch
+from tests.export.test_html_large import crowd
 from tests.toy import NASTY, toy
 
 pytestmark = pytest.mark.browser
@@ -276,6 +277,33 @@ def test_every_state_fits_a_phone(browser: Browser, plain: Path) -> None:
     expect(page.get_by_role("complementary")).to_be_in_viewport()
     context.close()
     assert found.complaints == []
+
+
+def test_a_phone_shows_where_things_go_on_and_cuts_no_words(browser: Browser, plain: Path, tmp_path: Path) -> None:
+    crowded = tmp_path / "crowd.html"
+    crowded.write_text(render(crowd(80), "https://example.org/id/"), encoding="utf-8")
+    context = browser.new_context(viewport={"width": 390, "height": 800}, reduced_motion="reduce", has_touch=True)
+    page = watch(context).open(plain)
+    views = page.get_by_role("navigation")
+    expect(views).to_have_class(re.compile("more-right"))
+    views.evaluate("box => { box.scrollLeft = box.scrollWidth; }")
+    expect(views).to_have_class(re.compile("more-left"))
+    expect(views).not_to_have_class(re.compile("more-right"))
+    page.get_by_text("Legend and filters").click()
+    systems = page.locator(".check", has_text="Systems")
+    name, tally = (systems.locator(part).bounding_box() for part in (".check-name", ".tally"))
+    assert name
+    assert tally
+    assert tally["x"] >= name["x"] + name["width"] + 6
+    page.goto("about:blank")
+    page.goto(f"{crowded.as_uri()}#as=matrix")
+    expect(page.locator(".pane.scroll:visible")).to_have_class(re.compile("more-right"))
+    words = "document.querySelector('.pane caption').firstChild"
+    measure = (
+        f"(() => {{ const r = document.createRange(); r.selectNode({words}); return r.getBoundingClientRect(); }})()"
+    )
+    assert page.evaluate(measure + ".right") <= 390
+    context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -6,7 +6,7 @@ import { makeStore, formatHash, startOf, VIEWS } from "./state.js";
 import { select } from "./select.js";
 import { statusWords } from "./status.js";
 import { place } from "./place.js";
-import { makeMap, drawMap, fitMap, centreOn, neighbourTowards } from "./map.js";
+import { makeMap, drawMap, fitMap, framePair, centreOn, neighbourTowards } from "./map.js";
 import { makeSearch } from "./search.js";
 import { makeSource } from "./source.js";
 import { makeFilters } from "./filters.js";
@@ -14,6 +14,7 @@ import { showThing, showPair, thingLink } from "./details.js";
 import { showOverview, showPath, communitiesShown } from "./overview.js";
 import { showList } from "./list.js";
 import { showMatrix } from "./matrix.js";
+import { scrollCue } from "./cue.js";
 import { makeViews, makeBar, makeTools } from "./toolbar.js";
 import { watchScheme } from "./theme.js";
 
@@ -25,7 +26,7 @@ const source = makeSource(model);
 const panes = { map: h("div", { class: "pane map", role: "application", tabindex: 0 }), matrix: h("div", { class: "pane scroll", hidden: true }), list: h("div", { class: "pane scroll", hidden: true, id: "list" }) };
 put(byId("panes"), Object.values(panes));
 
-let now = { shown: null, placed: null, layoutKey: "", room: 0 };
+let now = { shown: null, placed: null, layoutKey: "", room: 0, met: "" };
 const CHARTS = new Set(["hardware", "papers"]); // laid out for the width they have
 let pathStart = -1;
 
@@ -82,7 +83,7 @@ const actions = {
     input.focus();
   },
   more() { store.go({ top: Math.min(2000, store.state.top * 2) }); },
-  zoom(by) { map.fitted = ""; map.net.moveTo({ scale: map.net.getScale() * by, animation: false }); },
+  zoom(by) { map.keep = null; map.net.moveTo({ scale: map.net.getScale() * by, animation: false }); },
   fit() { fitMap(map, now.placed.fit); },
 };
 
@@ -98,6 +99,7 @@ function mostSaid() {
   return model.total ? model.id[best] : "";
 }
 
+const matrixCue = scrollCue(panes.matrix);
 const store = makeStore(render);
 byId("bar").after(h("p", { id: "asking", class: "path-asks", role: "status" }), h("p", { id: "path-asks", class: "path-asks", role: "status" }));
 const input = makeSearch(byId("search"), model, { label: "Find a paper, system, hardware, model or dataset", placeholder: "Find vLLM, A100, a paper… ( / )", find: source.search, onChoose: (thing) => actions.find(thing) });
@@ -113,7 +115,7 @@ render(store.state);
 new ResizeObserver(() => { // charts are laid out for their room; the map itself keeps what it shows in view
   if (!panes.map.clientWidth) return;
   if (now.room !== panes.map.clientWidth) render(store.state);
-  if (map.fitted) fitMap(map, map.fitted, false);
+  if (map.keep) map.keep();
 }).observe(panes.map);
 byId("skip").addEventListener("click", (event) => { event.preventDefault(); store.go({ as: "list" }); panes.list.tabIndex = -1; panes.list.focus(); });
 document.documentElement.dataset.ready = "1";
@@ -142,7 +144,8 @@ function render(state) {
   const layoutKey = [shown.nodes.join(), shown.edges.length, key, [...state.types].join(), CHARTS.has(state.view) ? room.width : 0].join("|");
   const placed = layoutKey === now.layoutKey ? now.placed : place(model, state, shown, room);
   const refit = layoutKey !== now.layoutKey;
-  now = { shown, placed, layoutKey, room: room.width };
+  const met = state.pair.join(), meets = met !== now.met && state.pair.length === 2;
+  now = { shown, placed, layoutKey, room: room.width, met };
   const context = { model, state, actions, href: (change) => "#" + formatHash({ ...state, ...change }) };
   const node = findThing(model, state.node);
   const pair = state.pair.map((id) => findThing(model, id)).filter((n) => n >= 0);
@@ -155,8 +158,12 @@ function render(state) {
   if (state.as === "map") {
     drawMap(map, state, shown, placed, { chosen, pair, groups, names, refit });
   } else if (state.as === "list") showList(panes.list, context, shown);
-  else showMatrix(panes.matrix, context, shown);
+  else {
+    showMatrix(panes.matrix, context, shown);
+    matrixCue();
+  }
   panel(context, shown, node, pair, names);
+  if (meets && state.as === "map") framePair(map, pair);
   filters.update(state, shown);
   showViews(state);
   const said = statusWords(model, state, shown, node >= 0);

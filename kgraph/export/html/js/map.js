@@ -9,6 +9,7 @@ import { drawBackdrop, drawHeadings, drawLines, linesOf } from "./backdrop.js";
 import { bounds } from "./place.js";
 
 const CHART_TOP = 70; // pixels for the headings of a chart
+const APART = 110; // pixels between two chosen things, at least
 const HEAVY = 1500; // past so many edges they are drawn as plain lines, many in one stroke
 
 /** Make the map inside `box`. `actions`: {choose(thing), pair(a, b), open(thing), clear()}. */
@@ -42,7 +43,7 @@ export function makeMap(box, model, options, actions) {
     rest = setTimeout(() => { map.moving = false; if (map.lines) net.redraw(); }, 180);
   };
   for (const event of ["dragging", "zoom"]) net.on(event, move);
-  for (const event of ["dragStart", "zoom"]) net.on(event, () => { map.fitted = ""; });
+  for (const event of ["dragStart", "zoom"]) net.on(event, () => { map.keep = null; });
   hovering(map, box);
   return map;
 }
@@ -163,7 +164,7 @@ function isShown(shown, thing) {
 
 /** Bring everything (or, for tall charts, the full width) into view; it stays so until the user moves the map. */
 export function fitMap(map, how = "all", move = true) {
-  map.fitted = how;
+  map.keep = () => fitMap(map, how, false);
   if (!map.spots.size) return;
   const box = bounds(map.shown.nodes.map((n) => map.spots.get(n)));
   const frame = map.net.canvas.frame;
@@ -180,11 +181,22 @@ export function fitMap(map, how = "all", move = true) {
   map.net.moveTo({ position, scale, animation: move && mayMove() ? { duration: 250, easingFunction: "easeInOutQuad" } : false });
 }
 
+/** Bring two things of a network into view and apart, so that their names stand beside each other. */
+export function framePair(map, pair) {
+  const [a, b] = pair.map((n) => map.spots.get(n)), { clientWidth: width, clientHeight: height } = map.net.canvas.frame;
+  if (!a || !b || map.decor.columns.length || !width || !height) return;
+  const wide = Math.abs(a[0] - b[0]), high = Math.abs(a[1] - b[1]);
+  const apart = Math.max(map.net.getScale(), Math.min(3, APART / Math.max(1, Math.hypot(wide, high))));
+  const scale = Math.min(apart, width * 0.6 / Math.max(1, wide), height * 0.6 / Math.max(1, high));
+  map.keep = () => framePair(map, pair);
+  map.net.moveTo({ position: { x: (a[0] + b[0]) / 2, y: (a[1] + b[1]) / 2 }, scale, animation: false });
+}
+
 /** Bring one thing into the middle. */
 export function centreOn(map, thing) {
   const s = map.spots.get(thing);
   if (!s) return;
-  map.fitted = "";
+  map.keep = null;
   map.net.moveTo({ position: { x: s[0], y: s[1] }, scale: Math.max(map.net.getScale(), 0.8),
     animation: mayMove() ? { duration: 250, easingFunction: "easeInOutQuad" } : false });
 }

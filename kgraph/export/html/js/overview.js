@@ -6,6 +6,7 @@ import { thingLink, claimItems, pairSentences } from "./details.js";
 import { paperLine } from "./sentence.js";
 import { families } from "./place-hardware.js";
 import { matrixTable } from "./matrix.js";
+import { scrollCue } from "./cue.js";
 import { yearSpans, spanName } from "./years.js";
 
 const MOST_SPANS = 5; // columns of years that fit the panel
@@ -37,9 +38,12 @@ export function showOverview(panel, context, shown, groupNames) {
 
 /** The head of the matrix, beside the map. */
 function miniMatrix(context, shown) {
-  const table = matrixTable(context, shown, { rows: 9, columns: 5, letters: 15, caption: "Who beats whom, by how much" });
-  return table ? h("div", { class: "mini-matrix" }, table,
-    h("button", { type: "button", class: "quiet", on: { click: () => context.actions.go({ as: "matrix" }) } }, "Whole matrix")) : null;
+  const table = matrixTable(context, shown, { rows: 9, columns: 4, letters: 13, caption: "Who beats whom, by how much" });
+  if (!table) return null;
+  const wide = h("div", { class: "mini-matrix-scroll" }, table);
+  scrollCue(wide);
+  return h("div", { class: "mini-matrix" }, wide,
+    h("button", { type: "button", class: "quiet", on: { click: () => context.actions.go({ as: "matrix" }) } }, "Whole matrix"));
 }
 
 function leaders(context, shown) {
