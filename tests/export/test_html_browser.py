@@ -375,6 +375,44 @@ def test_escape_and_close_lead_back_to_the_overview(watched: Watched, pages: dic
     expect(heading).to_have_text("Who is compared with whom")
 
 
+def test_escape_leads_back_from_a_neighbourhood(watched: Watched, pages: dict[str, Path]) -> None:
+    page = watched.open(pages["plain"], "view=hardware&years=2020-2025")
+    heading = page.get_by_role("complementary").get_by_role("heading", level=2)
+    application = page.get_by_role("application")
+    application.focus()
+    application.press("ArrowRight")
+    chosen, before = heading.inner_text(), page.url
+    application.press("Enter")
+    expect(page.get_by_role("link", name="Around one")).to_have_attribute("aria-current", "page")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("link", name="Hardware", exact=True)).to_have_attribute("aria-current", "page")
+    assert page.url == before
+    expect(heading).to_have_text(chosen)
+    page.keyboard.press("Escape")
+    expect(heading).to_have_text("What ran on which hardware, and when")
+    page = watched.open(pages["plain"], "n=Tidal")  # a link from elsewhere: back to the overview
+    page.reload()
+    page.wait_for_selector("html[data-ready]")
+    page.get_by_role("button", name="Close details").click()
+    expect(heading).to_have_text("Who is compared with whom")
+
+
+def test_an_empty_map_says_why_and_leads_out(watched: Watched, pages: dict[str, Path]) -> None:
+    page = watched.open(pages["plain"], "kinds=")
+    hint = page.locator(".panes > .empty")
+    expect(hint).to_contain_text("All kinds are turned off.")
+    for name in ("List", "Matrix", "Map"):
+        page.get_by_role("button", name=name, exact=True).click()
+        expect(hint).to_be_visible()
+    page.get_by_role("checkbox", name="Systems", exact=True).check()
+    expect(hint).not_to_be_visible()
+    page.get_by_role("checkbox", name="Compares against", exact=True).uncheck()
+    expect(hint).to_contain_text("All relations are turned off.")
+    hint.get_by_role("button", name="Reset filters").click()
+    expect(hint).not_to_be_visible()
+    assert "Showing 6 things" in shown(page)
+
+
 def test_citations_are_told_by_year_and_missing_ones_are_marked(watched: Watched, tmp_path: Path) -> None:
     known = toy()
     claims = [r for r in known.relations if r.type is RelationType.COMPARES_AGAINST]

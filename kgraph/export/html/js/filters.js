@@ -47,12 +47,13 @@ export function makeFilters(box, model, actions) {
       steps.row.hidden = state.view !== "around";
       top.row.hidden = state.view === "path";
       listHidden(hiddenBox, state, model, actions);
-      reset.disabled = !changed(state);
+      reset.disabled = !filtered(state);
     },
   };
 }
 
-function changed(state) {
+/** Whether a state lets through other than its view does at first. */
+export function filtered(state) {
   const start = startOf(state.view);
   return ["from", "to", "top", "min", "sure", "chance", "steps"].some((k) => state[k] !== start[k]) || state.hidden.length > 0
     || VIEWS[state.view].kinds.length !== state.kinds.size || VIEWS[state.view].kinds.some((k) => !state.kinds.has(k))

@@ -2,14 +2,14 @@
 
 import { h, put } from "./dom.js";
 import { readModel, findThing, isWhole } from "./model.js";
-import { makeStore, formatHash, startOf, VIEWS } from "./state.js";
+import { makeStore, formatHash, startOf, isNarrow, VIEWS } from "./state.js";
 import { select } from "./select.js";
-import { statusWords } from "./status.js";
+import { statusWords, emptyWords } from "./status.js";
 import { place } from "./place.js";
 import { makeMap, drawMap, fitMap, framePair, centreOn, neighbourTowards } from "./map.js";
 import { makeSearch } from "./search.js";
 import { makeSource } from "./source.js";
-import { makeFilters } from "./filters.js";
+import { makeFilters, filtered } from "./filters.js";
 import { showThing, showPair, thingLink } from "./details.js";
 import { showOverview, showPath, communitiesShown } from "./overview.js";
 import { showList } from "./list.js";
@@ -24,11 +24,13 @@ const model = readModel(JSON.parse(byId("kgraph-data").textContent), network);
 const source = makeSource(model);
 
 const panes = { map: h("div", { class: "pane map", role: "application", tabindex: 0 }), matrix: h("div", { class: "pane scroll", hidden: true }), list: h("div", { class: "pane scroll", hidden: true, id: "list" }) };
-put(byId("panes"), Object.values(panes));
+const empty = h("p", { class: "empty", hidden: true });
+put(byId("panes"), Object.values(panes), empty);
 
 let now = { shown: null, placed: null, layoutKey: "", room: 0, met: "" };
 const CHARTS = new Set(["hardware", "papers"]); // laid out for the width they have
 let pathStart = -1;
+let overview = null; // the last state that showed more than a neighbourhood or a path
 
 const actions = {
   go: (change, how) => store.go(change, how),
@@ -50,6 +52,12 @@ const actions = {
   },
   pair(a, b) { store.go({ pair: [model.id[a], model.id[b]], node: store.state.view === "around" ? store.state.node : "" }); },
   open(thing) { store.go({ ...startOf("around"), node: model.id[thing], hidden: store.state.hidden }); },
+  /** Leave what is chosen; from a neighbourhood or path, for the overview that one came from. */
+  leave() {
+    const { state } = store, within = state.view === "around" || state.view === "path", sheet = document.body.classList.contains("sheet");
+    if (!within || state.pair.length || (sheet && isNarrow())) actions.clear();
+    else store.go(overview || { ...startOf("comparisons"), hidden: state.hidden, pinned: state.pinned });
+  },
   clear() {
     endPath();
     if (store.state.pair.length) store.go({ pair: [] });
@@ -138,6 +146,7 @@ function ask(state, needs) {
 function render(state) {
   if (!map) return;
   const needs = source.missing(state);
+  if (state.view !== "around" && state.view !== "path") overview = state;
   const shown = select(model, state);
   const key = [state.view, state.view === "around" ? state.node + state.steps : "", state.path.join()].join("|");
   const room = { width: byId("panes").clientWidth || 800, height: byId("panes").clientHeight || 600 };
@@ -149,7 +158,10 @@ function render(state) {
   const context = { model, state, actions, href: (change) => "#" + formatHash({ ...state, ...change }) };
   const node = findThing(model, state.node);
   const pair = state.pair.map((id) => findThing(model, id)).filter((n) => n >= 0);
-  for (const [name, pane] of Object.entries(panes)) pane.hidden = name !== state.as;
+  const nothing = !shown.nodes.length;
+  for (const [name, pane] of Object.entries(panes)) pane.hidden = name !== state.as || (nothing && name !== "map");
+  empty.hidden = !nothing;
+  if (nothing) put(empty, emptyWords(model, state, node >= 0), " ", filtered(state) ? h("button", { type: "button", class: "quiet", on: { click: () => actions.reset() } }, "Reset filters") : null);
   const chosen = pair.length === 2 ? pair : node >= 0 && state.view !== "around" ? [node] : [];
   let groups = null, names = [];
   if (state.view === "together") {
@@ -200,7 +212,7 @@ function keys() {
   document.addEventListener("keydown", (event) => {
     const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) && event.target.type !== "checkbox";
     if (event.key === "/" && !typing) { event.preventDefault(); input.focus(); }
-    else if (event.key === "Escape" && !typing) actions.clear();
+    else if (event.key === "Escape" && !typing) actions.leave();
   });
   panes.map.addEventListener("keydown", (event) => {
     if (event.target !== panes.map) return;

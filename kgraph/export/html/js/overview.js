@@ -110,7 +110,7 @@ function about(model) {
     model.of ? h("p", { class: "facts" }, `This page carries the ${count(model.papers, "paper")} with most to say of ${model.of.papers.toLocaleString("en")}, and ${count(model.claims.length, "claim")} of ${model.of.claims.toLocaleString("en")}; its counts are of these. “kgraph serve” shows the whole graph, and the tables and RDF hold it.`) : null,
     model.about.undrawn ? h("p", { class: "facts" }, `${count(model.about.undrawn, "thing has", "things have")} no place on the overview maps, being named least; search finds them and their neighbourhoods can be opened.`) : null,
     model.about.weak_comentions ? h("p", { class: "facts" }, `${count(model.about.weak_comentions, "weak co-mention is", "weak co-mentions are")} not drawn; the details of each thing list them.`) : null,
-    h("p", { class: "facts" }, "Keys: / finds; on the map, arrows walk, Enter opens a neighbourhood, + − 0 zoom; Esc closes. Every state of this page is a link."),
+    h("p", { class: "facts" }, "Keys: / finds; on the map, arrows walk, Enter opens a neighbourhood, + − 0 zoom; Esc leads back. Every state of this page is a link."),
     model.about.notes.map((note) => h("p", { class: "facts" }, note)));
 }
 
@@ -121,7 +121,7 @@ export function showPath(panel, context, shown, ends) {
   const title = ends.every((e) => e >= 0) ? [thingLink(context, ends[0]), " to ", thingLink(context, ends[1])] : "Path";
   put(panel,
     h("div", { class: "details-head" }, h("p", { class: "kind" }, "Shortest path"),
-      h("button", { type: "button", class: "close", "aria-label": "Close details", on: { click: () => context.actions.go({ view: "comparisons", path: [] }) } }, "×"),
+      h("button", { type: "button", class: "close", "aria-label": "Close details", on: { click: () => context.actions.leave() } }, "×"),
       h("h2", {}, title)),
     steps.length ? h("p", { class: "facts" }, `${count(steps.length, "step")}. Claims count as shorter than being named together.`)
       : h("p", { class: "facts" }, state.path.length === 2 ? "No chain of statements links them, given the kinds that are turned on." : "Choose both ends."),

@@ -17,6 +17,15 @@ export function statusWords(model, state, shown, found) {
   return [shownWords(model, state, shown), ...leftOut(model, state, shown)].join(" ");
 }
 
+/** Why nothing is shown. */
+export function emptyWords(model, state, found) {
+  if (state.view === "around" && !found) return state.node ? "Nothing of that name." : "Choose a thing by search to see what is around it.";
+  if (state.view === "path") return "No path to show.";
+  if (!state.kinds.size) return "All kinds are turned off.";
+  if (!state.types.size) return "All relations are turned off.";
+  return "Nothing passes the filters.";
+}
+
 function shownWords(model, state, { nodes, edges, total }) {
   const part = nodes.length < total.nodes;
   const things = part ? `the ${nodes.length.toLocaleString("en")} strongest of ${count(total.nodes, "thing")}` : count(nodes.length, "thing");
