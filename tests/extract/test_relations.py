@@ -31,6 +31,9 @@ COMPARISONS = [
     ("{Swift!} is new. Against {vLLM} the average speedup is 1.37x.", [("Swift", "vLLM", "better", "1.37x")]),
     ("{Swift@!} is 8x deeper than {VGG@} nets.", []),
     ("{Swift!} trains a model that is larger than {GPT-2@}.", []),
+    ("A 13B model fits {Swift!} without any parallelism, which is larger than {GPT-2@}.", []),
+    ("Training on {Swift%!} results in better agents, outperforming {GPT-4@}.", [(PAPER, "GPT-4", "better", None)]),
+    ("{Swift%!} achieves better results than {GPT-4@}.", [("Swift", "GPT-4", "better", None)]),
     ("{Swift!} has a throughput that is 2x larger than {vLLM}.", [("Swift", "vLLM", "better", "2x")]),
     ("{Swift@!} outperforms {GPT-3@} although it is 10x smaller.", [("Swift", "GPT-3", "better", None)]),
     ("{Swift!} surpasses {LoRA} - while using only 60% of its budget.", [("Swift", "LoRA", "better", None)]),
@@ -304,6 +307,7 @@ RUNS = [
         [("Swift", "P100")],
     ),
     ("{Swift!} rivals {ChatGPT@} on {Vicuna@} after a day of training on a single {A100#}.", [("Swift", "A100")]),
+    ("{Swift!} is more accurate than {ViT@} and 1.2x faster on a {V100#}.", [("Swift", "V100")]),
     ("{Swift!} trains a model in the style of {GPT-3@} on 2240 {A100#} cards.", [("Swift", "A100")]),
 ]
 

@@ -6,7 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kgraph.extract.relations.actors import WINDOW, Actor, actor_after, actor_before, antecedent
+from kgraph.extract.relations.actors import (
+    WINDOW,
+    Actor,
+    actor_after,
+    actor_before,
+    antecedent,
+    clause_start,
+    is_subject,
+)
 from kgraph.extract.relations.checks import checks
 from kgraph.extract.relations.clauses import Cast, Sentence, Token
 from kgraph.extract.relations.cues import Cue, cues
@@ -27,7 +35,7 @@ from kgraph.extract.relations.phrases import Named, is_name, names_after
 from kgraph.extract.relations.serials import further
 from kgraph.extract.relations.shapes import fraction, is_class, side_by_side
 from kgraph.extract.relations.tallies import is_number
-from kgraph.model import Kind, Polarity, ValueKind, Where
+from kgraph.model import PAPER, Kind, Polarity, ValueKind, Where
 
 _VERBS = ("outperform", "trail", "passive", "superior", "improve over", "improve on", "match")
 _OTHER = re.compile(r"(?:outperform|surpass|exceed|beat|improving$)")
@@ -59,6 +67,8 @@ def comparisons(sentence: Sentence, cast: Cast, last_own: str) -> list[Compariso
         actor = _actor(tokens, cue, named, cast, last_own)
         if actor is None or (actor.how == "default" and _opens_abstract(sentence)):
             continue
+        if any(_acts(tokens[i]) for i in named.at) and _is_data(tokens, cue, actor, cast):
+            actor = Actor(PAPER, "default")  # data do not outperform a model: who does is not named
         if cue.rule == "than" and any(c.object == actor.name for c in out):
             turned = _turned(tokens, cue, cast, done, out)
             if turned is not out:
@@ -83,8 +93,20 @@ def _is_size(tokens: tuple[Token, ...], cue: Cue) -> bool:
         return False
     while k > 0 and (is_number(tokens[k - 1]) or tokens[k - 1].low in ("times", "up", "to", "much", "even", "far")):
         k -= 1
-    subject = [t.low for t in tokens[max(0, k - 6) : max(0, k - 1)]]
-    return k > 0 and tokens[k - 1].low in ("is", "are", "was", "were") and higher_is_better(" ".join(subject)) is None
+    subject = " ".join(t.low for t in tokens[max(0, k - 6) : max(0, k - 1)]).rpartition(",")[2]
+    return k > 0 and tokens[k - 1].low in ("is", "are", "was", "were") and higher_is_better(subject) is None
+
+
+def _is_data(tokens: tuple[Token, ...], cue: Cue, actor: Actor, cast: Cast) -> bool:
+    """Whether the actor is a data set that no verb before the cue has for its subject: "training on X yields ..."."""
+    if cast.kinds.get(actor.name) is not Kind.DATASET:
+        return False
+    at = next((j for j in range(cue.start - 1, max(-1, cue.start - WINDOW), -1) if tokens[j].name == actor.name), None)
+    return at is None or not is_subject(tokens, at, cue.start, clause_start(tokens, cue.start), own=True)
+
+
+def _acts(token: Token) -> bool:
+    return token.mention is not None and token.mention.kind in (Kind.MODEL, Kind.HARDWARE)
 
 
 def _turned(tokens: tuple[Token, ...], cue: Cue, cast: Cast, done: int, out: list[Comparison]) -> list[Comparison]:

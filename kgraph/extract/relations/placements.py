@@ -54,9 +54,9 @@ def _workloads(tokens: tuple[Token, ...], at: int) -> list[str]:
     last = next((j for j in range(on - 1, max(-1, on - 12), -1) if _stops(tokens[j])), -1)
     if last < 0 or not _is_load(tokens[last]):
         return []
-    if tokens[last + 1].low.startswith("-") or tokens[last - 1].low == "of":
+    if tokens[last + 1].low.startswith("-") or tokens[last - 1].low in ("of", "than"):
         return []  # "M-based methods on an A100", "a model in the style of M"
-    if on - last > 4 or any(t.low in PREPOSITIONS or t.low == ":" for t in tokens[last + 1 : on]):
+    if on - last > 4 or any(_parts(t) for t in tokens[last + 1 : on]):
         return []  # "beats M after a day of training on a GPU"
     first, names = last, [tokens[last].name]
     for j in range(last - 1, max(-1, last - 40), -1):
@@ -66,6 +66,10 @@ def _workloads(tokens: tuple[Token, ...], at: int) -> list[str]:
         elif tokens[j].mention is not None or not (tokens[j].low in JOIN or first - j <= 2):
             break
     return list(dict.fromkeys(reversed(names)))
+
+
+def _parts(token: Token) -> bool:
+    return token.low in PREPOSITIONS or token.low == ":" or token.quantity is not None
 
 
 def _is_load(token: Token) -> bool:
