@@ -20,6 +20,7 @@ from kgraph.graph.terms import clean
 from kgraph.model import Knowledge, Paper, Record, Source, Where, text_id
 from kgraph.query.engine import base_of
 from kgraph.query.formats import short, text_of
+from kgraph.words import count
 
 _STRETCHES = """
 SELECT ?said ?text ?start ?end ?words {
@@ -41,7 +42,9 @@ def check_evidence(knowledge: Knowledge, records: tuple[Record, ...], store: Sto
         *_quotes(knowledge, papers),
         *_stretches(knowledge, store),
     ]
-    looked_at = f"{len(knowledge.relations):,} quotes and {len(knowledge.mentions):,} mentions in tables and RDF"
+    looked_at = (
+        f"{count(len(knowledge.relations), 'quote')} and {count(len(knowledge.mentions), 'mention')} in tables and RDF"
+    )
     return Outcome("evidence", looked_at, tuple(sorted(findings)))
 
 

@@ -18,6 +18,7 @@ from kgraph.cli.write import write
 from kgraph.engine import Engine
 from kgraph.pipeline.options import Options
 from kgraph.pipeline.progress import Progress
+from kgraph.words import count
 
 if TYPE_CHECKING:
     from kgraph.engine.rows import Cluster
@@ -48,7 +49,7 @@ def rebuild(out: Path, engine: Engine, progress: Progress, force: bool, as_json:
         return
     made = again(before, cast("Cluster", engine), progress)
     if not as_json and not settings().quiet:
-        click.echo(f"{made.extracted:,} of {made.texts:,} texts were read for mentions, the others were known")
+        click.echo(f"{made.extracted:,} of {count(made.texts, 'text')} read for mentions, the others were known")
     _finish(made, engine, before.options, progress, out, as_json, unchanged=False, changes=asdict(before.changes))
 
 
@@ -99,7 +100,9 @@ def _finish(
     summary.warn(made.provenance)
     if not settings().quiet:
         number: dict[str, Any] = made.counts
-        click.echo(f"{number['records']:,} records of {number['papers']:,} papers, {number['triples']:,} triples")
+        click.echo(
+            f"{count(number['records'], 'record')} of {count(number['papers'], 'paper')}, {number['triples']:,} triples"
+        )
         click.echo(f"more than {ONE_MACHINE:,} papers: tables and triples are parts in {safe(str(out / PARTS))}/")
         click.echo(f"the {len(made.foremost.papers):,} papers that state most are drawn in {safe(files[1])}")
 

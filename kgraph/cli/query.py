@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kgraph.words import count
+
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode, Store
 
@@ -90,10 +92,10 @@ def query(
         store, names = open_graph(graph, _making)
     with endable(timeout, f"the query took longer than {timeout or 0:g} s (--timeout gives it more)"):
         answer = run(store, wanted, values, allow_remote=allow_remote, names=names)
-        text, count = _written(store, answer, format_)
+        text, rows = _written(store, answer, format_)
     click.echo(text, nl=False)
-    if count is not None:
-        click.echo(f"{count} row{'' if count == 1 else 's'}", err=True)
+    if rows is not None:
+        click.echo(count(rows, "row"), err=True)
 
 
 def _shown(wanted: Query, values: dict[str, str], graph: Path) -> str:
