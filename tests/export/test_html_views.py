@@ -148,6 +148,62 @@ def test_backbone_slider_lets_more_through(watched: Watched, plain: Path) -> Non
     expect(page.get_by_role("complementary").get_by_role("heading", name="Communities")).to_be_visible()
 
 
+def test_colours_of_communities_are_not_those_of_kinds(watched: Watched, plain: Path) -> None:
+    colour = "e => getComputedStyle(e).backgroundColor"
+    page = watched.open(plain)
+    kinds = {page.locator(f"#filters .swatch.{k}").evaluate(colour) for k in ("system", "hardware", "model")}
+    assert len(kinds) == 3
+    page.get_by_role("link", name="Co-mentions").click()
+    inside = page.locator("#filters, #details").locator(".swatch:is(.system, .hardware, .model, .dataset)")
+    assert inside.count() > 4
+    assert len({s.evaluate(colour) for s in inside.all()} | kinds) == 4
+    expect(page.locator(".slider", has_text="Backbone threshold")).to_contain_text("chance")
+    expect(page.get_by_role("complementary")).not_to_contain_text(" 0 more")
+
+
+def test_lists_can_be_sorted(watched: Watched, plain: Path) -> None:
+    page = watched.open(plain, "as=list")
+    names = [row[0] for row in rows(page)]
+    for wanted in (sorted(names, key=str.lower), sorted(names, key=str.lower, reverse=True)):
+        page.locator("#list").get_by_role("button", name="Name").click()
+        assert [row[0] for row in rows(page)] == wanted
+    head = page.locator("#list th", has_text="Name")
+    assert head.get_attribute("aria-sort") == "descending"
+    page.get_by_role("slider", name="Things to show, at most").fill("100")
+    page.get_by_role("slider", name="Things to show, at most").dispatch_event("change")
+    assert head.get_attribute("aria-sort") == "descending"  # the order outlives what is shown
+    page.locator("#list").get_by_role("button", name="Papers").click()
+    counts = [int(row[2]) for row in rows(page)]
+    assert counts == sorted(counts, reverse=True)
+    page.locator("#list").get_by_role("button", name="From").click()
+    firsts = [row[0] for row in rows(page, 1)]
+    assert firsts == sorted(firsts)
+    page.get_by_role("complementary").get_by_role("button", name="Won").click()
+    wins = [int(n) for n in page.get_by_role("complementary").locator(".mini tbody td:nth-child(3)").all_inner_texts()]
+    assert wins == sorted(wins, reverse=True)
+
+
+def test_a_pair_shows_no_sentence_twice(watched: Watched, plain: Path) -> None:
+    for pair in ("system/orca~system/apex-0a1b2c", "system/orca~system/tidal"):
+        page = watched.open(plain, f"pair={pair}")
+        page.reload()
+        page.wait_for_selector("html[data-ready]")
+        quotes = page.get_by_role("complementary").locator("q").all_inner_texts()
+        assert len(quotes) == len(set(quotes)) > 0
+    page = watched.open(plain, "pair=hardware/a100~system/orca")
+    page.reload()
+    page.wait_for_selector("html[data-ready]")
+    expect(page.get_by_role("complementary").get_by_role("heading", name="Named together")).to_have_count(0)
+
+
+def test_a_name_in_another_case_is_no_other_name(watched: Watched, plain: Path) -> None:
+    page = watched.open(plain, "n=Tidal")
+    aside = page.get_by_role("complementary")
+    expect(aside).not_to_contain_text("TIDAL,")
+    expect(aside).not_to_contain_text("Also written")
+    expect(aside).to_contain_text("Named by papers of 2023–2025")
+
+
 def test_papers_view_holds_papers_and_what_they_introduce(watched: Watched, plain: Path) -> None:
     watched.open(plain, "view=papers")
     names = {r[0] for r in rows(watched.page)}

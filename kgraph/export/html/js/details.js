@@ -149,7 +149,7 @@ function paperFacts(model, paper) {
 
 function entityFacts(context, thing) {
   const { model } = context, e = thing - model.papers;
-  const aliases = model.entity.aliases[e];
+  const aliases = model.entity.aliases[e].filter((a) => fold(a) !== fold(model.label[thing])); // another case is no other name
   const above = model.entity.broader[e];
   const below = model.entity.broader.map((b, i) => (b === thing ? i + model.papers : -1)).filter((i) => i >= 0);
   const years = model.papersOf[thing].map((p) => model.paper.year[p]).filter((y) => y > 0);
@@ -160,7 +160,7 @@ function entityFacts(context, thing) {
     above >= 0 ? h("p", { class: "facts" }, "A variant of ", thingLink(context, above)) : null,
     below.length ? h("p", { class: "facts" }, "Variants: ", below.map((b, i) => [i ? ", " : "", thingLink(context, b)])) : null,
     namesakes(context, thing),
-    span ? h("p", { class: "facts" }, span[0] === span[1] ? `Named in ${span[0]}` : `Named ${span[0]} to ${span[1]}`) : null,
+    span ? h("p", { class: "facts" }, `Named by papers of ${span[0] === span[1] ? span[0] : `${span[0]}–${span[1]}`}`) : null,
     model.entity.match[e].length ? h("p", { class: "facts" }, "Same as ", model.entity.match[e].map((m, i) => [i ? ", " : "",
       outside(m, m.replace(/^https?:\/\/(www\.)?/, ""))])) : null,
   ];
@@ -314,7 +314,7 @@ export function showPair(panel, context, a, b) {
   const { model } = context;
   const both = model.claimsOf[a].map((i) => model.claims[i])
     .filter((c) => (c.subject === a && c.object === b) || (c.subject === b && c.object === a));
-  const shared = pairPapers(model, a, b);
+  const rest = pairPapers(model, a, b).filter((p) => pairSentences(model, p, a, b, both).length);
   const wins = (x) => both.filter((c) => verdict(c) && verdict(c).winner === x).length;
   put(panel,
     h("div", { class: "details-head" }, h("p", { class: "kind" }, "Two things"),
@@ -322,8 +322,8 @@ export function showPair(panel, context, a, b) {
       h("h2", {}, thingLink(context, a), " and ", thingLink(context, b))),
     wins(a) && wins(b) ? h("p", { class: "disputed" }, `Claims differ: ${wins(a)} for ${model.label[a]}, ${wins(b)} for ${model.label[b]}`) : null,
     section("What papers claim", count(both.length, "claim"), makers(context, both)),
-    section("Named together", count(shared.length, "paper"), shared.map((p) => () => h("li", { class: "claim" },
-      pairSentences(model, p, a, b).map((q) => h("p", {}, q)), h("p", { class: "source" }, paperCite(context, p))))),
+    section(both.length ? "Also named together" : "Named together", count(rest.length, "paper"), rest.map((p) => () => h("li", { class: "claim" },
+      pairSentences(model, p, a, b, both).map((q) => h("p", {}, q)), h("p", { class: "source" }, paperCite(context, p))))),
     between(context, a, b));
   panel.scrollTop = 0;
 }
@@ -343,11 +343,13 @@ function pairPapers(model, a, b) {
   return model.papersOf[a].filter((p) => other.has(p));
 }
 
-/** The sentences that name both; where no sentence does, those that name either. */
-export function pairSentences(model, paper, a, b) {
+/** The sentences that name both, but for those that `claims` show; where no sentence names both, those that name either. */
+export function pairSentences(model, paper, a, b, claims = []) {
   const rows = mentionsIn(model, paper).filter((row) => row[0] === a || row[0] === b);
   const has = (thing) => new Set(rows.filter((row) => row[0] === thing).map((row) => row[1]));
   const first = has(a), second = has(b);
   const both = rows.filter((row) => first.has(row[1]) && second.has(row[1]));
-  return sentencesOf(model, paper, both.length ? both : rows);
+  const shown = claims.filter((c) => c.paper === paper).map((c) => model.texts[paper][c.sentence]);
+  if (shown.length && !both.length) return []; // the claim tells more than sentences that name one
+  return sentencesOf(model, paper, (both.length ? both : rows).filter((row) => !shown.some((text) => text.includes(model.texts[paper][row[1]]))));
 }

@@ -19,6 +19,7 @@ export function makeFilters(box, model, actions) {
   const min = slider("Claims per line, at least", 1, 10, 1, (v) => actions.go({ min: v }, { quiet: true }));
   const sure = slider("Confidence, at least", 0, 1, 0.05, (v) => actions.go({ sure: v }, { quiet: true }), percent);
   const chance = slider("Backbone threshold", 0.01, 1, 0.01, (v) => actions.go({ chance: v }, { quiet: true }));
+  chance.row.append(h("span", { class: "hint" }, "Lines that chance makes likelier than this are left out (disparity filter). Lower: fewer and stronger ones."));
   const steps = slider("Steps from the middle", 1, 2, 1, (v) => actions.go({ steps: v }, { quiet: true }));
   const hiddenBox = h("div", {});
   const reset = h("button", { type: "button", class: "quiet", on: { click: () => actions.reset() } }, "Reset filters");

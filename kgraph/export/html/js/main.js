@@ -158,6 +158,7 @@ function render(state) {
   const context = { model, state, actions, href: (change) => "#" + formatHash({ ...state, ...change }) };
   const node = findThing(model, state.node);
   const pair = state.pair.map((id) => findThing(model, id)).filter((n) => n >= 0);
+  document.body.classList.toggle("grouped", state.view === "together");
   const nothing = !shown.nodes.length;
   for (const [name, pane] of Object.entries(panes)) pane.hidden = name !== state.as || (nothing && name !== "map");
   empty.hidden = !nothing;

@@ -7,6 +7,7 @@ import { paperLine } from "./sentence.js";
 import { families } from "./place-hardware.js";
 import { matrixTable } from "./matrix.js";
 import { scrollCue } from "./cue.js";
+import { sortable } from "./sortable.js";
 import { yearSpans, spanName } from "./years.js";
 
 const MOST_SPANS = 5; // columns of years that fit the panel
@@ -15,7 +16,7 @@ const STEP_WORDS = ["is compared with", "runs on", "builds on", "introduces", "m
 const READING = {
   comparisons: ["Who is compared with whom", "A line stands for all claims that compare two things; its arrow runs from the winner to the loser, as the papers tell it; the wider, the more claims. Dashed: on par, or no winner named. Red: claims differ."],
   hardware: ["What ran on which hardware, and when", "Hardware stands at the left, under its family; what papers ran on it follows by the year of the paper. What ran on several stands beside the busiest; lines to all of it show once you choose it."],
-  together: ["What is named together", "A line joins two things that papers name together more often than chance explains. Colours are communities, named by their strongest members."],
+  together: ["What is named together", "A line joins two things that papers name together more often than chance explains. Colours are communities, named by their strongest members (the smaller ones are grey); shapes are kinds."],
   papers: ["Papers over time", "Papers by date, the systems, models and datasets they introduce beside them. Turn on “Mentions” to see what else they name."],
   around: ["Everything around one thing", "The thing in the middle, all it is linked to around it."],
   path: ["How two things are linked", "The shortest chain of statements between two things, each step with its sentences."],
@@ -61,10 +62,10 @@ function leaders(context, shown) {
     }
   }
   const rows = [...score].sort((a, b) => b[1].n - a[1].n || model.score[b[0]] - model.score[a[0]] || a[0] - b[0]).slice(0, 15);
-  return h("table", { class: "mini" }, h("caption", {}, "Most compared"),
+  return sortable(h("table", { class: "mini" }, h("caption", {}, "Most compared"),
     h("thead", {}, h("tr", {}, ["Name", "Claims", "Won", "Lost"].map((w) => h("th", { scope: "col" }, w)))),
     h("tbody", {}, rows.map(([thing, s]) => h("tr", {}, h("th", { scope: "row" }, thingLink(context, thing)),
-      [s.n, s.won, s.lost].map((n) => h("td", {}, String(n)))))));
+      [s.n, s.won, s.lost].map((n) => h("td", {}, String(n))))))), "compared");
 }
 
 function hardwareTable(context, shown) {
@@ -83,17 +84,17 @@ function hardwareTable(context, shown) {
   const all = families(model, shown).flatMap((g) => g.rows).filter((r) => r.n).sort((a, b) => b.n - a.n || a.thing - b.thing);
   const rows = all.slice(0, 20);
   const within = (thing, { first, last }) => (cells.get(thing) || []).filter((y) => y >= first && y <= last).length;
-  return h("table", { class: "mini" }, h("caption", {}, `Claims of running on, by year${rows.length < all.length ? `: the ${rows.length} busiest of ${all.length}` : ""}`),
+  return sortable(h("table", { class: "mini" }, h("caption", {}, `Claims of running on, by year${rows.length < all.length ? `: the ${rows.length} busiest of ${all.length}` : ""}`),
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Hardware"),
       columns.map((span) => h("th", { scope: "col", title: spanName(span) }, span.first ? spanName(span).replace(/–\d\d/, "–") : "?")))),
     h("tbody", {}, rows.map(({ thing }) => h("tr", {}, h("th", { scope: "row" }, thingLink(context, thing)),
-      columns.map((span) => h("td", {}, String(within(thing, span) || "")))))));
+      columns.map((span) => h("td", {}, String(within(thing, span) || ""))))))), "hardware");
 }
 
 function communityList(context, groupNames) {
   return h("div", {}, h("h3", { class: "plain" }, "Communities"), h("ol", { class: "communities" }, groupNames.map((g) => h("li", {},
     h("span", { class: "swatch group", style: { "--own": g.colour }, "aria-hidden": "true" }),
-    g.strongest.map((thing, i) => [i ? ", " : "", thingLink(context, thing)]), ` and ${g.size - g.strongest.length} more shown`))));
+    g.strongest.map((thing, i) => [i ? ", " : "", thingLink(context, thing)]), g.size > g.strongest.length ? ` and ${g.size - g.strongest.length} more shown` : ""))));
 }
 
 function strongestList(context, shown) {
