@@ -18,6 +18,9 @@ _ABBREVIATED = re.compile(
     r"secs?|sp|std|st|tab|trans|ver|viz|vol|vs|wrt)\Z",
     re.IGNORECASE,
 )
+_MARKUP = re.compile(
+    r"\\(?:text(?:bf|it|tt|sc|sf|rm|sl)|math(?:bf|it|tt|sf|rm|sc)|emph|underline|ensuremath)(?![A-Za-z])\s*|[${}]"
+)
 _NON_WORD = re.compile(r"[\W_]+")
 
 
@@ -52,6 +55,11 @@ def _parted(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, 
                 yield start, stop.end()
                 start = stop.end()
         yield start, end
+
+
+def unmarked(name: str) -> str:
+    """Return a name without the LaTeX that only sets its type: "$\\texttt{SPIN}$" is SPIN."""
+    return _MARKUP.sub("", name).strip() or name if "\\" in name or "$" in name else name
 
 
 def fold(text: str) -> str:

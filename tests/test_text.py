@@ -1,4 +1,4 @@
-"""Where sentences end."""
+"""Where sentences end, and names without their markup."""
 
 from itertools import pairwise
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kgraph.text import sentences
+from kgraph.text import sentences, unmarked
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,18 @@ def test_sentences_hold_everything_but_white_space(text: str) -> None:
     spans = sentences(text)
     assert "".join("".join(text[a:b].split()) for a, b in spans) == "".join(text.split())
     assert all(end <= start for (_, end), (start, _) in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        (r"$\texttt{SPIN}$", "SPIN"),
+        (r"\textsc{GUI-Spotlight}", "GUI-Spotlight"),
+        ("E$^2$-RAG", "E^2-RAG"),
+        (r"\textbf", r"\textbf"),
+        ("V_{0.5}", "V_{0.5}"),
+        ("vLLM", "vLLM"),
+    ],
+)
+def test_unmarked(name: str, wanted: str) -> None:
+    assert unmarked(name) == wanted

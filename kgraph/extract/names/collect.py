@@ -24,9 +24,10 @@ _INTRODUCING = frozenset(  # features that say that the authors propose or prese
     for verb in ("propose", "present", "introduce", "develop", "design", "describe", "release", "build", "call")
     for distance in range(4)
 )
-_NEVER = re.compile(  # number formats, metrics with a cut-off, quantities, Roman numerals
+_NEVER = re.compile(  # number formats, metrics with a cut-off, quantities, Roman numerals, LaTeX commands
     r"(?:(?:MX|NV|HiF)?(?:FP|BF|INT|UINT|TF|bfloat|float|int)-?[0-9]+\w{0,6}|W[0-9]+A[0-9]+\w{0,4}|\S+@[0-9k]+"
-    r"|[0-9.]+ ?[kKMGT]?(?:Hz|B/s|FLOPS|bps)|[IVX]+)\Z"
+    r"|[0-9.]+ ?[kKMGT]?(?:Hz|B/s|FLOPS|bps)|[IVX]+|[0-9.]+[BMT]-A[0-9.]+[BM]"
+    r"|\\(?:text[a-z]{2}|math[a-z]{2}|emph|underline|our|method)[A-Za-z]*)\Z"
 )
 _IS_NO_NAME = Memo(lambda surface: _NEVER.match(surface) is not None)
 _SEEN = 12  # occurrences of a surface that are looked at
@@ -100,10 +101,13 @@ def collect(
     """
     tokens = tokenize(title), tokenize(abstract)
     found: dict[str, Candidate] = {}
+    head = title_head(title)
     for where in (TITLE, ABSTRACT):
         text = tokens[where].text
         spans = candidates(tokens[where], title=where == TITLE, inner=everything)
         spans += _of_known(tokens[where], [k for k in known if k.text == where and not k.hardware], spans)
+        if where == ABSTRACT and head in found:
+            spans += _repeated(tokens[where], head, spans)
         for span in spans:
             surface = text[span.start : span.end]
             candidate = found.get(surface)
@@ -113,7 +117,6 @@ def collect(
                 candidate = found[surface] = Candidate(surface)
             candidate.spans.append((where, *span))
     defined = definitions(title), definitions(abstract)
-    head = title_head(title)
     _drop_ordinary(found, tokens, head)
     _only_titles(found, tokens[TITLE], head)
     if knowledge.table and not everything:
@@ -148,6 +151,20 @@ def _of_known(tokens: Tokens, known: Sequence[Known], spans: Sequence[Span]) -> 
             k = k._replace(start=tokens.starts[i] if i < j else k.end)
         if i < j and (k.start, k.end) not in have and (tokens.starts[i], tokens.ends[j - 1]) == (k.start, k.end):
             found.append(Span(k.start, k.end, i, j, "known"))
+    return found
+
+
+def _repeated(tokens: Tokens, head: str, spans: Sequence[Span]) -> list[Span]:
+    """Return where the head of the title stands again, word by word, whatever its shape: "Next Zorb", "E$^2$-Zorb"."""
+    have = {(s.start, s.end) for s in spans}
+    found = []
+    start = tokens.text.find(head)
+    while start >= 0:
+        end = start + len(head)
+        i, j = token_range(tokens, start, end)
+        if i < j and (start, end) not in have and (tokens.starts[i], tokens.ends[j - 1]) == (start, end):
+            found.append(Span(start, end, i, j))
+        start = tokens.text.find(head, end)
     return found
 
 
