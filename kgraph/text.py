@@ -21,6 +21,10 @@ _ABBREVIATED = re.compile(
 _MARKUP = re.compile(
     r"\\(?:text(?:bf|it|tt|sc|sf|rm|sl)|math(?:bf|it|tt|sf|rm|sc)|emph|underline|ensuremath)(?![A-Za-z])\s*|[${}]"
 )
+_GREEK = re.compile(
+    r"\\([Aa]lpha|[Bb]eta|[Gg]amma|[Dd]elta|[Ee]psilon|[Zz]eta|[Ee]ta|[Tt]heta|[Kk]appa|[Ll]ambda|[Mm]u|[Nn]u|[Xx]i|[Pp]i|[Rr]ho|"
+    r"[Ss]igma|[Tt]au|[Pp]hi|[Cc]hi|[Pp]si|[Oo]mega)(?![A-Za-z])\s*"
+)
 _NON_WORD = re.compile(r"[\W_]+")
 
 
@@ -58,8 +62,15 @@ def _parted(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, 
 
 
 def unmarked(name: str) -> str:
-    """Return a name without the LaTeX that only sets its type: "$\\texttt{SPIN}$" is SPIN."""
-    return _MARKUP.sub("", name).strip() or name if "\\" in name or "$" in name else name
+    """Return a name without the LaTeX that only sets its type: "$\\texttt{SPIN}$" is SPIN, "$\\pi$vec" is πvec."""
+    if "\\" not in name and "$" not in name:
+        return name
+    return _GREEK.sub(_letter, _MARKUP.sub("", name)).strip() or name
+
+
+def _letter(command: re.Match[str]) -> str:
+    case = "CAPITAL" if command[1][0].isupper() else "SMALL"
+    return unicodedata.lookup(f"GREEK {case} LETTER {command[1].upper()}")
 
 
 def fold(text: str) -> str:

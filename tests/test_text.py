@@ -42,6 +42,8 @@ def test_sentences_hold_everything_but_white_space(text: str) -> None:
         ("E$^2$-RAG", "E^2-RAG"),
         (r"\textbf", r"\textbf"),
         ("V_{0.5}", "V_{0.5}"),
+        (r"$\pi_{0.5}$", "π_0.5"),
+        (r"$\Delta$-Net", "Δ-Net"),
         ("vLLM", "vLLM"),
     ],
 )
