@@ -150,6 +150,20 @@ def test_titles_stay_in_their_columns_and_off_the_marks(watched: Watched, crowde
     assert max(x + wide for _, x, _, wide, _ in names) <= room["width"]  # the last column is not cut
 
 
+def test_a_chart_is_laid_out_anew_for_another_width(watched: Watched, crowded: Path) -> None:
+    page = watched.open(crowded, "view=papers&kinds=paper")
+    columns = []
+    for width in (1800, 1100):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(100)
+        room = page.locator(".canvas").bounding_box()
+        assert room
+        names = names_on_the_map(page)
+        assert max(x + wide for _, x, _, wide, _ in names) <= room["width"]
+        columns.append(len({round(x) for _, x, *_ in names}))
+    assert columns[0] > columns[1] > 1
+
+
 def test_a_page_says_when_it_carries_only_a_part(watched: Watched, tmp_path: Path) -> None:
     path = tmp_path / "graph.html"
     path.write_text(render(crowd(600), "https://example.org/id/", paper_limit=100), encoding="utf-8")

@@ -19,6 +19,8 @@ _WORD = re.compile(r"[^\W_]+")
 
 def fold(text: str) -> str:
     """Return the form in which names are compared: no case, no accents, no compatibility forms (as the page does)."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text)
     return re.sub("[\u0300-\u036f]", "", plain).lower()
 
@@ -38,6 +40,11 @@ class Name(NamedTuple):
     key: str
 
 
+def _named(things: Sequence[int], name: str, by: str) -> Name:
+    text = fold(name)
+    return Name(things, name, by, text, "".join(_WORD.findall(text)))
+
+
 class Finder:
     """The names of all things; `score` says how much there is to say about each, and the first `papers` are papers."""
 
@@ -49,8 +56,8 @@ class Finder:
             if by == "author":
                 authors[name].append(thing)
             elif name:
-                self.names.append(Name((thing,), name, by, fold(name), key(name)))
-        self.names += [Name(things, name, "author", fold(name), key(name)) for name, things in authors.items()]
+                self.names.append(_named((thing,), name, by))
+        self.names += [_named(things, name, "author") for name, things in authors.items()]
 
     def called(self, name: str) -> list[int]:
         """Return the things that `name` is a name or identifier of: as it stands, else folded, else by its letters."""
@@ -104,9 +111,9 @@ def _rank(name: Name, text: str, wanted: str, words: list[str]) -> int:
 
 
 def _share(words: list[str], text: str) -> float:
-    """Return the share of the words of a query with which a word of a name begins."""
+    """Return the share of a query, by letters, whose words begin a word of a name."""
     own = _WORD.findall(text)
-    return sum(any(o.startswith(w) for o in own) for w in words) / len(words)
+    return sum(len(w) for w in words if any(o.startswith(w) for o in own)) / sum(map(len, words))
 
 
 def _distance(name: Name, wanted: str, words: list[str]) -> float:

@@ -124,6 +124,11 @@ export function showThing(panel, around, thing) {
   panel.scrollTop = 0;
 }
 
+/** Leads back to what was shown before. */
+export function closeButton(context) {
+  return h("button", { type: "button", class: "close", "aria-label": "Close details", on: { click: () => context.actions.leave() } }, "×");
+}
+
 function head(context, thing, isPaper) {
   const { model } = context;
   const qualifier = isPaper ? "" : model.entity.qualifier[thing - model.papers];
@@ -132,7 +137,7 @@ function head(context, thing, isPaper) {
   return h("div", { class: "details-head" },
     h("p", { class: "kind" }, h("span", { class: "swatch " + KINDS[model.kind[thing]], "aria-hidden": "true" }), kind,
       qualifier ? ` · ${qualifier}` : "", !isPaper && model.entity.maker[e] ? ` · ${model.entity.maker[e]}` : ""),
-    h("button", { type: "button", class: "close", "aria-label": "Close details", on: { click: () => context.actions.leave() } }, "×"),
+    closeButton(context),
     h("h2", { class: isPaper ? "long" : "", dir: "auto" }, model.label[thing]));
 }
 
@@ -318,7 +323,7 @@ export function showPair(panel, context, a, b) {
   const wins = (x) => both.filter((c) => verdict(c) && verdict(c).winner === x).length;
   put(panel,
     h("div", { class: "details-head" }, h("p", { class: "kind" }, "Two things"),
-      h("button", { type: "button", class: "close", "aria-label": "Close details", on: { click: () => context.actions.leave() } }, "×"),
+      closeButton(context),
       h("h2", {}, thingLink(context, a), " and ", thingLink(context, b))),
     wins(a) && wins(b) ? h("p", { class: "disputed" }, `Claims differ: ${wins(a)} for ${model.label[a]}, ${wins(b)} for ${model.label[b]}`) : null,
     section("What papers claim", count(both.length, "claim"), makers(context, both)),

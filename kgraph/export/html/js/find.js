@@ -4,6 +4,7 @@
 import { fold, keyOfText } from "./dom.js";
 
 const NEAREST = 5;
+const NO_WORD = /[^\p{L}\p{N}]+/gu;
 
 /** {matches: up to `limit` {thing, via}, near}: what a query names, best first; `near` where nothing does, only nearly. */
 export function findMatches(model, query, limit = 12) {
@@ -45,7 +46,10 @@ function strength(model, thing) {
 
 function namesOf(model) {
   const names = [], authors = new Map();
-  const add = (things, name, by) => names.push({ things, name, by, text: fold(name), key: keyOfText(name) });
+  const add = (things, name, by) => {
+    const text = fold(name);
+    names.push({ things, name, by, text, key: text.replace(NO_WORD, "") });
+  };
   for (let i = 0; i < model.total; i++) {
     add([i], model.label[i], "name");
     if (i >= model.papers) {
@@ -74,9 +78,9 @@ function rankOf(row, text, key, words) {
   return row.by === "name" && row.key.includes(key) ? 4 : -1;
 }
 
-/** The share of the words of a query with which a word of a name begins. */
+/** The share of a query, by letters, whose words begin a word of a name. */
 function share(words, own) {
-  return words.filter((w) => own.some((o) => o.startsWith(w))).length / words.length;
+  return words.filter((w) => own.some((o) => o.startsWith(w))).join("").length / words.join("").length;
 }
 
 /** How far a name is from a query, 0 to 1: named in it, its letters in order, a slip of spelling, most of its words; -1 too far. */

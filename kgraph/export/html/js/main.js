@@ -10,7 +10,7 @@ import { makeMap, drawMap, fitMap, framePair, centreOn, neighbourTowards } from 
 import { makeSearch } from "./search.js";
 import { makeSource } from "./source.js";
 import { makeFilters, filtered } from "./filters.js";
-import { showThing, showPair, thingLink } from "./details.js";
+import { showThing, showPair, thingLink, closeButton } from "./details.js";
 import { showOverview, showPath, communitiesShown } from "./overview.js";
 import { showList } from "./list.js";
 import { showMatrix } from "./matrix.js";
@@ -122,7 +122,7 @@ keys();
 render(store.state);
 new ResizeObserver(() => { // charts are laid out for their room; the map itself keeps what it shows in view
   if (!panes.map.clientWidth) return;
-  if (now.room !== panes.map.clientWidth) render(store.state);
+  if (CHARTS.has(store.state.view) && now.room !== panes.map.clientWidth) render(store.state);
   if (map.keep) map.keep();
 }).observe(panes.map);
 byId("skip").addEventListener("click", (event) => { event.preventDefault(); store.go({ as: "list" }); panes.list.tabIndex = -1; panes.list.focus(); });
@@ -189,7 +189,7 @@ function render(state) {
 
 function panel(context, shown, node, pair, names) {
   const box = byId("details");
-  document.body.classList.toggle("sheet", pair.length === 2 || node >= 0 || context.state.view === "path");
+  document.body.classList.toggle("sheet", pair.length === 2 || context.state.node !== "" || context.state.view === "path");
   const waiting = [...pair, ...(node >= 0 && pair.length < 2 ? [node] : [])].some((n) => !isWhole(model, n));
   if (waiting || source.missing(context.state).length) put(box, h("div", { class: "details-head" }, h("h2", {}, node >= 0 ? model.label[node] : "Details")), h("p", { class: "facts" }, "Asking the server…"));
   else if (pair.length === 2) showPair(box, context, ...pair);
@@ -202,7 +202,7 @@ function panel(context, shown, node, pair, names) {
 /** Say that a link names nothing, and what it may have meant. */
 async function unknown(box, context) {
   const name = context.state.node, near = h("ul", { class: "plain-list" });
-  put(box, h("div", { class: "details-head" }, h("h2", {}, "Nothing of that name")), h("p", { class: "facts" }, `“${name}” is not in this graph.`), near);
+  put(box, h("div", { class: "details-head" }, closeButton(context), h("h2", {}, "Nothing of that name")), h("p", { class: "facts" }, `“${name}” is not in this graph.`), near);
   try {
     const { matches } = await source.search(name);
     if (matches.length) put(near, h("li", { class: "facts" }, "Nearest names:"), matches.map((match) => h("li", {}, thingLink(context, match.thing))));

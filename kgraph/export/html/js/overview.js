@@ -2,7 +2,7 @@
 
 import { h, put, count } from "./dom.js";
 import { CLAIM_TYPES, TYPE_NAMES, COMPARES, RUNS, verdict } from "./model.js";
-import { thingLink, claimItems, pairSentences } from "./details.js";
+import { thingLink, claimItems, pairSentences, closeButton } from "./details.js";
 import { paperLine } from "./sentence.js";
 import { families } from "./place-hardware.js";
 import { matrixTable } from "./matrix.js";
@@ -122,7 +122,7 @@ export function showPath(panel, context, shown, ends) {
   const title = ends.every((e) => e >= 0) ? [thingLink(context, ends[0]), " to ", thingLink(context, ends[1])] : "Path";
   put(panel,
     h("div", { class: "details-head" }, h("p", { class: "kind" }, "Shortest path"),
-      h("button", { type: "button", class: "close", "aria-label": "Close details", on: { click: () => context.actions.leave() } }, "×"),
+      closeButton(context),
       h("h2", {}, title)),
     steps.length ? h("p", { class: "facts" }, `${count(steps.length, "step")}. Claims count as shorter than being named together.`)
       : h("p", { class: "facts" }, state.path.length === 2 ? "No chain of statements links them, given the kinds that are turned on." : "Choose both ends."),
