@@ -140,8 +140,11 @@ BREAKS: dict[str, tuple[Callable[[Triples], Triples], str]] = {
     ),
     "no label": (without("skos:prefLabel"), "one preferred label"),
     "label as alias": (also("system/tidal", "skos:altLabel", Literal("Tidal")), "not the preferred label"),
-    "variant of nothing": (instead("schema:isVariantOf", id_("system/ghost")), "a variant is of one thing"),
-    "hardware below software": (instead("skos:broader", id_("system/orca")), "below one piece of hardware"),
+    "variant of nothing": (instead("skos:broader", id_("system/ghost"), class_="kg:System"), "below one other"),
+    "hardware below software": (
+        instead("skos:broader", id_("system/orca"), class_="kg:Hardware"),
+        "hardware is below hardware",
+    ),
     "maker unknown": (instead("schema:manufacturer", id_("organization/acme")), "an organization that the graph knows"),
     "digest": (instead("kg:sha256", Literal("abc")), "SHA-256"),
     "higher is text": (instead("kg:higherIsBetter", Literal("yes")), "'higher is better' is true or false"),
