@@ -33,6 +33,7 @@ FORMATS = ("table", "csv", "tsv", "json", "ttl")
 @click.option("--format", "format_", type=click.Choice(FORMATS), help="Default: table, or ttl for CONSTRUCT.")
 @click.option("--list", "list_", is_flag=True, help="List the named queries with their parameters.")
 @click.option("--show", is_flag=True, help="Print the query, to be pasted elsewhere, instead of running it.")
+@click.option("--prefixes", is_flag=True, help="Print the prefixes that queries may use, to be pasted elsewhere.")
 @click.option("--allow-remote", is_flag=True, help="Let SERVICE ask other machines.")
 @click.option(
     "--timeout",
@@ -47,6 +48,7 @@ def query(
     format_: str | None,
     list_: bool,
     show: bool,
+    prefixes: bool,
     allow_remote: bool,
     timeout: float | None,
 ) -> None:
@@ -69,6 +71,7 @@ def query(
     """
     from kgraph.cli.endable import endable
     from kgraph.errors import QueryError
+    from kgraph.graph.iris import PREFIXES
     from kgraph.query.bind import validate
     from kgraph.query.engine import find, run
     from kgraph.query.named import assignments
@@ -76,6 +79,9 @@ def query(
 
     if list_:
         click.echo("\n".join(_listing()))
+        return
+    if prefixes:
+        click.echo("\n".join(f"PREFIX {name}: <{iri}>" for name, iri in PREFIXES.items()))
         return
     if what is None:
         raise click.UsageError("name a query, a file or -; `kgraph query --list` lists the named queries")

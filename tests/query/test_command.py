@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+import rdflib
 
 from kgraph.cli import main
 from kgraph.cli.tables import lay_out
@@ -147,3 +148,28 @@ def test_a_query_ends_when_its_time_is_over(graph: str) -> None:
     assert (process.returncode, out, err) == (1, "", said)
     out, err = (process := asked(graph, "ASK {}", "--timeout", "20")).communicate(timeout=20)
     assert (process.returncode, out.split()[-1], err) == (0, "true", "1 row\n")
+
+
+def test_the_prefixes_can_be_pasted_elsewhere(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["query", "--prefixes"]) == 0
+    block = capsys.readouterr().out
+    graph = rdflib.Graph().parse(data="<x:a> a <https://w3id.org/kgraph/ns#System> .", format="turtle")
+    (row,) = graph.query(block + "SELECT ?s { ?s a kg:System }")
+    assert str(row[0]) == "x:a"  # type: ignore[index]
+    assert block.count("PREFIX") == len(PREFIXES)
+
+
+def test_all_that_beats_a_thing_is_one_path(graph: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As docs/rdf.md says: who is said to win, and who is said to lose to it by its own paper."""
+    query = tmp_path / "mine.rq"
+    query.write_text(
+        'SELECT DISTINCT ?l { ?x skos:prefLabel "Tidal" . ?w kg:outperforms|^kg:outperformedBy ?x . '
+        "?w skos:prefLabel|dcterms:title ?l } ORDER BY ?l",
+        "utf-8",
+    )
+    assert main(["query", str(query), "--graph", graph, "--format", "csv"]) == 0
+    ours = capsys.readouterr().out.split("\r\n")[1:-1]
+    assert main(["query", "beats", "-p", "loser=Tidal", "--graph", graph, "--format", "json"]) == 0
+    rows = json.loads(capsys.readouterr().out)["results"]["bindings"]
+    assert ours == sorted({row["winnerLabel"]["value"] for row in rows})
+    assert "Orca" in ours  # which only a paper that sees Tidal lose says
