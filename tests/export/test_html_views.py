@@ -162,6 +162,8 @@ def test_colours_of_communities_are_not_those_of_kinds(watched: Watched, plain: 
 
 
 def test_lists_can_be_sorted(watched: Watched, plain: Path) -> None:
+    page = watched.open(plain, "view=papers&as=list")
+    expect(page.locator("#list th", has_text="Claims, citations")).to_be_visible()
     page = watched.open(plain, "as=list")
     names = [row[0] for row in rows(page)]
     for wanted in (sorted(names, key=str.lower), sorted(names, key=str.lower, reverse=True)):
@@ -276,9 +278,13 @@ def test_tables_can_be_taken_away(watched: Watched, hostile: Path) -> None:
     assert NASTY[2] in labels
     assert not [t for t in labels if t[:1] in "=+-@"]
     relations = list(csv.DictReader(io.StringIO(saved(page, "Relations shown as CSV").decode("utf-8-sig"), newline="")))
-    claims = {(r["from"], r["to"], r["value"], r["quote"]) for r in relations if r["type"] == "compares_against"}
+    claims = {
+        (r["from"], r["to"], r["value"], float(r["confidence"]), r["quote"])
+        for r in relations
+        if r["type"] == "compares_against"
+    }
     expected = {
-        (r.subject, r.object, r.value.text if r.value else "", r.evidence.quote)
+        (r.subject, r.object, r.value.text if r.value else "", r.confidence, r.evidence.quote)
         for r in toy().relations
         if r.type == "compares_against"
     }

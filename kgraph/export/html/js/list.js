@@ -8,16 +8,22 @@ import { sortable } from "./sortable.js";
 
 const FIRST_ROWS = 400;
 
-/** Fill `box` with the things and the statements that are shown. */
+/** Fill `box` with the things and the lines that are shown. */
 export function showList(box, context, shown) {
   const { model } = context;
   const weight = weights(shown);
   const things = [...shown.nodes].sort((a, b) => weight.get(b) - weight.get(a) || model.score[b] - model.score[a] || a - b);
   const edges = [...shown.edges].sort((a, b) => b.n - a.n || a.edge.i - b.edge.i);
   put(box,
-    table("things", `Things shown (${things.length})`, ["Name", "Kind", "Papers", "Behind its lines"], things, (n) => [
+    table("things", `Things shown (${things.length})`, ["Name", "Kind", "Papers", unitsOf(shown)], things, (n) => [
       thingLink(context, n), KIND_ONE[model.kind[n]], n < model.papers ? "" : String(model.papersOf[n].length), String(weight.get(n))]),
-    table("lines", `Lines shown (${edges.length})`, ["From", "Relation", "To", "By how much", "Behind it"], edges, (k) => edgeRow(context, k)));
+    table("lines", `Lines shown (${edges.length})`, ["From", "Relation", "To", "By how much", "Stands for"], edges, (k) => edgeRow(context, k)));
+}
+
+/** What the lines shown stand for: "Claims", "Claims, mentions". */
+function unitsOf({ edges }) {
+  const words = [...new Set(edges.map((k) => UNITS[k.edge.type] + "s"))].join(", ");
+  return words ? words[0].toUpperCase() + words.slice(1) : "Claims";
 }
 
 function edgeRow(context, k) {

@@ -33,14 +33,14 @@ export function nodesCsv(model, shown) {
 }
 
 export function edgesCsv(model, shown) {
-  const rows = [["type", "from", "from_label", "to", "to_label", "statements", "polarity", "metric", "value", "paper", "quote"]];
+  const rows = [["type", "from", "from_label", "to", "to_label", "statements", "polarity", "metric", "value", "confidence", "paper", "quote"]];
   for (const k of shown.edges) {
     const { edge } = k;
-    if (!k.claims.length) rows.push([TYPES[edge.type], model.id[edge.a], model.label[edge.a], model.id[edge.b], model.label[edge.b], k.n, "", "", "", "", ""]);
+    if (!k.claims.length) rows.push([TYPES[edge.type], model.id[edge.a], model.label[edge.a], model.id[edge.b], model.label[edge.b], k.n, "", "", "", "", "", ""]);
     for (const i of k.claims) {
       const c = model.claims[i];
       rows.push([TYPES[c.type], model.id[c.subject], model.label[c.subject], model.id[c.object], model.label[c.object], 1,
-        ["", "better", "worse", "similar", "unspecified"][c.polarity], c.metric, c.value ? c.value.text : "", model.id[c.paper], quoteOf(model, c)]);
+        ["", "better", "worse", "similar", "unspecified"][c.polarity], c.metric, c.value ? c.value.text : "", c.confidence, model.id[c.paper], quoteOf(model, c)]);
     }
   }
   return csv(rows);
