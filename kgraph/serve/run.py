@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -44,6 +45,8 @@ def run(where: Path, host: str, port: int, hosts: Iterable[str], limits: Limits,
             limit_concurrency=(limits.workers + limits.waiting) * 4,
             h11_max_incomplete_event_size=4 * limits.characters + 16_384,
         )
+        # a second Ctrl-C cuts the end of the application short, which is what was asked for and no error
+        logging.getLogger("uvicorn.error").addFilter(lambda record: "KeyboardInterrupt" not in record.getMessage())
         name = f"[{host}]" if ":" in host else host
         ready(f"http://{name}:{listener.getsockname()[1]}/")
         uvicorn.Server(config).run(sockets=[listener])

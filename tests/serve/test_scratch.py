@@ -64,3 +64,19 @@ def test_the_next_start_clears_what_killed_ones_left(tmp_path: Path, monkeypatch
     finally:
         living.terminate()
         living.wait(10)
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_ctrl_c_ends_a_server_without_a_traceback(tmp_path: Path, times: int) -> None:
+    (tmp_path / "graph.nq").write_text("<x:a> <x:b> <x:c> .\n")
+    command = [sys.executable, "-m", "kgraph", "serve", "--graph", str(tmp_path), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        while "SPARQL" not in process.stdout.readline():
+            pass
+        time.sleep(1.0)
+        for _ in range(times):
+            process.send_signal(signal.SIGINT)
+            time.sleep(0.005)
+        _, said = process.communicate(timeout=20)
+    assert (process.returncode, said.strip()) == (130, "kgraph: interrupted")
