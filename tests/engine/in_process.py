@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import random
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
@@ -138,3 +139,6 @@ class InProcess:
 
     def lent(self, value: Any) -> Lent:
         return Lent(value)
+
+    def beside(self, function: Callable[[Any], Any], given: Any) -> AbstractContextManager[Callable[[], Any]]:
+        return self.engine.beside(function, given)
