@@ -67,7 +67,7 @@ class Group:
 def groups(collection: Collection, classifier: Classifier, blocked: Sequence[Known] = ()) -> list[Group]:
     """Return the things that a text names, doubtful ones as well, in order of their first surface."""
     chosen = list(collection.candidates.values())
-    rows = {c.surface: classifier.score(c.always, dict.fromkeys(c.here)) for c in chosen}
+    rows = {c.surface: classifier.score(dict.fromkeys(c.here), classifier.sums(c.describe)[c.surface]) for c in chosen}
     belief = {surface: 1.0 - row.kinds[0] - row.kinds[4] for surface, row in rows.items()}
     links = _links(collection, belief)
     known = {c.surface: kind for c in chosen if (kind := _kind_known(c)) is not None}

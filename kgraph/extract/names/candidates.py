@@ -153,12 +153,8 @@ def candidates(tokens: Tokens, *, title: bool = False, inner: bool = False) -> l
                     for left, right, kind in _PARTS[words[b - 1]]:
                         begin = starts[a] if b > a + 1 else starts[a] + left
                         spans.append(Span(begin, starts[b - 1] + right, a, b, kind))
-    if title:
-        spans += _head(tokens)
-    spans += _called(tokens)
-    if not title:
-        spans += _proposed(tokens)
-    return list(dict.fromkeys(spans))
+    more = _head(tokens) + _called(tokens) if title else _called(tokens) + _proposed(tokens)
+    return list(dict.fromkeys(spans + more)) if more else spans
 
 
 def _head(tokens: Tokens) -> list[Span]:

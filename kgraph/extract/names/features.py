@@ -7,7 +7,7 @@ all occurrences are put together. Features are short strings; the classifier map
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kgraph.extract.memo import Memo
@@ -71,17 +71,20 @@ _SELF = frozenset(("we", "paper", "work", "our", "here", "article", "report"))
 
 @dataclass(slots=True)
 class Candidate:
-    """One surface of one text: where it occurs, what is true of it in every text, and what was seen in this one."""
+    """One surface of one text: where it occurs, and what was seen of it there.
+
+    `describe` gives the features that a surface has in every text.
+    """
 
     surface: str
-    spans: list[tuple[int, int, int, int, int, str]] = field(default_factory=list)  # text, start, end, i, j, part
-    always: tuple[str, ...] = ()
+    spans: list[tuple[int, int, int, int, int, str]]  # text, start, end, i, j, part
+    describe: Callable[[str], Iterable[str]]
     here: list[str] = field(default_factory=list)
 
     @property
     def features(self) -> list[str]:
         """All features, each once: what a classifier learns from and decides on."""
-        return list(dict.fromkeys((*self.always, *self.here)))
+        return list(dict.fromkeys((*self.describe(self.surface), *self.here)))
 
 
 def _norm(word: str) -> str:

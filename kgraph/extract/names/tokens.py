@@ -104,3 +104,11 @@ def tokenize(text: str) -> Tokens:
             first[i] = True
             sentence += [number] * (j - i)
     return Tokens(text, words, starts, ends, [*map(_CLASSES.__getitem__, words)], sentence, first, spans)
+
+
+def token_range(tokens: Tokens, start: int, end: int) -> tuple[int, int]:
+    """Return the [i, j) of the tokens that touch characters [start, end)."""
+    i = bisect_left(tokens.starts, start)
+    if i and tokens.ends[i - 1] > start:
+        i -= 1
+    return i, bisect_left(tokens.starts, end)
