@@ -14,6 +14,7 @@ from kgraph.extract.names.features import Candidate
 from kgraph.extract.names.knowledge import EMPTY, Knowledge
 from kgraph.extract.names.knowledge import folded as folded_key
 from kgraph.extract.names.lexicon import commonness
+from kgraph.extract.names.occurrences import enumeration, of_occurrence
 from kgraph.extract.names.surfaces import ABSTRACT, TITLE, Known, surfaces
 from kgraph.extract.names.tokens import Class, Tokens, token_range, tokenize
 from kgraph.model import Kind, Mention, Where
@@ -97,7 +98,7 @@ def collect(
         for where, _, _, i, j, part in candidate.spans:
             counts[where] += 1
             if counts[where] < 6:
-                seen += features.of_occurrence(tokens[where], i, j, part, title=where == TITLE)
+                seen += of_occurrence(tokens[where], i, j, part, title=where == TITLE)
         seen += features.document(counts)
     _head_features(found, head)
     _definition_features(found, tokens, defined)
@@ -147,7 +148,7 @@ def _definition_features(
             style = "all" if capital == len(words) else "none" if capital <= (long[0].isupper()) else "some"
             i = min(token_range(row, *definition.short)[0], token_range(row, *definition.long)[0])
             j = max(token_range(row, *definition.short)[1], token_range(row, *definition.long)[1])
-            context = features.of_occurrence(row, i, j, "", title=where == TITLE) if i < j else []
+            context = of_occurrence(row, i, j, "", title=where == TITLE) if i < j else []
             last = words[-1].lower() if words else ""
             common = sum(commonness(w).papers for w in words) // max(1, len(words))
             for candidate, role in defined_here:
@@ -198,7 +199,7 @@ def _neighbours(found: dict[str, Candidate], tokens: Tokens, known: Sequence[Kno
         return
     for candidate in found.values():
         for where, _, _, i, j, _ in candidate.spans[:6]:
-            span = features.enumeration(tokens, i, j) if where == ABSTRACT else None
+            span = enumeration(tokens, i, j) if where == ABSTRACT else None
             if span:
                 others = {kinds[k] for k in range(*span) if k in kinds and not i <= k < j}
                 candidate.here += [f"LK={kind}" for kind in sorted(others)]

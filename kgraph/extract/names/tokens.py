@@ -38,7 +38,8 @@ class Class:
 class Tokens(NamedTuple):
     """The tokens of one text as parallel rows: spelling, start, end, `Class`, and the index of the token's sentence.
 
-    `sentences` holds (start, end) of each sentence; `first[i]` says that a token opens its sentence.
+    `sentences` holds (start, end) of each sentence, `opening` the index of its first token, and behind them the number
+    of tokens; `first[i]` says that a token opens its sentence.
     """
 
     text: str
@@ -49,6 +50,7 @@ class Tokens(NamedTuple):
     sentence: list[int]
     first: list[bool]
     sentences: list[tuple[int, int]]
+    opening: list[int]
 
 
 def class_of(word: str) -> int:
@@ -103,7 +105,7 @@ def tokenize(text: str) -> Tokens:
         if i < j:
             first[i] = True
             sentence += [number] * (j - i)
-    return Tokens(text, words, starts, ends, [*map(_CLASSES.__getitem__, words)], sentence, first, spans)
+    return Tokens(text, words, starts, ends, [*map(_CLASSES.__getitem__, words)], sentence, first, spans, opening)
 
 
 def token_range(tokens: Tokens, start: int, end: int) -> tuple[int, int]:
