@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kgraph.extract.memo import Memo
 from kgraph.extract.names.lexicon import commonness, notion
@@ -55,52 +56,69 @@ def shape(outlined: str) -> str:
     return _SHAPE.sub(r"\1", outlined)[:14]
 
 
-def of_surface(surface: str) -> tuple[str, ...]:
-    """Return the features of a surface by itself: shape, beginnings and endings, parts, commonness of its words."""
-    words = surface.split()
-    lower = surface.lower()
-    outlined = outline(surface)
-    shaped = shape(outlined)
-    found = [f"sh={shaped}", f"n={min(len(words), 5)}", f"len={min(len(surface), 16) // 2}"]
-    upper = outlined.count("A")
-    if len(words) == 1 and upper == len(surface):
-        found.append(f"caps={min(len(surface), 8)}")
+class _Outlined(NamedTuple):
+    """What an outline tells: the features, the shape, and whether all of it are capitals."""
+
+    features: tuple[str, ...]
+    shape: str
+    capitals: bool
+
+
+def _of_outline(outlined: str) -> _Outlined:
+    shaped, size, count = shape(outlined), len(outlined), len(outlined.split())
+    capitals = outlined.count("A") == size
+    found = [f"sh={shaped}", f"n={min(count, 5)}", f"len={min(size, 16) // 2}"]
+    if count == 1 and capitals:
+        found.append(f"caps={min(size, 8)}")
     if "0" in outlined:
         found.append("digit")
+    return _Outlined(tuple(found), shaped, capitals)
+
+
+_OF_OUTLINE = Memo(_of_outline)
+
+
+def of_surface(surface: str) -> list[str]:
+    """Return the features of a surface by itself: shape, beginnings and endings, parts, commonness of its words."""
+    lower = surface.lower()
+    outlined = _OF_OUTLINE[outline(surface)]
+    found = list(outlined.features)
     if _SIZE.search(surface):
         found.append("size")
     for k in (3, 4, 5):
         if len(lower) > k:
-            found.append(f"^{lower[:k]}")
-            found.append(f"{lower[-k:]}$")
+            found += (f"^{lower[:k]}", f"{lower[-k:]}$")
     pieces = _CAMEL.findall(surface)
     if pieces:
-        found.append(f"p0={pieces[0].lower()}")
-        found.append(f"pz={pieces[-1].lower()}")
-        found += [f"p={p.lower()}" for p in pieces]
+        low = [p.lower() for p in pieces]
+        found += (f"p0={low[0]}", f"pz={low[-1]}")
+        found += [f"p={p}" for p in dict.fromkeys(low)]
         known = [commonness(p) for p in pieces if p.isalpha()]
         if known:
-            found.append(f"pw={min(6, sum(k.lower >= 5 and k.papers > 3 for k in known))}/{min(6, len(known))}")
-    if len(words) > 1:
-        found.append(f"w0={words[0].lower()}")
-        found.append(f"wz={words[-1].lower()}")
-        if _VERSION.match(words[-1]):
-            found.append("version")
-        ratios = [commonness(w).lower for w in words if w[0].isalpha()]
-        if ratios:
-            found.append(f"minlow={min(ratios)}")
-            found.append(f"maxlow={max(ratios)}")
-            found.append(f"rare={sum(r < 0 for r in ratios)}")
-    else:
-        common = commonness(surface)
-        found.append(f"low={common.lower}")
-        found.append(f"df={common.papers // 2}")
-        found.append(f"lowdf={common.lower // 3},{common.papers // 3}")
-        found.append(f"lowsh={common.lower // 2},{shaped[:4]}")
+            found.append(f"pw={min(6, sum([k.lower >= 5 and k.papers > 3 for k in known]))}/{min(6, len(known))}")
+    words = surface.split()
+    found += _of_words(words) if len(words) > 1 else _of_word(surface, outlined.shape)
     judged = notion(surface)
     if judged is not None:
-        found += (judged.value, f"{judged.value},{len(words) > 1:d}{upper == len(surface):d}")
-    return tuple(found)
+        found += (judged.value, f"{judged.value},{len(words) > 1:d}{outlined.capitals:d}")
+    return found
+
+
+def _of_words(words: list[str]) -> list[str]:
+    """Return the features of the words of which a surface is made."""
+    found = [f"w0={words[0].lower()}", f"wz={words[-1].lower()}"]
+    if _VERSION.match(words[-1]):
+        found.append("version")
+    ratios = [commonness(w).lower for w in words if w[0].isalpha()]
+    if ratios:
+        found += (f"minlow={min(ratios)}", f"maxlow={max(ratios)}", f"rare={sum([r < 0 for r in ratios])}")
+    return found
+
+
+def _of_word(surface: str, shaped: str) -> tuple[str, ...]:
+    """Return the features of a surface that is one word."""
+    papers, lower = commonness(surface)
+    return f"low={lower}", f"df={papers // 2}", f"lowdf={lower // 3},{papers // 3}", f"lowsh={lower // 2},{shaped[:4]}"
 
 
 _OWN = words("our this the proposed these resulting")

@@ -88,12 +88,9 @@ class Knowledge:
         """The kind ("model") that a surface is mostly taken for, or an empty string if that is not clear."""
         return Memo(self._top)
 
-    def always(self, surface: str) -> dict[str, None]:
-        """Return the features that a surface has in every text: its shape, its words, what it was taken for elsewhere.
-
-        They are the keys of a dictionary, each once and in a fixed order.
-        """
-        return dict.fromkeys((*of_surface(surface), *self.features(surface)))
+    def always(self, surface: str) -> list[str]:
+        """Return the features that a surface has in every text, each once: its shape, its words, its priors."""
+        return of_surface(surface) + self.features(surface)
 
     def features(self, surface: str) -> list[str]:
         """Return what is known of a surface as features."""
