@@ -272,11 +272,11 @@ def spoken_of(sentences: Iterable[Sentence], cast: Cast) -> Iterator[tuple[Sente
     """
     last = cast.primary
     for sentence in sentences:
-        tokens = sentence.tokens
-        own = next((t.name for t in tokens if t.name in cast.own and is_name(t)), "")
+        own = next((t.name for t in sentence.named if t.name in cast.own and is_name(t)), "")
         yield sentence, own or last
         last = own or last
         if cast.primary == PAPER and not own:
+            tokens = sentence.tokens if any(is_name(t) for t in sentence.named) else ()
             first = next((j for j, t in enumerate(tokens[:WINDOW]) if is_name(t)), None)
             subject = first is not None and is_subject(tokens, first, len(tokens), 0, own=False)
             last = tokens[first].name if subject and first is not None else cast.primary

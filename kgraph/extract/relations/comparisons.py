@@ -43,7 +43,7 @@ def comparisons(sentence: Sentence, cast: Cast, last_own: str) -> list[Compariso
     tokens = sentence.tokens
     out: list[Comparison] = []
     done = 0
-    for cue in cues(tokens):
+    for cue in cues(sentence):
         named = names_after(tokens, cue.end, skip=cast.own)
         if not named.at:
             out = _turned(tokens, cue, cast, done, out)
