@@ -230,8 +230,10 @@ def names(title: str, abstract: str, vocabulary: Vocabulary, hardware: Sequence[
 
 
 def _mentions(collection: Collection, group: Group, vocabulary: Vocabulary) -> list[Mention]:
-    name = _name(group)
-    concept = next((c.id for s in (name, *group.surfaces) for c in vocabulary.lookup(s) if c.kind is group.kind), "")
+    name, kind, certain = _name(group), group.kind, group.certain
+    forms = dict.fromkeys((name, *group.surfaces))
+    concept = next((c.id for form in forms for c in vocabulary.lookup(form) if c.kind is kind), "")
+    introduced, confidence = certain and group.introduced >= INTRODUCED, round(min(1.0, max(group.kinds)), 3)
     found = []
     for where, start, end in sorted(set(group.spans)):
         tokens = collection.tokens[where]
@@ -242,13 +244,13 @@ def _mentions(collection: Collection, group: Group, vocabulary: Vocabulary) -> l
                 start=start,
                 end=end,
                 surface=tokens.text[start:end],
-                kind=group.kind,
+                kind=kind,
                 name=name,
                 sentence_start=min(sentence[0], start),
                 sentence_end=max(sentence[1], end),
-                introduced=group.certain and group.introduced >= INTRODUCED,
-                certain=group.certain,
-                confidence=round(min(1.0, max(group.kinds)), 3),
+                introduced=introduced,
+                certain=certain,
+                confidence=confidence,
                 concept=concept,
                 rule="names",
             )

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import repeat
 from math import exp
 from pathlib import Path
 from struct import Struct
@@ -52,7 +51,7 @@ class Classifier:
 
         `known` is the sum of further features, as `sums` remembers it.
         """
-        total = sum(map(self.rows.get, features, repeat(0)), _ZERO + known)
+        total = sum(filter(None, map(self.rows.get, features)), _ZERO + known)
         columns = zip(_SIDE.unpack(total.to_bytes(_SIDE.size, "little")), self.scale, self.bias, strict=True)
         *sums, introduced = [bias + scale * (column - _HALF) for column, scale, bias in columns]
         top = max(sums)
@@ -65,7 +64,7 @@ class Classifier:
         found = self._sums.get(features)
         if found is None:
             rows = self.rows
-            found = self._sums[features] = Memo(lambda text: sum(map(rows.get, features(text), repeat(0))))
+            found = self._sums[features] = Memo(lambda text: sum(filter(None, map(rows.get, features(text)))))
         return found
 
     @cached_property

@@ -56,6 +56,8 @@ class Tokens(NamedTuple):
 def class_of(word: str) -> int:
     """Return what `word` looks like: NAME for "vLLM", "GPT-4", "any4"; CAPITAL for "Tangram"; NUMBER for "7B"."""
     head = word[0]
+    if word.isalpha() and word.isascii() and (word[1:].islower() or len(word) == 1):  # most words
+        return Class.LOWER if head.islower() else Class.CAPITAL
     if not (head.isalnum() or head == "\\"):
         return Class.SIGN
     if head == "\\":
