@@ -1,9 +1,12 @@
 """What is skipped for speed would have found nothing, and what is remembered is what would be worked out again."""
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kgraph.extract.memo import Memo
+from kgraph.extract.names import forms
 from kgraph.extract.relations.quantities import _WORDS, _may_spell
 
 PIECES = (
@@ -25,3 +28,11 @@ def test_a_memo_tells_what_the_function_does_and_stays_small(words: list[str], l
     for word in words:
         assert memo[word] == word.upper()
         assert len(memo) <= limit
+
+
+@given(st.lists(st.text("aB s_-", max_size=3)), st.lists(st.text("ab s-", min_size=1, max_size=4), min_size=1))
+def test_phrases_are_found_where_the_pattern_of_them_finds_them(words: list[str], phrases: list[str]) -> None:
+    text = "".join(words)
+    pattern = "|".join(map(re.escape, sorted(phrases, key=lambda form: (-len(form), form))))
+    matches = re.finditer(rf"(?<!\w)({pattern})s?(?!\w)", text, re.IGNORECASE)
+    assert list(forms.standing(text, phrases)) == [(m.start(), m.end(), m[1].lower()) for m in matches]

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from kgraph.extract.names.classifier import CLASSES, Classifier, load
 from kgraph.extract.names.collect import ABSTRACT, TITLE, Collection, Known, collect, known_names
 from kgraph.extract.names.features import Candidate
+from kgraph.extract.names.forms import standing
 from kgraph.extract.names.introductions import borrowed, called, presented
 from kgraph.extract.names.knowledge import folded as key_of
 from kgraph.extract.names.knowledge import load as load_knowledge
@@ -194,19 +195,18 @@ def _full_forms(collection: Collection, found: dict[str, Group], links: dict[str
                 wanted.setdefault(text[slice(*definition.long)].lower(), group)
     if not wanted:
         return
-    forms = "|".join(re.escape(form) for form in sorted(wanted, key=lambda f: (-len(f), f)))
-    pattern = re.compile(rf"(?<!\w)({forms})s?(?!\w)", re.IGNORECASE)
     held = {span for group in found.values() for span in group.spans}
     for where in (TITLE, ABSTRACT):
-        for match in pattern.finditer(collection.tokens[where].text):
-            span = (where, match.start(), match.end())
-            group = wanted.get(match[1].lower())
+        text = collection.tokens[where].text
+        for start, end, form in standing(text, wanted):
+            span = (where, start, end)
+            group = wanted.get(form)
             if group is None or span in held:
                 continue
-            group.spans = [s for s in group.spans if s[0] != where or s[2] <= span[1] or span[2] <= s[1]]
+            group.spans = [s for s in group.spans if s[0] != where or s[2] <= start or end <= s[1]]
             group.spans.append(span)
-            if match[0] not in group.surfaces:
-                group.surfaces.append(match[0])
+            if text[start:end] not in group.surfaces:
+                group.surfaces.append(text[start:end])
 
 
 def _name(group: Group) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -105,7 +105,7 @@ def collect(
     _known_features(found, known, tokens)
     _neighbours(found, tokens[ABSTRACT], [k for k in known if k.text == ABSTRACT], knowledge)
     _relatives(found)
-    _own_thing(found, tokens)
+    _own_thing(found, tokens, head)
     return Collection(found, tokens, defined, head)
 
 
@@ -228,20 +228,20 @@ def _relatives(found: dict[str, Candidate]) -> None:
             found[singles[n]].here.append(f"parent={kind}")
 
 
-def _own_thing(found: dict[str, Candidate], tokens: tuple[Tokens, Tokens]) -> None:
+def _own_thing(found: dict[str, Candidate], tokens: tuple[Tokens, Tokens], head: str) -> None:
     """Add what the text says of its own thing, and the words of its sentences, to names that it seems to introduce."""
     own: list[str] | None = None
     beside: dict[int, list[str]] = {}
     for candidate in found.values():
         seen = candidate.here
-        head = "head" in seen
-        heads = head or "head+" in seen
+        titled = bool(head) and "head" in seen
+        heads = titled or (bool(head) and "head+" in seen)
         if not heads and _INTRODUCING.isdisjoint(seen):
             continue
         if own is None:
             own = features.of_document(*tokens)
         seen += [f"h{f}" for f in own] if heads else [f"i{f}" for f in own if f.startswith("D")]
-        if head or not heads:
+        if titled or not heads:
             seen += _words_beside(candidate, tokens[ABSTRACT], beside)
 
 
@@ -254,8 +254,7 @@ def _words_beside(candidate: Candidate, abstract: Tokens, seen: dict[int, list[s
     beside: list[str] = []
     for sentence in dict.fromkeys(abstract.sentence[s[3]] for s in candidate.spans[:_SEEN] if s[0] == ABSTRACT):
         if sentence not in seen:
-            first, end = bisect_left(abstract.sentence, sentence), bisect_right(abstract.sentence, sentence)
-            words = map(_BESIDE.__getitem__, abstract.words[first:end])
+            words = map(_BESIDE.__getitem__, abstract.words[slice(*abstract.opening[sentence : sentence + 2])])
             seen[sentence] = list(dict.fromkeys(filter(None, words)))
         beside += seen[sentence]
     return beside

@@ -142,17 +142,25 @@ _TELLING = words(
 )
 
 
+def _role(word: str) -> int:
+    """Return the sum of: 1 for a word of `_OWN`, 2 if it is "the", 4 for one of `_THINGS`, 8 for one of `_TELLING`."""
+    low = word.lower()
+    return (low in _OWN) + 2 * (low == "the") + 4 * (low in _THINGS) + 8 * (low in _TELLING)
+
+
+_ROLE = Memo(_role)
+_OWN_THING = re.compile(rb"([\1\3])(?=[^\4\x0c]{0,2}([\4\x0c]))")
+_ITS_OWN = b"\1"
+_TELLS = re.compile(rb"[\x08\x0c]")
+
+
 def of_document(title: Tokens, abstract: Tokens) -> list[str]:
     """Return what a text says its own thing is: "our model", "the dataset", and the words behind the title's colon."""
-    found: set[str] = set()
-    words = [w.lower() for w in abstract.words]
-    found |= {f"Dw={word}" for word in _TELLING.intersection(words)}
-    for k in [k for k, word in enumerate(words) if word in _OWN]:
-        for ahead in words[k + 1 : k + 4]:
-            thing = _THINGS.get(ahead)
-            if thing:
-                found.add(f"D={thing}" if words[k] != "the" else f"Dthe={thing}")
-                break
+    words = abstract.words
+    roles = bytes(map(_ROLE.__getitem__, words))
+    found = {f"Dw={words[m.start()].lower()}" for m in _TELLS.finditer(roles)}
+    for m in _OWN_THING.finditer(roles):
+        found.add(f"{'D' if m[1] == _ITS_OWN else 'Dthe'}={_THINGS[words[m.start(2)].lower()]}")
     subtitle = [w.lower() for w in title.words]
     if ":" in subtitle:
         behind = subtitle[subtitle.index(":") + 1 :]
