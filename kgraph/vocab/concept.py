@@ -12,8 +12,8 @@ VOCABULARY = "https://w3id.org/kgraph/vocab/"
 """The namespace of the concepts that are shipped."""
 
 # Hyphens and spaces that texts use for the plain ones; each maps to one character, so that offsets stay.
-_PLAIN = {c: "-" for c in "\u2010\u2011\u2012\u2013\u2014\u2212\u00ad\ufe63\uff0d"}
-_PLAIN |= {c: " " for c in "\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000\t\n\r\f\v"}
+_PLAIN = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\u00ad\ufe63\uff0d", "-")
+_PLAIN |= dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000\t\n\r\f\v", " ")
 _PLAIN |= {"\u2019": "'"}
 
 _SEPARATORS = re.compile(r"[\s\-_/.,'’()\[\]{}:;\"“”`~^\\]+")
