@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kgraph.extract.names.classifier import CLASSES, Classifier, load
@@ -32,6 +32,7 @@ SURELY_INTRODUCED, FOR_SURELY_INTRODUCED = 0.92, 0.3
 PLAINLY_INTRODUCED = 0.99
 """A name that heads a title ("X: what it does") or that "we propose" is the paper's own."""
 _KINDS = {1: Kind.SYSTEM, 2: Kind.MODEL, 3: Kind.DATASET}
+_BEYOND_DOUBT = {f"voc:{kind},000": kind for kind in _KINDS.values()}
 _HARDWARE, _NAME = b"\x01", b"\x02"
 _GREEK = re.compile("[Α-ΡΣ-Ωα-ω]")
 _PLURAL = re.compile(r"[^\Ws]s$")
@@ -68,11 +69,14 @@ class Group:
 def groups(collection: Collection, classifier: Classifier, blocked: Sequence[Known] = ()) -> list[Group]:
     """Return the things that a text names, doubtful ones as well, in order of their first surface."""
     chosen = list(collection.candidates.values())
-    rows = {c.surface: classifier.score(dict.fromkeys(c.here), classifier.sums(c.describe)[c.surface]) for c in chosen}
+    seen = {c.surface: dict.fromkeys(c.here) for c in chosen}
+    rows = {c.surface: classifier.score(seen[c.surface], classifier.sums(c.describe)[c.surface]) for c in chosen}
     belief = {surface: 1.0 - row.kinds[0] - row.kinds[4] for surface, row in rows.items()}
-    links = _links(collection, belief)
-    known = {c.surface: kind for c in chosen if (kind := _kind_known(c)) is not None}
     winners = _winners(chosen, belief, blocked, collection.tokens)
+    if not winners:
+        return []
+    links = _links(collection, belief)
+    known = {c.surface: kind for c in chosen if (kind := _kind_known(seen[c.surface])) is not None}
     found: dict[str, Group] = {}
     for surface in sorted(winners, key=lambda s: (min(winners[s]), s)):
         root = links.get(surface, surface)
@@ -107,10 +111,10 @@ def _plainly(collection: Collection, group: Group) -> None:
         group.kinds = [group.belief if kind is _KINDS[k] else 0.0 for k in (1, 2, 3)]
 
 
-def _kind_known(candidate: Candidate) -> Kind | None:
+def _kind_known(seen: Container[str]) -> Kind | None:
     """Return the kind that the vocabulary gives a whole surface beyond doubt, or None."""
-    kinds = {kind for kind in _KINDS.values() if f"voc:{kind},000" in candidate.here}
-    return kinds.pop() if len(kinds) == 1 else None
+    kinds = [kind for feature, kind in _BEYOND_DOUBT.items() if feature in seen]
+    return kinds[0] if len(kinds) == 1 else None
 
 
 def _as_known(group: Group, known: Mapping[str, Kind]) -> None:

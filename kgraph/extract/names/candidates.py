@@ -123,7 +123,7 @@ def candidates(tokens: Tokens, *, title: bool = False, inner: bool = False) -> l
     classes, starts, ends, words = tokens.classes, tokens.starts, tokens.ends, tokens.words
     size = len(words)
     for i, j in _runs(tokens):
-        closed = None if title or inner else _inner(tokens, i, j)
+        closed = _inner(tokens, i, j) if j - i > 1 and not (title or inner) else None
         for a in range(i, j):
             if closed and a in closed:
                 continue

@@ -165,6 +165,8 @@ def _definition_features(
 
 
 def _known_features(found: dict[str, Candidate], known: Sequence[Known], tokens: tuple[Tokens, Tokens]) -> None:
+    if not known:
+        return
     ordered = [sorted((k for k in known if k.text == where), key=lambda k: k.start) for where in (TITLE, ABSTRACT)]
     starts = [[k.start for k in row] for row in ordered]
     for candidate in found.values():

@@ -94,13 +94,15 @@ def _only_titles(found: dict[str, list[Place]], title: Tokens, head: str) -> Col
     if 2 * sum([c >= Class.CAPITAL for c in long]) <= len(long):
         return ()
     row, words = bytes(title.classes), title.words
+    named = Class.NAME in row
     return {
         surface
         for surface, places in found.items()
         if places[-1][0] == TITLE  # the title's places come first
         and surface != head
         and (
-            not any(Class.NAME in row[i:j] for _, _, _, i, j, _ in places)
+            not named
+            or not any(Class.NAME in row[i:j] for _, _, _, i, j, _ in places)
             or (
                 " " in surface
                 and any(
