@@ -85,9 +85,12 @@ def of_surface(surface: str) -> list[str]:
     found = list(outlined.features)
     if _SIZE.search(surface):
         found.append("size")
-    for k in (3, 4, 5):
-        if len(lower) > k:
-            found += (f"^{lower[:k]}", f"{lower[-k:]}$")
+    if len(lower) > 3:
+        found += (f"^{lower[:3]}", f"{lower[-3:]}$")
+    if len(lower) > 4:
+        found += (f"^{lower[:4]}", f"{lower[-4:]}$")
+    if len(lower) > 5:
+        found += (f"^{lower[:5]}", f"{lower[-5:]}$")
     pieces = _CAMEL.findall(surface)
     if pieces:
         low = [p.lower() for p in pieces]

@@ -46,8 +46,8 @@ def surfaces(
         text = tokens[where].text
         spans = candidates(tokens[where], title=where == TITLE, inner=inner)
         spans += _of_known(tokens[where], [k for k in known if k.text == where and not k.hardware], spans)
-        for span in spans:
-            found.setdefault(text[span.start : span.end], []).append((where, *span))
+        for start, end, i, j, part in spans:
+            found.setdefault(text[start:end], []).append((where, start, end, i, j, part))
     # Each of these looks at one surface alone, so they may come in any order: the cheapest and most telling is first.
     title_case = _only_titles(found, tokens[TITLE], head)
     return {

@@ -129,8 +129,8 @@ def scene_of(cast: Cast, mentions: Iterable[Mention], compared: Iterable[str]) -
     return Scene(cast, frozenset(compared), titled, counts, tuple(sorted(_letters(name) for name in cast.own)))
 
 
-def features(sentence: Sentence, i: int, scene: Scene) -> list[str]:
-    """Return the features of the mention at position `i`, sorted."""
+def features(sentence: Sentence, i: int, scene: Scene) -> set[str]:
+    """Return the features of the mention at position `i`."""
     tokens = sentence.tokens
     mention = tokens[i].mention
     assert mention is not None
@@ -155,7 +155,7 @@ def features(sentence: Sentence, i: int, scene: Scene) -> list[str]:
         out.add("title")
     else:
         out.add(f"third {3 * sentence.start // max(1, len(sentence.text))}")
-    return sorted(out)
+    return out
 
 
 _NON_WORD = re.compile(r"[\W_]+")
