@@ -124,13 +124,16 @@ def definitions(text: str) -> list[Definition]:
         offset = bracket.start(1) + (lead.end() if lead else 0)
         core = _CORE_END.split(text[offset : bracket.end(1)], maxsplit=1)[0].strip(" \"'“”")
         offset = text.find(core, offset) if core else offset
+        shortened = _short_form(core)
+        if not (shortened or " " in core or "-" in core):
+            continue
         left = max(0, bracket.start() - 160)
         for stop in _BREAK.finditer(text, left, bracket.start() - 1):
             left = stop.end()
         before = list(_WORD.finditer(text, left, bracket.start()))
         if not before or text[before[-1].end() : bracket.start()].strip(" \"'”*"):
             continue
-        if _short_form(core):
+        if shortened:
             short = _singular(core)
             words = before[-min(len(short) * 2 + 2, len(short) + 6) :]
             spelt = _capitals(short, words)
@@ -151,7 +154,7 @@ def definitions(text: str) -> list[Definition]:
             repeated = short.casefold() in text[span[0] : span[1]].casefold().split()
             if (spelt is not None or not repeated) and _plausible(short, text[span[0] : span[1]]):
                 found.append(Definition((offset, offset + len(core)), span))
-        elif _short_form(before[-1][0]) and (" " in core or "-" in core):
+        elif _short_form(before[-1][0]):
             words = list(_WORD.finditer(text, offset, offset + len(core)))
             short = _singular(before[-1][0])
             if words and (_initials(short, words) == 0 or _matches(short, words, text) == 0):

@@ -21,7 +21,7 @@ _TOKEN = re.compile(
     r"|\^\{?\w{1,4}\}?)*(?:\+{1,2}|\*)?"
     r"|[^\w\s]|_)"
 )
-_POSSESSIVE = ("'s", "’s")
+_POSSESSIVE = re.compile("['’]s")
 _SIZE = re.compile(r"[0-9][0-9.,]*(?:[a-z%]|[BMKTGx]|[a-z]{2,}|[-–][0-9.]+)*[%x×]?\Z")
 
 
@@ -81,26 +81,29 @@ def class_of(word: str) -> int:
 _CLASSES = Memo(class_of)
 
 
-def _parted(pieces: list[str]) -> list[str]:
+def _parted(text: str, pieces: list[str]) -> list[str]:
     """Return the gaps and words of a text with each possessive "'s" parted from its word by an empty gap."""
+    ends = list(accumulate(map(len, pieces)))
     parted: list[str] = []
-    for piece in pieces:
-        if piece.endswith(_POSSESSIVE) and len(piece) > 2:
-            parted += (piece[:-2], "", piece[-2:])
-        else:
-            parted.append(piece)
-    return parted
+    done = 0
+    for possessive in _POSSESSIVE.finditer(text):
+        k = bisect_left(ends, possessive.end())
+        if ends[k] == possessive.end() and len(pieces[k]) > 2:
+            parted += pieces[done:k]
+            parted += (pieces[k][:-2], "", pieces[k][-2:])
+            done = k + 1
+    return parted + pieces[done:]
 
 
 def tokenize(text: str) -> Tokens:
     """Return the tokens of `text` with their sentences. A possessive "'s" is a token of its own."""
     pieces = _TOKEN.split(text)  # gap, word, gap, ..., gap
-    if any(possessive in text for possessive in _POSSESSIVE):
-        pieces = _parted(pieces)
+    if "'s" in text or "’s" in text:
+        pieces = _parted(text, pieces)
     edges = list(accumulate(map(len, pieces)))
     words, starts, ends = pieces[1::2], edges[:-1:2], edges[1::2]
     size, spans = len(words), sentences(text)
-    opening = [0, *(bisect_left(starts, start) for start, _ in spans[1:]), size]
+    opening = [0, *[bisect_left(starts, start) for start, _ in spans[1:]], size]
     sentence: list[int] = []
     first = [False] * size
     for number, (i, j) in enumerate(pairwise(opening)):
