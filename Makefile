@@ -57,7 +57,7 @@ $(BIN)/python:
 	  echo "Python can't make an environment; on Debian: apt-get install python3-venv" >&2; rm -rf $(VENV); exit 1; }
 
 $(VENV)/run.stamp: pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --editable .
+	$(BIN)/python -m pip install --quiet --editable '.[serve,pdf]'
 	@touch $@
 
 $(VENV)/test.stamp: pyproject.toml | $(BIN)/python

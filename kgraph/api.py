@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from kgraph.export.registry import DEFAULT_BASE_IRI, Build
 from kgraph.graph.iris import CC0
 from kgraph.model import Citation, CoMention, Entity, Extraction, Knowledge, Paper, Relation, ResolvedMention
+from kgraph.words import count
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -149,7 +150,13 @@ class Graph:
         return path
 
     def __repr__(self) -> str:
-        numbers = f"{len(self.papers)} papers, {len(self.entities)} entities, {len(self.relations)} relations"
+        numbers = ", ".join(
+            (
+                count(len(self.papers), "paper"),
+                count(len(self.entities), "entity", "entities"),
+                count(len(self.relations), "relation"),
+            )
+        )
         return f"<kgraph.Graph: {numbers}>"
 
 

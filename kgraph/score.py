@@ -90,18 +90,44 @@ def read(lines: Iterable[str], shown: str) -> dict[str, Paper]:
         if not line.strip():
             continue
         try:
-            paper = json.loads(line)
-            papers[title_key(paper["title"])] = {
-                "title": paper["title"],
-                "entities": list(paper["entities"]),
-                "relations": list(paper.get("relations", [])),
-            }
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            paper = _paper(json.loads(line))
+        except ValueError as error:
             raise InputError(
-                f"not a paper with title and entities ({type(error).__name__}: {error})",
+                str(error) if isinstance(error, _FaultError) else f"not JSON: {error}",
                 where=f"{shown}, line {number}",
-            ) from error
+                remedy="a line is a paper as `kgraph extract` prints it",
+            ) from None
+        papers[title_key(paper["title"])] = paper
     return papers
+
+
+class _FaultError(ValueError):
+    """What a paper lacks."""
+
+
+def _paper(row: Any) -> Paper:
+    """Return the title, entities and relations of a paper; _FaultError that names what is missing or of no use."""
+    title = _field(row, "title", str, "")
+    entities, relations = _field(row, "entities", list, ""), row.get("relations", [])
+    for i, entity in enumerate(entities):
+        for name in ("name", "type"):
+            _field(entity, name, str, f"entities[{i}]: ")
+    for i, relation in enumerate(_field({"relations": relations}, "relations", list, "")):
+        for name in ("type", "subject", "object"):
+            _field(relation, name, str, f"relations[{i}]: ")
+        if relation["type"] not in RELATIONS:
+            raise _FaultError(f"relations[{i}]: no type {relation['type']!r}; there are {', '.join(RELATIONS)}")
+    return {"title": title, "entities": entities, "relations": relations}
+
+
+def _field(row: Any, name: str, kind: type, where: str) -> Any:
+    if not isinstance(row, dict):
+        raise _FaultError(f"{where}not an object but {json.dumps(row)[:40]}")
+    if name not in row:
+        raise _FaultError(f"{where}no field {name!r}")
+    if not isinstance(row[name], kind):
+        raise _FaultError(f"{where}{name!r} is no {'text' if kind is str else 'list'}")
+    return row[name]
 
 
 def score(gold: Mapping[str, Paper], predicted: Mapping[str, Paper]) -> Score:

@@ -8,17 +8,31 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from hashlib import blake2b
 
+_STOP = re.compile(r"(?<![\w.-])([a-z]{3,}|[A-Z]{2,})\.[\"”)\]]*\s+(?=[A-Z][a-z]|[A-Z]{2}|[A-Z] )")
+_ABBREVIATED = re.compile(
+    r"(?:al|approx|avg|cf|conf|dept|dev|dr|eds?|eqs?|est|etc|figs?|incl|max|min|mrs?|ms|nos?|pp|proc|prof|refs?|resp|rev|"
+    r"secs?|sp|std|st|tab|trans|ver|viz|vol|vs|wrt)\Z",
+    re.IGNORECASE,
+)
+_MARKUP = re.compile(
+    r"\\(?:text(?:bf|it|tt|sc|sf|rm|sl)|math(?:bf|it|tt|sf|rm|sc)|emph|underline|ensuremath)(?![A-Za-z])\s*|[${}]"
+)
+_GREEK = re.compile(
+    r"\\([Aa]lpha|[Bb]eta|[Gg]amma|[Dd]elta|[Ee]psilon|[Zz]eta|[Ee]ta|[Tt]heta|[Kk]appa|[Ll]ambda|[Mm]u|[Nn]u|[Xx]i|[Pp]i|[Rr]ho|"
+    r"[Ss]igma|[Tt]au|[Pp]hi|[Cc]hi|[Pp]si|[Oo]mega)(?![A-Za-z])\s*"
+)
 _NON_WORD = re.compile(r"[\W_]+")
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """Return the (start, end) of each sentence of `text`, in order and without surrounding white space.
 
-    Boundaries are found by the Punkt method (Kiss and Strunk 2006) as implemented by nupunkt.
+    Boundaries are found by the Punkt method (Kiss and Strunk 2006) as implemented by nupunkt; a full stop behind an
+    ordinary word or an acronym, which Punkt may have seen as an abbreviation, ends a sentence as well ("by hand. For").
     """
     return list(_sentences(text))
 
@@ -34,13 +48,35 @@ def _splitter() -> Callable[[str], Iterable[tuple[int, int]]]:
 @lru_cache(maxsize=4)  # several readers of one paper ask for its title and abstract
 def _sentences(text: str) -> tuple[tuple[int, int], ...]:
     spans: list[tuple[int, int]] = []
-    for start, end in _splitter()(text):
+    for start, end in _parted(text, _splitter()(text)):
         piece = text[start:end]
         left = len(piece) - len(piece.lstrip())
         right = len(piece.rstrip())
         if right > left:
             spans.append((start + left, start + right))
     return tuple(spans)
+
+
+def _parted(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the spans, parted behind full stops that plainly end a sentence."""
+    for start, end in spans:
+        for stop in _STOP.finditer(text, start, end):
+            if _ABBREVIATED.match(stop[1]) is None:
+                yield start, stop.end()
+                start = stop.end()
+        yield start, end
+
+
+def unmarked(name: str) -> str:
+    """Return a name without the LaTeX that only sets its type: "$\\texttt{SPIN}$" is SPIN, "$\\pi$vec" is πvec."""
+    if "\\" not in name and "$" not in name:
+        return name
+    return _GREEK.sub(_letter, _MARKUP.sub("", name)).strip() or name
+
+
+def _letter(command: re.Match[str]) -> str:
+    case = "CAPITAL" if command[1][0].isupper() else "SMALL"
+    return unicodedata.lookup(f"GREEK {case} LETTER {command[1].upper()}")
 
 
 def fold(text: str) -> str:

@@ -8,13 +8,14 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "kgraph"
 
 # room: the rooms it may import (besides itself)
-FOUNDATION = {"version", "errors", "model", "text", "ontology", "identifiers", "references"}
+FOUNDATION = {"version", "errors", "model", "text", "ontology", "identifiers", "references", "words"}
 ALLOWED: dict[str, set[str]] = {
     "version": set(),
     "errors": set(),
     "text": set(),
     "ontology": set(),
     "identifiers": set(),
+    "words": set(),
     "model": {"errors", "text"},
     "references": {"errors", "model", "text"},
     "vocab": FOUNDATION,

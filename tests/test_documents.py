@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.scoreboard import HEAD
 from tests.documents import ROOT, commands, run, scripts, shown, tidy
 
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -84,6 +85,16 @@ def test_readme_shows_the_two_set_up_commands_first() -> None:
     head = text[: text.index("\n## ")]
     assert commands(head) == ["make run", "make test"]
     assert run("make --dry-run test", ROOT).returncode == 0
+    assert ".venv/bin/kgraph" in head  # what they make is not on anybody's path
+    assert ". .venv/bin/activate" in head
+
+
+def test_readme_and_scoreboard_agree_on_what_was_learnt_from() -> None:
+    assert (ROOT / "docs" / "scoreboard.md").read_text(encoding="utf-8").startswith(HEAD)
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for said in ("nothing was learnt", "while the first rules were written"):
+        assert said in " ".join(HEAD.lower().split())
+        assert said in " ".join(readme.split())
 
 
 def test_make_run_from_a_fresh_checkout(tmp_path: Path) -> None:
@@ -96,3 +107,5 @@ def test_make_run_from_a_fresh_checkout(tmp_path: Path) -> None:
     assert "exports/graph.html" in done.stdout
     for name in ("graph.html", "graph.ttl", "graph.nq", "papers.csv", "build.json"):
         assert (place / "exports" / name).stat().st_size
+    parts = run(".venv/bin/python -c 'import starlette, uvicorn, pypdfium2'", place)  # for `serve`, and to read PDF
+    assert parts.returncode == 0, parts.stderr

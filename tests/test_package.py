@@ -1,5 +1,6 @@
 """What is installed is whole: the wheel carries code, ontology and sample, and works where no checkout is."""
 
+import shlex
 import subprocess
 import sys
 import zipfile
@@ -49,3 +50,14 @@ def test_installed_package_builds_the_sample_without_a_checkout(wheel: Path, tmp
     )
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "out" / "graph.html").is_file()
+
+
+def test_without_a_checkout_a_missing_part_is_named_by_its_libraries(wheel: Path, tmp_path: Path) -> None:
+    """`kgraph[serve]` would be another project's in the package index."""
+    zipfile.ZipFile(wheel).extractall(tmp_path)
+    code = "from kgraph.errors import MissingExtraError; print(MissingExtraError('it', 'serve').remedy)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=True
+    )
+    _, options = done.stdout.split("-m pip install ")
+    assert {word.partition(">")[0] for word in shlex.split(options)} == {"starlette", "uvicorn"}

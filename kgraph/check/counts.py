@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ SYNTAXES = ("graph.ttl", "graph.jsonld")
 def check_counts(folder: Path, knowledge: Knowledge, store: Store, records: int) -> Outcome:
     """Return every number on which the files of an export disagree."""
     expected = of_tables(knowledge, records)
-    seen = {"RDF": of_rdf(store), "build.json": of_build_json(folder), "CSV": of_csv(folder)}
+    seen = {"RDF": of_rdf(store), "build.json": of_build_json(folder), **of_csv(folder)}
     findings = [
         Finding(name, f"{what}: {numbers[what]:,}, but the tables hold {expected[what]:,}")
         for name, numbers in seen.items()
@@ -37,7 +37,9 @@ def check_counts(folder: Path, knowledge: Knowledge, store: Store, records: int)
     for name, count in (("build.json", seen["build.json"].get("triples")), ("void:triples", described(store))):
         if count is not None and count != len(store):
             findings.append(Finding(name, f"triples: {count:,}, but graph.nq holds {len(store):,}"))
-    return Outcome("counts", f"{len(expected)} numbers in {len(seen) + 1} places", tuple(sorted(findings)))
+    return Outcome(
+        "counts", f"{len(expected)} numbers in the tables and {len(seen)} other places", tuple(sorted(findings))
+    )
 
 
 def of_tables(knowledge: Knowledge, records: int) -> dict[str, int]:
@@ -90,20 +92,20 @@ def of_build_json(folder: Path) -> dict[str, int]:
     return flat | {name: n for name, n in data.items() if isinstance(n, int)}
 
 
-def of_csv(folder: Path) -> dict[str, int]:
-    """Return the numbers of rows of the CSV files that are there."""
-    found: dict[str, int] = {}
-    if (folder / "papers.csv").is_file():
-        found["papers"] = sum(1 for _ in _rows(folder / "papers.csv"))
-    if (folder / "entities.csv").is_file():
-        kinds = Counter(row.get("kind", "") for row in _rows(folder / "entities.csv"))
-        found |= {f"{kind} entities": kinds[kind.value] for kind in Kind}
-    if (folder / "relations.csv").is_file():
-        types = Counter(row.get("type", "") for row in _rows(folder / "relations.csv"))
-        found |= {f"{type_} relations": types[type_.value] for type_ in RelationType}
-    if (folder / "comentions.csv").is_file():
-        found["comentions"] = sum(1 for _ in _rows(folder / "comentions.csv"))
-    return found
+def of_csv(folder: Path) -> dict[str, dict[str, int]]:
+    """Return the numbers of rows of the CSV files that are there, by the name of the file."""
+    count: dict[str, Callable[[Path], dict[str, int]]] = {
+        "papers.csv": lambda path: {"papers": sum(1 for _ in _rows(path))},
+        "entities.csv": lambda path: _of_each(path, "kind", {kind: f"{kind} entities" for kind in Kind}),
+        "relations.csv": lambda path: _of_each(path, "type", {type_: f"{type_} relations" for type_ in RelationType}),
+        "comentions.csv": lambda path: {"comentions": sum(1 for _ in _rows(path))},
+    }
+    return {name: of(folder / name) for name, of in count.items() if (folder / name).is_file()}
+
+
+def _of_each(path: Path, column: str, names: Mapping[str, str]) -> dict[str, int]:
+    values = Counter(row.get(column, "") for row in _rows(path))
+    return {name: values[value] for value, name in names.items()}
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:

@@ -10,6 +10,7 @@ from kgraph.check.outcome import Finding, Outcome
 from kgraph.model import Knowledge, Record
 from kgraph.query.engine import base_of
 from kgraph.query.formats import short
+from kgraph.words import count
 
 DANGLING = """
 SELECT DISTINCT ?s ?p ?o WHERE {
@@ -32,15 +33,15 @@ def check_iris(store: Store) -> Outcome:
     }
     blank = sum(1 for quad in store if not isinstance(quad.subject, NamedNode))
     if blank:
-        findings.add(Finding("graph", f"{blank} triples begin at a blank node"))
-    return Outcome("IRIs", f"{len(store):,} triples", tuple(sorted(findings)))
+        findings.add(Finding("graph", f"{count(blank, 'triple')} with a blank node"))
+    return Outcome("IRIs", count(len(store), "triple"), tuple(sorted(findings)))
 
 
 def check_ids(knowledge: Knowledge, records: tuple[Record, ...]) -> Outcome:
     """Return every id in the tables that no row has."""
     findings = sorted(_missing(knowledge, {record.id for record in records}))
-    count = sum(map(len, (knowledge.mentions, knowledge.relations, knowledge.comentions, knowledge.citations)))
-    return Outcome("ids", f"{count:,} rows", tuple(findings))
+    rows = sum(map(len, (knowledge.mentions, knowledge.relations, knowledge.comentions, knowledge.citations)))
+    return Outcome("ids", count(rows, "row"), tuple(findings))
 
 
 def _missing(knowledge: Knowledge, records: set[str]) -> Iterator[Finding]:

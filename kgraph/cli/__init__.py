@@ -6,14 +6,14 @@ import gc
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
 import click
 
-from kgraph.errors import KgraphError
+from kgraph.errors import KgraphError, QueryError
 from kgraph.version import __version__
 
 # name: ("module:command", one line for `kgraph --help`), in the order in which `kgraph --help` shows them
@@ -104,6 +104,14 @@ class LazyGroup(click.Group):
         command.params += [option for option in _global_options() if not taken & set(option.opts)]
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command, its name and its arguments; UsageError, with what may be meant, where there is none."""
+        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            ctx.fail(f"No such command {args[0]!r}.{_meant(args[0], COMMANDS)}")
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands from the table, so that no module of a command is imported."""
         with formatter.section("Commands"):
@@ -131,10 +139,25 @@ def cli() -> None:
     """
 
 
+def _meant(typed: str, known: Iterable[str]) -> str:
+    from kgraph.cli.near import near
+
+    found = " or ".join(near(typed, known))
+    return f" Did you mean {found}?" if found else ""
+
+
 def _say(message: str) -> None:
     from kgraph.cli.terminal import safe
 
     click.echo(f"kgraph: {safe(message)}", err=True)
+
+
+def _show(error: Exception) -> None:
+    """Show where in what was typed an error is, where it knows."""
+    from kgraph.cli.terminal import safe
+
+    for line in error.shown if isinstance(error, QueryError) else ():
+        click.echo(f"  {safe(line)}", err=True)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -150,6 +173,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except click.ClickException as error:
+        if isinstance(error, click.NoSuchOption) and error.ctx:  # click finds --jobs near --bogus
+            options = [name for parameter in error.ctx.command.params for name in parameter.opts]
+            said = f"No such option {error.option_name!r}.{_meant(error.option_name, options)}"
+            error = click.UsageError(said, error.ctx)
         error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
@@ -163,6 +190,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if state.debug:
             traceback.print_exc()
         _say(_message(error))
+        _show(error)
         return 1
     finally:
         gc.set_threshold(*collecting)

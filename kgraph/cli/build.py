@@ -81,7 +81,7 @@ def build(
             cluster.build(sources, options, runner, listener, out, as_json)
             return
         result = run(sources, options, runner, listener, out=out)
-        write(result, out, listener)
+        write(result, out, runner, listener)
     if as_json:
         click.echo(summary.as_json(result, out))
     else:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from kgraph.cli.terminal import safe
 from kgraph.graph.view import Link, Named, Quote, View
 from kgraph.model import Decision, Polarity, Quantity, RelationType
+from kgraph.words import count
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -101,7 +102,7 @@ class Card:
         if view.papers:
             first, *last = d["years"] or [""]
             span = f", {first}" + (f" to {last[0]}" if last and last[0] != first else "") if first else ""
-            self._line(f"{_count(len(view.papers), 'paper')}, {_count(view.mentions, 'mention')}{span}", indent=2)
+            self._line(f"{count(len(view.papers), 'paper')}, {count(view.mentions, 'mention')}{span}", indent=2)
         for conflict in d.get("conflicts", ()):
             self._line(("sources differ on ", "dim"), safe(conflict), indent=2)
         if d.get("abstract"):
@@ -191,10 +192,6 @@ class Card:
                 end = stop
         line.append(safe(quote.text[end:]))
         return line.append("”")
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
 def _value(value: Quantity | None) -> str:

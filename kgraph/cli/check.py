@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kgraph.words import count
+
 if TYPE_CHECKING:
     from kgraph.check import Outcome
 
@@ -49,9 +51,7 @@ def check(graph: Path, as_json: bool, all_: bool) -> int:
         click.echo(json.dumps(report, ensure_ascii=True, indent=2))
     faults = sum(len(outcome.findings) for outcome in outcomes)
     if faults and not as_json:
-        click.echo(
-            f"{faults:,} fault{'s' if faults > 1 else ''}: {graph} is not sound (build it again, or report this)"
-        )
+        click.echo(f"{count(faults, 'fault')}: {graph} is not sound (build it again, or report this)")
     return 1 if faults else 0
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from kgraph.words import count
+
 SOURCES = ("openalex", "s2")
 
 
@@ -89,8 +91,9 @@ def cite(
         },
     }
     lines = [
-        f"{found.services[a.source].title}: {a.found} of {len(papers)} papers found, {a.edges} citations, "
-        f"{a.described} papers outside the collection, {a.dangling} more known by their ids alone"
+        f"{found.services[a.source].title}: {a.found} of {count(len(papers), 'paper')} found, "
+        f"{count(a.edges, 'citation')}, "
+        f"{count(a.described, 'paper')} outside the collection, {a.dangling} more known by their ids alone"
         for a in done.accounts
     ]
     lines += [f"citations in {folder / FILE}: kgraph rebuild -o {folder} puts them into the graph"]

@@ -18,6 +18,7 @@ from kgraph.cli.write import write
 from kgraph.engine import Engine
 from kgraph.pipeline.options import Options
 from kgraph.pipeline.progress import Progress
+from kgraph.words import count
 
 if TYPE_CHECKING:
     from kgraph.engine.rows import Cluster
@@ -35,7 +36,7 @@ def build(
     from kgraph.pipeline.cluster.stages import asked
 
     made = run(asked(sources, options, out=out), cast("Cluster", engine), progress, out)
-    _finish(made, options, progress, out, as_json)
+    _finish(made, engine, options, progress, out, as_json)
 
 
 def rebuild(out: Path, engine: Engine, progress: Progress, force: bool, as_json: bool) -> None:
@@ -48,8 +49,8 @@ def rebuild(out: Path, engine: Engine, progress: Progress, force: bool, as_json:
         return
     made = again(before, cast("Cluster", engine), progress)
     if not as_json and not settings().quiet:
-        click.echo(f"{made.extracted:,} of {made.texts:,} texts were read for mentions, the others were known")
-    _finish(made, before.options, progress, out, as_json, unchanged=False, changes=asdict(before.changes))
+        click.echo(f"{made.extracted:,} of {count(made.texts, 'text')} read for mentions, the others were known")
+    _finish(made, engine, before.options, progress, out, as_json, unchanged=False, changes=asdict(before.changes))
 
 
 def extract(sources: Sequence[str], options: Options, engine: Engine, progress: Progress) -> None:
@@ -75,7 +76,9 @@ def held(out: Path) -> Iterator[None]:
         yield
 
 
-def _finish(made: Summary, options: Options, progress: Progress, out: Path, as_json: bool, **more: Any) -> None:
+def _finish(
+    made: Summary, engine: Engine, options: Options, progress: Progress, out: Path, as_json: bool, **more: Any
+) -> None:
     """Write what one machine can of a build whose parts are there, and say what there is."""
     from kgraph.pipeline.cluster.build import ONE_MACHINE
     from kgraph.pipeline.cluster.gather import gathered
@@ -83,7 +86,7 @@ def _finish(made: Summary, options: Options, progress: Progress, out: Path, as_j
 
     if made.foremost is None:
         result = replace(gathered(out / PARTS, options), extracted=made.extracted)
-        write(result, out, progress)
+        write(result, out, engine, progress)
         more = {"parts": str(out / PARTS)} | more
         click.echo(summary.as_json(result, out, **more)) if as_json else summary.say(result, out)
         if not as_json and not settings().quiet:
@@ -97,7 +100,9 @@ def _finish(made: Summary, options: Options, progress: Progress, out: Path, as_j
     summary.warn(made.provenance)
     if not settings().quiet:
         number: dict[str, Any] = made.counts
-        click.echo(f"{number['records']:,} records of {number['papers']:,} papers, {number['triples']:,} triples")
+        click.echo(
+            f"{count(number['records'], 'record')} of {count(number['papers'], 'paper')}, {number['triples']:,} triples"
+        )
         click.echo(f"more than {ONE_MACHINE:,} papers: tables and triples are parts in {safe(str(out / PARTS))}/")
         click.echo(f"the {len(made.foremost.papers):,} papers that state most are drawn in {safe(files[1])}")
 

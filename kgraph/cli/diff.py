@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from kgraph.cli import settings
 from kgraph.cli.terminal import safe
 
 if TYPE_CHECKING:
+    from kgraph.export.feed import Entry
     from kgraph.graph.differences import Difference, Item
     from kgraph.model import Knowledge
 
@@ -25,7 +27,7 @@ SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 @click.option("--all", "all_", is_flag=True, help="Print every line, co-mentions too.")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
 @click.option("--feed", type=click.Choice(["atom", "json"]), help="New papers and what they beat, as a feed.")
-@click.option("--beats", default="", metavar="NAME", help="With --feed: only papers that claim to beat this.")
+@click.option("--beats", default="", metavar="NAME", help="Only new papers that claim to beat this, and how.")
 def diff(old: Path, new: Path, limit: int, all_: bool, as_json: bool, feed: str | None, beats: str) -> None:
     """Say what the build in NEW has that the one in OLD has not, and the other way round.
 
@@ -35,14 +37,16 @@ def diff(old: Path, new: Path, limit: int, all_: bool, as_json: bool, feed: str 
     Examples:
       kgraph diff exports new-exports
       kgraph diff exports new-exports --json | jq '.relations.added'
-      kgraph diff exports new-exports --feed atom --beats vLLM > vllm.atom
+      kgraph diff exports new-exports --beats vLLM
+      kgraph diff exports new-exports --beats vLLM --feed atom > vllm.atom
     """
     from kgraph.graph.differences import differences
     from kgraph.graph.tables import load
     from kgraph.graph.view import as_json as plain
 
     if feed or beats:
-        click.echo(_feed(load(old), load(new), feed or "atom", beats), nl=False)
+        form = feed or ("json rows" if as_json else "text")
+        click.echo(_news(load(old), load(new), form, beats, None if all_ else limit), nl=False)
         return
     found = differences(load(old), load(new))
     if as_json:
@@ -62,9 +66,10 @@ def diff(old: Path, new: Path, limit: int, all_: bool, as_json: bool, feed: str 
                 _lines(difference, None if all_ else limit)
 
 
-def _feed(old: Knowledge, new: Knowledge, form: str, beats: str) -> str:
+def _news(old: Knowledge, new: Knowledge, form: str, beats: str, limit: int | None) -> str:
+    """Return the new papers that claim to beat something, as a feed, as text or as JSON."""
     from kgraph.errors import GraphError
-    from kgraph.export.feed import atom, entries, json_feed
+    from kgraph.export.feed import atom, entries, json_feed, last_day
     from kgraph.graph.lookup import find, label
     from kgraph.pipeline.options import Options
 
@@ -76,7 +81,32 @@ def _feed(old: Knowledge, new: Knowledge, form: str, beats: str) -> str:
     loser = things[0].id if things else ""
     title = f"New papers that claim to beat {label(things[0])}" if things else "New papers and what they claim to beat"
     found = entries(old, new, base, loser)
-    return atom(title, f"{base}feed/{loser or 'all'}", found) if form == "atom" else json_feed(title, found)
+    if form == "atom":
+        return atom(title, f"{base}feed/{loser or 'all'}", found, last_day(new))
+    if form == "json":
+        return json_feed(title, found)
+    if form == "json rows":
+        return json.dumps([_row(entry) for entry in found], ensure_ascii=True) + "\n"
+    return "".join(f"{line}\n" for line in _told(found, label(things[0]), limit))
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    claims = [{"claim": claim, "quote": quote} for claim, quote in entry.claims]
+    return {"paper": entry.iri, "title": entry.title, "date": entry.date, "url": entry.url, "claims": claims}
+
+
+def _told(found: Sequence[Entry], loser: str, limit: int | None) -> Iterator[str]:
+    number = (
+        f"{len(found):,} new paper{' claims' if len(found) == 1 else 's claim'}" if found else "no new paper claims"
+    )
+    yield f"{number} to beat {safe(loser)}"
+    for entry in found[:limit]:
+        yield f"  + {safe(entry.title)}" + (f" ({entry.date})" if entry.date else "")
+        for claim, quote in entry.claims:
+            yield f"      {safe(claim)}"
+            yield f"      “{safe(quote)}”"
+    if limit is not None and len(found) > limit:
+        yield f"  + and {len(found) - limit:,} more (--all)"
 
 
 def _item(item: Item, plain: Any) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kgraph.words import count
+
 if TYPE_CHECKING:
     from kgraph.fetch.run import Fetched
 
@@ -146,10 +148,10 @@ def _ids(ids: tuple[str, ...], file: Path | None) -> list[str]:
 
 def _text(out: Path, done: Fetched, title: str) -> list[str]:
     more = done.total is not None and done.total > done.rows + len(done.missing) + done.unusable
-    lines = [f"{done.rows:,} papers in {out}" + (f", of {done.total:,} at {title}" if more else "")]
+    lines = [f"{count(done.rows, 'paper')} in {out}" + (f", of {done.total:,} at {title}" if more else "")]
     if done.missing:
         shown = ", ".join(done.missing[:5]) + (", …" if len(done.missing) > 5 else "")
-        lines.append(f"{len(done.missing):,} ids that {title} doesn't know: {shown}")
+        lines.append(f"{count(len(done.missing), 'id')} that {title} doesn't know: {shown}")
     if done.unusable:
-        lines.append(f"{done.unusable:,} items without a title or an id were left out")
+        lines.append(f"{count(done.unusable, 'item')} without a title or an id left out")
     return lines

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 import click
 
 from kgraph.cli.terminal import safe, stderr
+from kgraph.words import count
 
 if TYPE_CHECKING:
     from rich.progress import TaskID
@@ -101,5 +102,8 @@ def summary(as_json: bool, facts: dict[str, Any], usage: Usage, lines: list[str]
         return
     cost = f", ${usage.cost:.4f} spent" if usage.cost else ""
     waited = f", {usage.waited:.0f} s waited" if usage.waited >= 1 else ""
-    for line in [*lines, f"{usage.requests} requests, {usage.hits} answers from the cache{waited}{cost}"]:
+    for line in [
+        *lines,
+        f"{count(usage.requests, 'request')}, {count(usage.hits, 'answer')} from the cache{waited}{cost}",
+    ]:
         click.echo(safe(line))

@@ -88,6 +88,7 @@ def corpus_options(function: F) -> F:
         "columns",
         multiple=True,
         metavar="FIELD=COLUMN",
+        callback=_columns,
         help="Which column of a table holds what. Repeatable.",
     )
     least = click.option(
@@ -98,6 +99,17 @@ def corpus_options(function: F) -> F:
         help="Leave out names and relations that are less sure than this, from 0 to 1.",
     )
     return saved(columns(vocab(judgements(strict(least(function))))))
+
+
+def _columns(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    from kgraph.errors import InputError
+    from kgraph.pipeline.sources import read_options
+
+    try:
+        read_options(value)
+    except InputError as error:
+        raise click.BadParameter(f"{error.what}; {error.remedy}") from None
+    return value
 
 
 def _date(context: click.Context, parameter: click.Parameter, value: str) -> str:

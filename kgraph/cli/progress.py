@@ -12,6 +12,7 @@ import click
 from kgraph.cli import settings
 from kgraph.cli.terminal import stderr
 from kgraph.pipeline.progress import Advance, Progress, Silent
+from kgraph.words import count
 
 
 def progress() -> Progress:
@@ -69,4 +70,4 @@ class Bars:
 
 def _line(name: str, done: int, unit: str, seconds: float) -> str:
     rate = f", {done / seconds:,.0f}/s" if seconds >= 1 and done else ""
-    return f"{name:<15} {f'{done:,} {unit}' if unit else '':<20} {seconds:6.2f} s{rate}"
+    return f"{name:<15} {count(done, unit.removesuffix('s')) if unit else '':<20} {seconds:6.2f} s{rate}"

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kgraph.words import count
+
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode, Store
 
     from kgraph.query.engine import Answer
-    from kgraph.query.formats import Rows
     from kgraph.query.named import Query
 
 FORMATS = ("table", "csv", "tsv", "json", "ttl")
@@ -32,7 +33,14 @@ FORMATS = ("table", "csv", "tsv", "json", "ttl")
 @click.option("--format", "format_", type=click.Choice(FORMATS), help="Default: table, or ttl for CONSTRUCT.")
 @click.option("--list", "list_", is_flag=True, help="List the named queries with their parameters.")
 @click.option("--show", is_flag=True, help="Print the query, to be pasted elsewhere, instead of running it.")
+@click.option("--prefixes", is_flag=True, help="Print the prefixes that queries may use, to be pasted elsewhere.")
 @click.option("--allow-remote", is_flag=True, help="Let SERVICE ask other machines.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="End a query that takes longer. [default: never]",
+)
 def query(
     what: str | None,
     params: tuple[str, ...],
@@ -40,7 +48,9 @@ def query(
     format_: str | None,
     list_: bool,
     show: bool,
+    prefixes: bool,
     allow_remote: bool,
+    timeout: float | None,
 ) -> None:
     """Ask the graph: a named query, a SPARQL file, or SPARQL from standard input.
 
@@ -59,7 +69,9 @@ def query(
       kgraph query beats -p loser=vLLM --show > beats.rq
       echo 'SELECT ?s { ?s a kg:System } LIMIT 5' | kgraph query -
     """
+    from kgraph.cli.endable import endable
     from kgraph.errors import QueryError
+    from kgraph.graph.iris import PREFIXES
     from kgraph.query.bind import validate
     from kgraph.query.engine import find, run
     from kgraph.query.named import assignments
@@ -67,6 +79,9 @@ def query(
 
     if list_:
         click.echo("\n".join(_listing()))
+        return
+    if prefixes:
+        click.echo("\n".join(f"PREFIX {name}: <{iri}>" for name, iri in PREFIXES.items()))
         return
     if what is None:
         raise click.UsageError("name a query, a file or -; `kgraph query --list` lists the named queries")
@@ -79,8 +94,14 @@ def query(
     if show:
         click.echo(_shown(wanted, values, graph))
         return
-    store, names = open_graph(graph, _making)
-    _write(store, run(store, wanted, values, allow_remote=allow_remote, names=names), format_)
+    with endable():
+        store, names = open_graph(graph, _making)
+    with endable(timeout, f"the query took longer than {timeout or 0:g} s (--timeout gives it more)"):
+        answer = run(store, wanted, values, allow_remote=allow_remote, names=names)
+        text, rows = _written(store, answer, format_)
+    click.echo(text, nl=False)
+    if rows is not None:
+        click.echo(count(rows, "row"), err=True)
 
 
 def _shown(wanted: Query, values: dict[str, str], graph: Path) -> str:
@@ -105,35 +126,26 @@ def _making() -> None:
         click.echo("a store of this graph is made, once", err=True)
 
 
-def _write(store: Store, answer: Answer, format_: str | None) -> None:
+def _written(store: Store, answer: Answer, format_: str | None) -> tuple[str | bytes, int | None]:
+    """Return the whole answer in its format, and for a table how many rows it has."""
     from pyoxigraph import QueryTriples
 
+    from kgraph.cli.tables import lay_out
     from kgraph.query import formats
     from kgraph.query.engine import base_of
 
     chosen = format_ or ("ttl" if isinstance(answer, QueryTriples) else "table")
     if chosen == "csv":
-        click.echo(formats.to_csv(answer), nl=False)
-    elif chosen == "tsv":
-        click.echo(formats.to_tsv(answer), nl=False)
-    elif chosen == "json":
-        click.echo(formats.to_json(answer), nl=False)
-    elif chosen == "ttl":
-        click.echo(formats.to_turtle(answer, base_of(store)), nl=False)
-    else:
-        _table(store, formats.rows(answer))
-
-
-def _table(store: Store, table: Rows) -> None:
-    from kgraph.cli.tables import lay_out
-    from kgraph.query.engine import base_of
-    from kgraph.query.formats import shown
-
-    width = _width()
-    for line in lay_out(list(shown(table, base_of(store))), width):
-        click.echo(line)
-    count = len(table.rows)
-    click.echo(f"{count} row{'' if count == 1 else 's'}", err=True)
+        return formats.to_csv(answer), None
+    if chosen == "tsv":
+        return formats.to_tsv(answer), None
+    if chosen == "json":
+        return formats.to_json(answer), None
+    if chosen == "ttl":
+        return formats.to_turtle(answer, base_of(store)), None
+    table = formats.rows(answer)
+    lines = lay_out(list(formats.shown(table, base_of(store))), _width())
+    return "".join(f"{line}\n" for line in lines), len(table.rows)
 
 
 def _width() -> int:

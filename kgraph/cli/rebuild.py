@@ -11,6 +11,7 @@ import click
 
 from kgraph.cli import settings
 from kgraph.cli.options import engine_options, out_option
+from kgraph.words import count
 
 if TYPE_CHECKING:
     from kgraph.pipeline.rebuild import Changes, Last
@@ -57,13 +58,13 @@ def rebuild(out: Path, force: bool, engine: str, master: str, jobs: int | None, 
         with open_engine(engine, jobs, master) as runner:
             listener = progress()
             result = run(before, runner, listener)
-            write(result, out, listener)
+            write(result, out, runner, listener)
     if as_json:
         click.echo(summary.as_json(result, out, unchanged=False, changes=changes))
     else:
         texts = len(result.build.extractions)
         if not settings().quiet:
-            click.echo(f"{result.extracted:,} of {texts:,} texts were read for mentions, the others were known")
+            click.echo(f"{result.extracted:,} of {count(texts, 'text')} read for mentions, the others were known")
         summary.say(result, out)
 
 
@@ -73,7 +74,9 @@ def told(before: Last, out: Path, force: bool, as_json: bool) -> bool:
         if as_json:
             click.echo(json.dumps({"out": str(out), "unchanged": True, "changes": asdict(before.changes)}))
         elif not settings().quiet:
-            click.echo(f"nothing changed: {len(before.provenance.sources)} sources are as they were")
+            sources = len(before.provenance.sources)
+            were = "is as it was" if sources == 1 else "are as they were"
+            click.echo(f"nothing changed: {count(sources, 'source')} {were}")
         return False
     if not settings().quiet and not as_json:
         _say(before.changes)

@@ -29,7 +29,7 @@ def show(name: tuple[str, ...], graph: Path, limit: int, all_: bool, why: bool, 
     Examples:
       kgraph show vLLM
       kgraph show A100 --graph out
-      kgraph show APEX --why
+      kgraph show FlashAttention --why
       kgraph show system/zero-3 --json
       kgraph show 2309.06180
     """

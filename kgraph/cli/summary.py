@@ -14,7 +14,9 @@ from kgraph.export.build_json import counts
 from kgraph.export.registry import exports
 from kgraph.model import Provenance
 from kgraph.pipeline.build import Result
+from kgraph.words import count
 
+NAMES = {"hardware": ("piece of hardware", "pieces of hardware")}
 FEW = 3
 """How many skipped records of a file are named without --verbose."""
 
@@ -42,22 +44,16 @@ def say(result: Result, folder: Path) -> None:
         return
     knowledge = result.build.knowledge
     number = counts(knowledge)
-    kinds = ", ".join(f"{count:,} {_plural(kind, count)}" for kind, count in number["entities"].items())
-    types = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in number["relations"].items() if count)
+    kinds = ", ".join(count(n, *NAMES.get(kind, (kind,))) for kind, n in number["entities"].items())
+    types = ", ".join(f"{n:,} {name.replace('_', ' ')}" for name, n in number["relations"].items() if n)
     outside = number["papers_outside"]
-    others = f", and {outside:,} others by their citations" if outside else ""
-    click.echo(f"{len(result.build.records):,} records of {number['papers'] - outside:,} papers{others}")
-    click.echo(f"{kinds}; {number['mentions']:,} mentions")
-    click.echo(f"{types or 'no relations'}; {number['comentions']:,} co-mentions")
+    others = f", and {count(outside, 'other')} by citations" if outside else ""
+    click.echo(f"{count(len(result.build.records), 'record')} of {count(number['papers'] - outside, 'paper')}{others}")
+    click.echo(f"{kinds}; {count(number['mentions'], 'mention')}")
+    click.echo(f"{types or 'no relations'}; {count(number['comentions'], 'co-mention')}")
     click.echo(f"written to {safe(str(folder))}/: {', '.join(exports(knowledge.provenance))}")
     if (folder / "graph.html").exists():
         click.echo(f"open {safe(str(folder / 'graph.html'))}")
-
-
-def _plural(kind: str, count: int) -> str:
-    if kind == "hardware":
-        return "pieces of hardware" if count != 1 else "piece of hardware"
-    return kind if count == 1 else f"{kind}s"
 
 
 def warn(provenance: Provenance) -> None:

@@ -1,13 +1,15 @@
 """How stages are run: rows mapped over processes, set statements in SQL.
 
-An engine is four verbs. `load` gives it rows as an Arrow table, `map` runs a pure function over rows, `sql` makes a
-table from tables, `fetch` brings a table back. Which engine runs them changes how long it takes, never the result.
+An engine is five verbs. `load` gives it rows as an Arrow table, `map` runs a pure function over rows, `beside` runs one
+while the caller goes on, `sql` makes a table from tables, `fetch` brings a table back. Which engine runs them changes
+how long it takes, never the result.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from importlib import import_module
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self, TypeVar
@@ -50,6 +52,13 @@ class Engine(Protocol):
 
         `function` is pure, can be pickled, and gives one result for each row; `cost` is roughly how much work a row
         is, in characters of text, and decides how rows are cut into chunks.
+        """
+        ...
+
+    def beside(self, function: Callable[[In], Out], given: In) -> AbstractContextManager[Callable[[], Out]]:
+        """Enter with `function(given)` under way while the caller goes on; what is entered waits for its result.
+
+        Both can be pickled. What the function raises is raised by the wait; leaving by an error ends it.
         """
         ...
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from kgraph.engine import chunks
-from kgraph.engine.worker import Workers
+from kgraph.engine.worker import Workers, beside
 
 if TYPE_CHECKING:
     import duckdb
@@ -66,6 +67,10 @@ class LocalEngine:
                     future.cancel()
                 workers.stop()
                 raise
+
+    def beside(self, function: Callable[[In], Out], given: In) -> AbstractContextManager[Callable[[], Out]]:
+        """Enter with `function(given)` under way; what is entered waits for its result."""
+        return beside(self.jobs, function, given)
 
     def load(self, name: str, table: pa.Table) -> None:
         """Make `table` known to SQL as `name`, without a copy."""

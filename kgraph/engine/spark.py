@@ -4,7 +4,7 @@ The master is what `--master` says ("local[2]", "local-cluster[2,1,1024]", "spar
 KGRAPH_SPARK_MASTER says, else `local[jobs]`. What an executor loses, Spark runs again: row functions are pure, so the
 result is the same. Every executor needs kgraph installed (docs/cluster.md).
 
-It has the four verbs of every engine, for builds whose result one machine holds, and those of
+It has the five verbs of every engine, for builds whose result one machine holds, and those of
 `kgraph.engine.rows.Cluster`, for builds whose result none does.
 """
 
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from itertools import islice
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -20,6 +21,7 @@ from kgraph.engine import chunks
 from kgraph.engine.rows import Lent
 from kgraph.engine.spark_rows import SparkRows
 from kgraph.engine.spark_session import spread, start
+from kgraph.engine.worker import beside
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -70,6 +72,10 @@ class SparkEngine:
         parts = chunks(rows, cost, max(1, min(CHUNK, work // (4 * context.defaultParallelism))))
         while wave := list(islice(parts, WAVE * context.defaultParallelism)):
             yield from context.parallelize(wave, len(wave)).map(function).collect()
+
+    def beside(self, function: Callable[[In], Out], given: In) -> AbstractContextManager[Callable[[], Out]]:
+        """Enter with `function(given)` under way on this machine; what is entered waits for its result."""
+        return beside(self.jobs, function, given)
 
     def load(self, name: str, table: pa.Table) -> None:
         """Make `table` known to SQL as `name`."""

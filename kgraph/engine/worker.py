@@ -2,7 +2,8 @@
 
 The standard pools start their processes by running the caller's main script again, or by forking a process that already
 has threads. A library called from notebooks and scripts can afford neither, so a worker here is a plain
-`python -m kgraph.engine.worker`. It ends when its input ends, hence also when its parent is killed.
+`python -m kgraph.engine.worker`. It ends when its input ends, hence also when its parent is killed, at once: what it
+would still write then might be in the way of the next run.
 """
 
 from __future__ import annotations
@@ -14,11 +15,16 @@ import queue
 import struct
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import IO, Any, Self, TypeVar
 
 from kgraph.errors import KgraphError
+
+In = TypeVar("In")
+Out = TypeVar("Out")
 
 _LENGTH = struct.Struct(">Q")
 
@@ -85,13 +91,13 @@ class Workers:
         for process in self._all:
             process.kill()
 
-    def call(self, function: Callable[[Sequence[Any]], Sequence[Any]], rows: Sequence[Any]) -> Any:
-        """Return `function(rows)` as run by the next idle worker; what it raises is raised here."""
+    def call(self, function: Callable[[In], Out], given: In) -> Out:
+        """Return `function(given)` as run by the next idle worker; what it raises is raised here."""
         process = self._idle.get()
         assert process.stdin is not None
         assert process.stdout is not None
         try:
-            _send(process.stdin, (function, rows))
+            _send(process.stdin, (function, given))
             fine, result = _loads(_receive(process.stdout))
         except (EOFError, OSError) as error:
             raise KgraphError(
@@ -102,7 +108,27 @@ class Workers:
             self._idle.put(process)
         if not fine:
             raise result
-        return result
+        found: Out = result
+        return found
+
+
+@contextlib.contextmanager
+def beside(jobs: int, function: Callable[[In], Out], given: In) -> Iterator[Callable[[], Out]]:
+    """Enter with `function(given)` under way in a process of its own; what is yielded waits for its result.
+
+    What it raises is raised by the wait; leaving by an error ends the process. With one job only, the wait does the
+    work.
+    """
+    if jobs == 1:
+        yield lambda: function(given)
+        return
+    with Workers(1) as workers, ThreadPoolExecutor(1) as thread:
+        under_way = thread.submit(workers.call, function, given)
+        try:
+            yield under_way.result
+        except BaseException:
+            workers.stop()
+            raise
 
 
 def _environment() -> dict[str, str]:
@@ -112,17 +138,23 @@ def _environment() -> dict[str, str]:
 
 def serve() -> None:
     """Answer calls from standard input until it ends. What a function prints goes to stderr."""
-    requests, answers = sys.stdin.buffer, sys.stdout.buffer
+    answers = sys.stdout.buffer
     sys.stdout = sys.stderr
+    calls: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(sys.stdin.buffer, calls), daemon=True).start()
     while True:
         try:
-            data = _receive(requests)
-        except EOFError:
-            return
-        try:
-            function, rows = _loads(data)
-            _send(answers, (True, function(rows)))
+            function, given = _loads(calls.get())
+            _send(answers, (True, function(given)))
         except BrokenPipeError:
             return
         except Exception as error:
             _send(answers, (False, error))
+
+
+def _listen(requests: IO[bytes], calls: queue.SimpleQueue[bytes]) -> None:
+    """Pass calls on; end the process when there is nobody left to answer, whatever it is doing."""
+    with contextlib.suppress(EOFError):
+        while True:
+            calls.put(_receive(requests))
+    os._exit(0)

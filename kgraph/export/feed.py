@@ -1,13 +1,14 @@
 """News as a feed: papers that an earlier build did not have, with what they claim to beat.
 
-Atom (RFC 4287) and JSON Feed 1.1. There are no clocks: an entry is dated by its paper, so the same two builds give the
-same bytes.
+Atom (RFC 4287) and JSON Feed 1.1. There are no clocks, so the same two builds give the same bytes, and no day is made
+up: an entry is published on the day of its paper where that is known, and else says no more than its year or month.
+Atom wants a time of every entry's last change; without a day of its own that is the last known day of the whole build.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
@@ -16,20 +17,28 @@ from kgraph.graph.terms import clean
 from kgraph.model import Knowledge, Paper, Polarity, Relation, RelationType
 
 NEVER = "1970-01-01"
-"""The date of a paper whose date is unknown."""
+"""When all was last changed, in a build of which no paper's day is known."""
+DAY = 10
+"""The length of a date that is known to the day."""
 
 ATOM = "http://www.w3.org/2005/Atom"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A new paper: its IRI, link, title and date (YYYY-MM-DD), and its claims as (claim, sentence)."""
+    """A new paper: its IRI, link, title, its date as far as it is known (2024-05-17, 2024-05, 2024 or nothing), and its
+    claims as (claim, sentence)."""
 
     iri: str
     url: str
     title: str
     date: str
     claims: tuple[tuple[str, str], ...]
+
+    @property
+    def day(self) -> str:
+        """The day of the paper, or nothing where it is not known."""
+        return self.date if len(self.date) == DAY else ""
 
     @property
     def summary(self) -> str:
@@ -76,8 +85,12 @@ def _number(relation: Relation) -> str:
 
 
 def _date(paper: Paper) -> str:
-    known = paper.date if paper.date[:4].isdigit() else str(paper.year or "")
-    return (known + NEVER[len(known) :])[:10] if known else NEVER
+    return paper.date if paper.date[:4].isdigit() else str(paper.year or "")
+
+
+def last_day(knowledge: Knowledge) -> str:
+    """Return the last day on which a paper of a build was published, of those that are known."""
+    return max((day for paper in knowledge.papers if len(day := _date(paper)) == DAY), default=NEVER)
 
 
 def _url(paper: Paper) -> str:
@@ -86,23 +99,25 @@ def _url(paper: Paper) -> str:
     return f"https://doi.org/{paper.doi}" if paper.doi else paper.url
 
 
-def atom(title: str, iri: str, found: Sequence[Entry]) -> str:
-    """Return an Atom document."""
+def atom(title: str, iri: str, found: Sequence[Entry], last: str) -> str:
+    """Return an Atom document; `last` is the last known day of the build."""
     ElementTree.register_namespace("", ATOM)
     feed = ElementTree.Element(f"{{{ATOM}}}feed")
     _add(feed, "id", iri)
     _add(feed, "title", title)
-    _add(feed, "updated", f"{max((entry.date for entry in found), default=NEVER)}T00:00:00Z")
+    _add(feed, "updated", _midnight(last))
     _add(_add(feed, "author", ""), "name", "kgraph")
     for entry in found:
         node = _add(feed, "entry", "")
         _add(node, "id", entry.iri)
         _add(node, "title", entry.title)
-        _add(node, "updated", f"{entry.date}T00:00:00Z")
+        if entry.day:
+            _add(node, "published", _midnight(entry.day))
+        _add(node, "updated", _midnight(entry.day or last))
         if entry.url:
             _add(node, "link", "").set("href", clean(entry.url))
         _add(node, "summary", entry.summary)
-        _add(node, "content", _content(entry.claims)).set("type", "text")
+        _add(node, "content", _content(entry)).set("type", "text")
     ElementTree.indent(feed)
     return ElementTree.tostring(feed, encoding="unicode", xml_declaration=False) + "\n"
 
@@ -113,8 +128,13 @@ def _add(parent: ElementTree.Element, name: str, text: str) -> ElementTree.Eleme
     return node
 
 
-def _content(claims: Iterable[tuple[str, str]]) -> str:
-    return "\n".join(f"{claim}: “{quote}”" for claim, quote in claims)
+def _midnight(day: str) -> str:
+    return f"{day}T00:00:00Z"
+
+
+def _content(entry: Entry) -> str:
+    told = [f"{claim}: “{quote}”" for claim, quote in entry.claims]
+    return "\n".join([*told, *([f"Published {entry.date}."] if entry.date and not entry.day else [])])
 
 
 def json_feed(title: str, found: Sequence[Entry]) -> str:
@@ -123,10 +143,10 @@ def json_feed(title: str, found: Sequence[Entry]) -> str:
         {
             "id": entry.iri,
             "title": entry.title,
-            "date_published": f"{entry.date}T00:00:00Z",
             "summary": entry.summary,
-            "content_text": _content(entry.claims),
+            "content_text": _content(entry),
         }
+        | ({"date_published": _midnight(entry.day)} if entry.day else {})
         | ({"url": entry.url} if entry.url else {})
         for entry in found
     ]

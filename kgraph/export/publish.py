@@ -11,12 +11,13 @@ import errno
 import json
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from kgraph.errors import GraphError, KgraphError
-from kgraph.export.registry import Build, exports, steps
+from kgraph.export.registry import Build, Writer, exports, steps
 from kgraph.graph import provenance
 from kgraph.graph.provenance import COMMIT, FILE, STAGING
 
@@ -58,18 +59,31 @@ def opened(folder: Path) -> Iterator[None]:
             os.close(handle)
 
 
-def publish(build: Build, folder: Path, report: Callable[[Sequence[str]], None] = lambda names: None) -> None:
+Work = tuple[Writer, Build, Path]
+
+Beside = Callable[[Callable[[Work], float], Work], AbstractContextManager[Callable[[], float]]]
+"""Enters with a function of some work under way in another process; what is entered waits for its result."""
+
+LARGE = 10_000
+"""Mentions from which on another process pays: it takes half a second to start it and to tell it what is known."""
+
+
+def publish(
+    build: Build,
+    folder: Path,
+    report: Callable[[Sequence[str], float], None] = lambda names, seconds: None,
+    beside: Beside | None = None,
+) -> None:
     """Write every export of `build` and put all of them into `folder`, which must be held by `opened`.
 
-    `report` is called with the names of exports before they are written, one or several at a time.
+    `report` is called with the names of exports that have been written and the seconds that took. With `beside`, what
+    takes long in a large build is written meanwhile by another process.
     """
     staging = folder / STAGING
     with _explained(folder):
         staging.mkdir()
         try:
-            for names, write in steps(exports(build.knowledge.provenance)):
-                report(names)
-                write(build, staging)
+            _write(build, staging, report, beside if len(build.knowledge.mentions) >= LARGE else None)
             for path in sorted(staging.rglob("*")):
                 _sync(path)
             stale = _stale(folder, staging)
@@ -82,6 +96,31 @@ def publish(build: Build, folder: Path, report: Callable[[Sequence[str]], None] 
             shutil.rmtree(staging, ignore_errors=True)
             raise
         recover(folder)
+
+
+def _write(build: Build, staging: Path, report: Callable[[Sequence[str], float], None], beside: Beside | None) -> None:
+    *others, last = steps(exports(build.knowledge.provenance))
+    known = Build(build.knowledge, base_iri=build.base_iri)
+    with ExitStack() as stack:
+        under_way = [
+            (step.names, stack.enter_context(beside(_timed, (step.write, known, staging))))
+            for step in others
+            if beside is not None and step.long
+        ]
+        for step in others:
+            if beside is None or not step.long:
+                report(step.names, _timed((step.write, build, staging)))
+        for names, result in under_way:
+            report(names, result())
+    report(last.names, _timed((last.write, build, staging)))
+
+
+def _timed(work: Work) -> float:
+    """Write, and return the seconds that took."""
+    write, build, folder = work
+    start = time.perf_counter()
+    write(build, folder)
+    return time.perf_counter() - start
 
 
 def recover(folder: Path) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from typing import NamedTuple
 
 from kgraph.model import Decision, Extraction, Knowledge, Provenance, Record
 
@@ -72,7 +73,8 @@ OPTIONAL: dict[str, tuple[str, str, str]] = {
 FILES = (*EXPORTS, *(name for name, _, _ in OPTIONAL.values()))
 """All that any build may write."""
 
-# files that one walk writes together when a build writes all of them: "module:function", called with the folder
+# files that one walk over `knowledge` writes together when a build writes all of them: "module:function", called with
+# the folder; that takes as long as all the rest
 TOGETHER: dict[str, tuple[str, ...]] = {
     "kgraph.export.rdf:write_all": ("graph.ttl", "graph.nq", "graph.jsonld"),
 }
@@ -85,18 +87,26 @@ def exports(provenance: Provenance) -> tuple[str, ...]:
     return (*others, *(OPTIONAL[option][0] for option in asked), last)
 
 
-def steps(names: Iterable[str]) -> Iterator[tuple[tuple[str, ...], Writer]]:
-    """Yield what writes the exports `names`, in their order: (names, function of a build and a folder)."""
+class Step(NamedTuple):
+    """What writes some exports into a folder; `long` tells that it takes long and asks for nothing but `knowledge`."""
+
+    names: tuple[str, ...]
+    write: Writer
+    long: bool = False
+
+
+def steps(names: Iterable[str]) -> Iterator[Step]:
+    """Yield what writes the exports `names`, in their order."""
     left = list(names)
     while left:
         for function, together in TOGETHER.items():
             if left[0] in together and set(together) <= set(left):
                 left = [name for name in left if name not in together]
-                yield together, _found(function)
+                yield Step(together, _found(function), long=True)
                 break
         else:
             name = left.pop(0)
-            yield (name,), partial(_write_in, name)
+            yield Step((name,), partial(_write_in, name))
 
 
 def _write_in(name: str, build: Build, folder: Path) -> None:

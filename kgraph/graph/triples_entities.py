@@ -12,16 +12,17 @@ from kgraph.graph.naming import Naming
 from kgraph.graph.terms import IDENTIFIER, TYPE, Block, Pair, decimal, integer, string, term
 from kgraph.model import Entity, Kind, Knowledge, Level
 
-ENTITY = (TYPE, term("kg:Entity"))
+# what stands below another and matches others elsewhere is a concept to SKOS; saying so spares everyone the inference
+ENTITY = [(TYPE, term("kg:Entity")), (TYPE, term("skos:Concept"))]
 TYPES = {
-    Kind.SYSTEM: [(TYPE, term("kg:System")), ENTITY, (TYPE, term("schema:SoftwareApplication"))],
-    Kind.HARDWARE: [(TYPE, term("kg:Hardware")), ENTITY, (TYPE, term("schema:ProductModel"))],
-    Kind.MODEL: [(TYPE, term("kg:Model")), ENTITY, (TYPE, term("mls:Model"))],
-    Kind.DATASET: [(TYPE, term("kg:Dataset")), ENTITY, (TYPE, term("schema:Dataset"))],
+    Kind.SYSTEM: [(TYPE, term("kg:System")), *ENTITY, (TYPE, term("schema:SoftwareApplication"))],
+    Kind.HARDWARE: [(TYPE, term("kg:Hardware")), *ENTITY, (TYPE, term("schema:ProductModel"))],
+    Kind.MODEL: [(TYPE, term("kg:Model")), *ENTITY, (TYPE, term("mls:Model"))],
+    Kind.DATASET: [(TYPE, term("kg:Dataset")), *ENTITY, (TYPE, term("schema:Dataset"))],
 }
-HARDWARE_CLASS = [(TYPE, term("kg:Hardware")), ENTITY, (TYPE, term("kg:HardwareClass")), (TYPE, term("skos:Concept"))]
+HARDWARE_CLASS = [(TYPE, term("kg:Hardware")), *ENTITY, (TYPE, term("kg:HardwareClass"))]
 PREF, ALT = term("skos:prefLabel"), term("skos:altLabel")
-BROADER, VARIANT = term("skos:broader"), term("schema:isVariantOf")
+BROADER = term("skos:broader")
 EXACT, CONCEPT, QUALIFIER = term("skos:exactMatch"), term("kg:concept"), term("kg:qualifier")
 MAKER, NAME = term("schema:manufacturer"), term("schema:name")
 ORGANIZATION = (TYPE, term("schema:Organization"))
@@ -48,7 +49,7 @@ def _facts(entity: Entity, naming: Naming) -> Iterator[Pair]:
     if entity.qualifier:
         yield QUALIFIER, string(entity.qualifier)
     if entity.broader:
-        yield (BROADER if entity.kind is Kind.HARDWARE else VARIANT), naming.node(entity.broader)
+        yield BROADER, naming.node(entity.broader)
     if entity.manufacturer:
         yield MAKER, naming.organization(entity.manufacturer)
     if entity.concept:

@@ -28,7 +28,9 @@ PLAIN_POLARITY = {
 POLARITY_VALUE = {polarity: term(f"kg:{polarity}") for polarity in Polarity}
 KIND_VALUE = {kind: term(f"kg:{kind}") for kind in ValueKind}
 SUBJECT, OBJECT, POLARITY, METRIC = term("kg:subject"), term("kg:object"), term("kg:polarity"), term("kg:metric")
-LOW, HIGH, VALUE_TEXT = term("kg:factorLow"), term("kg:factorHigh"), term("kg:valueText")
+FACTOR = term("kg:factorLow"), term("kg:factorHigh")  # how many times
+AMOUNT = term("kg:amountLow"), term("kg:amountHigh")  # any other number, which must not be taken for a factor
+VALUE_TEXT = term("kg:valueText")
 VALUE_KIND, UP_TO, UNIT = term("kg:valueKind"), term("kg:upTo"), term("schema:unitText")
 HIGHER, OWN, CONFIDENCE = term("kg:higherIsBetter"), term("kg:ownClaim"), term("kg:confidence")
 EVIDENCE, PASSAGE = term("kg:evidence"), term("kg:passage")
@@ -72,8 +74,9 @@ def _facts(relation: Relation, naming: Naming) -> Iterator[Pair]:
 
 def quantity(value: Quantity) -> Iterator[Pair]:
     """Yield what is known of a number: its bounds, what sort it is, and how it was written."""
-    yield LOW, decimal(value.low)
-    yield HIGH, decimal(value.high)
+    low, high = FACTOR if value.kind is ValueKind.RATIO else AMOUNT
+    yield low, decimal(value.low)
+    yield high, decimal(value.high)
     yield VALUE_TEXT, string(value.text)
     yield VALUE_KIND, KIND_VALUE[value.kind]
     yield UP_TO, boolean(value.up_to)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -21,6 +23,9 @@ from kgraph.http.settings import Service, Settings
 TRANSIENT = frozenset((408, 425, 429, 500, 502, 503, 504))
 LIMITED = frozenset((402, 429))
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
+
+
+NO_NETWORK = "is this machine online? --offline takes what is in the cache"
 
 
 class Clock(Protocol):
@@ -107,6 +112,7 @@ class Transport:
     usage: Usage
     budget: Budget
     _session: requests.Session = field(init=False, repr=False, default_factory=requests.Session)
+    _reached: bool = field(init=False, repr=False, default=False)
 
     def once(
         self, prepared: requests.PreparedRequest, expected: Expected, check: Callable[[bytes], str]
@@ -159,8 +165,11 @@ class Transport:
                 raise AgainError("no answer in time") from None
             except requests.exceptions.SSLError:
                 raise UnreachableError("its certificate can't be trusted", where=self.service.title) from None
-            except requests.exceptions.RequestException:
+            except requests.exceptions.RequestException as error:
+                if not self._reached and (why := _no_way(error)):
+                    raise UnreachableError(why, where=self.service.title, remedy=NO_NETWORK) from None
                 raise AgainError("the connection failed") from None
+            self._reached = True
             if response.status_code not in REDIRECTS:
                 return response
             location = response.headers.get("Location", "")
@@ -231,3 +240,17 @@ class Transport:
         for secret in self.settings.secrets:
             text = text.replace(secret, "***")
         return f"HTTP {response.status_code}" + (f", {' '.join(text.split())[:200]}" if text else "")
+
+
+def _no_way(error: BaseException) -> str:
+    """Return why a service can't be reached however often one tries: its name means nothing here, or no network is
+    there. "" for what may pass. A service that was reached before is another matter: then the network may come back.
+    """
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, socket.gaierror):
+            return "its name can't be resolved"
+        if isinstance(cause, OSError) and cause.errno in (errno.ENETUNREACH, errno.EHOSTUNREACH):
+            return "there is no way to it"
+        cause = cause.__cause__ or cause.__context__
+    return ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,6 +12,7 @@ from kgraph.errors import QueryError
 from kgraph.graph.iris import DATA, PREFIXES
 from kgraph.query.bind import bind
 from kgraph.query.columns import spelled_out, star
+from kgraph.query.faults import not_sparql
 from kgraph.query.guard import check
 from kgraph.query.named import Query, named, parse
 from kgraph.query.names import resolve
@@ -74,7 +74,7 @@ def ask(store: Store, text: str, prefixes: dict[str, str] | None = None, *, writ
     """Return the answer to a query that was checked; `prefixes` are those that it need not declare.
 
     The columns of `SELECT *` come as the query, or what its author has `written`, names them first. Raises QueryError
-    with the engine's message.
+    with the engine's message and the line that it is about.
     """
     try:
         text.encode("utf-8")
@@ -86,19 +86,9 @@ def ask(store: Store, text: str, prefixes: dict[str, str] | None = None, *, writ
     except UnicodeEncodeError:
         raise QueryError("the query holds a lone surrogate, which is no character") from None
     except (SyntaxError, ValueError) as error:
-        raise _not_sparql(str(error)) from None
+        raise not_sparql(str(error), text, frozenset(prefixes or ())) from None
     except (OSError, RuntimeError) as error:
         raise QueryError(f"the query failed: {error}") from None
-
-
-def _not_sparql(message: str) -> QueryError:
-    """Return the engine's complaint, without its list of every character that could have come next."""
-    match = re.match(r"error at (\d+):(\d+): (?:expected )?(.*)", message, re.DOTALL)
-    if match is None:
-        return QueryError(f"not SPARQL: {message[:200]}")
-    line, column, expected = match.groups()
-    more = f": expected {expected}" if len(expected) <= 60 and "\n" not in expected else ""
-    return QueryError(f"not SPARQL{more}", where=f"line {line}, column {column}")
 
 
 def base_of(store: Store) -> str:

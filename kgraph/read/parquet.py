@@ -32,10 +32,7 @@ def records(source: Source) -> Iterator[Record | Skip]:
             names = table.schema_arrow.names
             wanted = rows.columns(names, source.options)
             if "title" not in wanted:
-                listed = ", ".join(names[:20])
-                raise InputError(
-                    f"no column holds titles (columns: {listed})", where=source.shown, remedy="--map title=NAME"
-                )
+                raise InputError(rows.without_title(names, source.options, "column"), where=source.shown)
             number = 0
             for batch in table.iter_batches(batch_size=BATCH):
                 for row in batch.to_pylist():

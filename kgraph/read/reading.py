@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kgraph.errors import KgraphError
 from kgraph.model import Record, Skip
 from kgraph.read.source import BROKEN, Source
+from kgraph.words import count
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,7 +66,9 @@ class Reading:
                 self._stop(error.where or self.source.shown, error.what, error.remedy)
                 break
             except BROKEN as error:
-                self._stop(self.source.shown, f"breaks off after {self.count} records: {error}", "get it again")
+                self._stop(
+                    self.source.shown, f"breaks off after {count(self.count, 'record')}: {error}", "get it again"
+                )
                 break
             if isinstance(item, Skip):
                 self.skipped.append(item)

@@ -61,6 +61,15 @@ def _usual(names: tuple[str, ...]) -> dict[str, str]:
     return {field: name for field, name in found if name is not None}
 
 
+def without_title(names: Iterable[object], options: Options, what: str) -> str:
+    """Return why rows with these names (each a `what`: column, field) are no papers, and what to do."""
+    given = list(map(str, names))
+    listed = ", ".join(given[:20]) + (", ..." if given[20:] else "") if given else "none"
+    if wanted := options.columns.get("title"):
+        return f"no {what} {wanted!r}, which --map title= names; there are {listed}"
+    return f"no title among its {what}s ({listed}); name it with --map title=NAME"
+
+
 def text(value: object) -> str:
     """Return a value as text, verbatim; a list counts as its first text, and what is no text at all as ""."""
     if isinstance(value, str):
@@ -113,8 +122,7 @@ def record(row: Mapping[str, Any], shown: str, locator: str, options: Options) -
     values = {field: row.get(column) for field, column in where.items()}
     title = text(values.get("title"))
     if not title.strip():
-        listed = ", ".join(sorted(map(str, row))[:12]) or "none"
-        why = "the title is empty" if "title" in where else f"no title among its fields ({listed}); name it with --map"
+        why = "the title is empty" if "title" in where else without_title(sorted(row), options, "field")
         if "title" not in where and (error := _complaint(row)):
             why = f"the answer of a service that failed: {error[:200]}"
         return Skip(f"{shown}: {locator}", why)

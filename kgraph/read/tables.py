@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -13,10 +14,11 @@ from kgraph.read.source import Source
 
 NAME = "table"
 _MARKS = (",", "\t", ";", "|")
+_NAME = re.compile(r"\s*[^\W\d](?:[\w.()/#-]| (?! )){0,39}")
 
 
 def recognise(source: Source) -> bool:
-    """Return whether the first line names columns: a title among them, or as many as the next lines have."""
+    """Return whether the first line names columns: a known one among them, or as many as the next lines have."""
     return _delimiter(source) is not None
 
 
@@ -30,17 +32,22 @@ def _delimiter(source: Source) -> str | None:
             return mark
     if "title" in rows.columns([sample[0].strip().strip('"')], source.options):
         return ","  # a single column
-    return next((mark for mark in _MARKS if _is_even(source.head_text, mark)), None)
+    return next((mark for mark in _MARKS if _is_table(source, mark)), None)
 
 
-def _is_even(head: str, mark: str) -> bool:
-    """Return whether the first rows have one width, above two, under short names."""
+def _is_table(source: Source, mark: str) -> bool:
+    """Return whether there are columns under short names, though none of titles: the error can then name them."""
+    head = source.head_text
     try:
         first = list(islice(csv.reader(head.splitlines(keepends=True), delimiter=mark), 6))
     except csv.Error:
         return False
-    wide = len(first[0]) > 2 and len({len(row) for row in first[:5]}) == 1
-    return wide and len(first) > 2 and all(len(cell) < 80 for cell in first[0])
+    if len(first) < 2 or len(first[0]) < 2:
+        return False
+    even = len({len(row) for row in first[:5]}) == 1
+    if all(map(_NAME.fullmatch, first[0])):
+        return even or bool(rows.columns(first[0], source.options))
+    return even and len(first) > 2 and len(first[0]) > 2 and all(len(cell) < 80 for cell in first[0])
 
 
 def records(source: Source) -> Iterator[Record | Skip]:
@@ -49,15 +56,14 @@ def records(source: Source) -> Iterator[Record | Skip]:
     csv.field_size_limit(source.options.limits.line)
     reader = csv.reader((line for _, line in source.lines()), delimiter=mark)
     header = [name.strip() for name in next(reader, [])]
+    if "title" not in rows.columns(header, source.options):
+        raise InputError(rows.without_title(header, source.options, "column"), where=source.shown)
     missing = [
         column for column in source.options.columns.values() if rows.plain(column) not in map(rows.plain, header)
     ]
     if missing:
-        source.notes.append(f"{source.shown}: no column named {', '.join(map(repr, missing))} as --map says")
-    if "title" not in rows.columns(header, source.options):
-        raise InputError(
-            f"no column holds titles (columns: {', '.join(header[:20])})", where=source.shown, remedy="--map title=NAME"
-        )
+        said, listed = ", ".join(map(repr, missing)), ", ".join(header[:20])
+        source.notes.append(f"{source.shown}: no column {said}, which --map names; there are {listed}")
     while True:
         start = reader.line_num + 1
         try:

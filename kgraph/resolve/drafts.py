@@ -12,7 +12,7 @@ from kgraph.resolve.aliases import identity
 from kgraph.resolve.families import device
 from kgraph.resolve.said import Said
 from kgraph.resolve.senses import Sense
-from kgraph.text import key, slug
+from kgraph.text import key, slug, unmarked
 from kgraph.vocab import Concept, plain
 
 _SIGNS = (
@@ -55,7 +55,7 @@ def draft(sense: Sense, said: list[Said]) -> Draft:
     """Return the draft of a sense from the uses of its name that are believed (at least one)."""
     kind, dissent = _kind(sense, said)
     label = _label(sense, said)
-    forms = {" ".join(plain(s).split()).removesuffix("'s") for one in said for s in one.surfaces}
+    forms = {" ".join(plain(unmarked(s)).split()).removesuffix("'s") for one in said for s in one.surfaces}
     forms |= {one.name for one in said}
     if sense.concept:
         forms |= {sense.concept.label, *sense.concept.alt}

@@ -50,7 +50,7 @@ class Explorer:
         return HTMLResponse(body, headers=headers)
 
     def search(self, request: Request) -> Response:
-        """Things whose label, alias or title holds `q`."""
+        """Things that `q` names: by label, alias, title, identifier or author; else those of the nearest names."""
         query = request.query_params.get("q", "")
         if len(query) > LONGEST_NAME:
             return _refused(f"a name has at most {LONGEST_NAME:,} characters")

@@ -41,6 +41,17 @@ def edit(name: str, old: str, new: str) -> Callable[[Path], None]:
     return change
 
 
+def replaced(name: str, old: str, new: str) -> Callable[[Path], None]:
+    """Everywhere in a file."""
+
+    def change(folder: Path) -> None:
+        text = (folder / name).read_text(encoding="utf-8")
+        assert text.count(old) > 1
+        (folder / name).write_text(text.replace(old, new), encoding="utf-8", newline="")
+
+    return change
+
+
 def recount(folder: Path) -> None:
     data = json.loads((folder / "build.json").read_text(encoding="utf-8"))
     data["counts"]["papers"] += 1
@@ -81,6 +92,11 @@ TAMPERINGS: dict[str, tuple[Callable[[Path], None], str, str]] = {
         "shapes",
         "stands at its place",
     ),
+    "a quote in RDF, everywhere": (
+        replaced("graph.nq", '"Tidal builds on Orca"', '"Tidal builds on vLLM"'),
+        "evidence",
+        "does not hold 'Tidal builds on vLLM'",
+    ),
     "Turtle": (edit("graph.ttl", '"Tidal builds on Orca"', '"Tidal builds"'), "syntaxes", "graph.nq does not hold"),
     "broken Turtle": (edit("graph.ttl", "@prefix kg:", "prefix"), "syntaxes", "can't be read"),
     "CSV": (edit("relations.csv", "runs_on", "ran_on"), "counts", "runs_on relations: 5, but the tables hold 6"),
@@ -102,6 +118,8 @@ def test_tampering_is_seen(export: Path, tmp_path: Path, name: str) -> None:
     change(tmp_path / "copy")
     failed = {outcome.name: outcome.findings for outcome in check(tmp_path / "copy") if not outcome.ok}
     assert [f for f in failed[where] if message in f.what], failed
+    if name == "CSV":
+        assert {f.where for f in failed[where]} == {"relations.csv"}
 
 
 def test_the_report_can_be_json_and_the_exit_code_tells(
@@ -132,3 +150,26 @@ def test_a_title_of_any_length_is_checked(tmp_path: Path, monkeypatch: pytest.Mo
     Path("in.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
     assert main(["build", "in.jsonl", "-o", "out", "-q"]) == 0
     assert main(["check", "--graph", "out", "-q"]) == 0
+
+
+def test_sources_are_looked_for_where_a_rebuild_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """From another folder, a source that lies beside the export is not gone."""
+    (tmp_path / "here").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    row = {"title": "Zorbl: Fast Serving", "abstract": "We present Zorbl, which is 2x faster than vLLM."}
+    Path("in.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    assert main(["build", "in.jsonl", "-o", "out", "-q"]) == 0
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    for wanted, change in (("", ""), ("has changed since the build", "\n"), ("not here any more", None)):
+        if change is None:
+            (tmp_path / "here" / "in.jsonl").unlink()
+        else:
+            with (tmp_path / "here" / "in.jsonl").open("a") as file:
+                file.write(change)
+        capsys.readouterr()
+        assert main(["check", "--graph", "../here/out"]) == 0
+        out = capsys.readouterr().out
+        assert (wanted in out) if wanted else "note" not in out

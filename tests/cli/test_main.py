@@ -1,8 +1,12 @@
 """The command line itself: fast, clear about errors, and with the documented exit codes."""
 
+import json
+import re
+import shlex
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import click
 import pytest
@@ -101,3 +105,55 @@ def test_safe_text() -> None:
     assert safe("plain é 🧪 text") == "plain é 🧪 text"
     assert safe("\x1b[31m\x07\n\u202e\x9b") == r"\x1b[31m\x07\n\u202e\x9b"
     assert safe("\ud800") == r"\ud800"
+
+
+@pytest.mark.parametrize("mapping", ["foo=name", "title"])
+def test_a_mapping_of_nothing_is_a_usage_error(mapping: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", "x.csv", "--map", mapping]) == 2
+    assert "Invalid value for '--map'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "meant"),
+    [
+        (["buidl"], "Did you mean build?"),
+        (["dif"], "Did you mean diff?"),
+        (["ext"], "Did you mean extract?"),
+        (["foo"], ""),
+        (["build", "--stirct"], "Did you mean --strict?"),
+        (["build", "--min-conf", "1"], "Did you mean --min-confidence?"),
+        (["build", "--bogus"], ""),
+        (["build", "--xyz"], ""),
+    ],
+)
+def test_only_what_is_near_is_suggested(arguments: list[str], meant: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 2
+    said = capsys.readouterr().err
+    assert (meant in said) if meant else "Did you mean" not in said
+
+
+def test_names_in_examples_are_in_the_sample(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", "-q", "-o", str(tmp_path / "out")]) == 0
+    capsys.readouterr()
+    assert main(["show", "--help"]) == 0
+    examples = [
+        line.split()[2:] for line in capsys.readouterr().out.splitlines() if line.startswith("    kgraph show ")
+    ]
+    assert len(examples) > 2
+    for example in examples:
+        words = shlex.split(" ".join(example).split("  ")[0], comments=True)
+        assert main(["show", *words, "--graph", str(tmp_path / "out")]) == 0, words
+
+
+def test_numbers_agree_with_their_nouns(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("in.jsonl").write_text(json.dumps({"title": "Zorbl: Fast Serving", "abstract": "We present Zorbl."}) + "\n")
+    assert main(["build", "in.jsonl", "-o", "out"]) == 0
+    assert main(["rebuild", "-o", "out"]) == 0
+    assert main(["check", "--graph", "out"]) == 0
+    out, err = capsys.readouterr()
+    assert "1 record of 1 paper\n" in out
+    assert "nothing changed: 1 source is as it was\n" in out
+    assert not re.search(r"\b1 (?!introduces|is\b)\w+s\b", out + err), out + err

@@ -81,3 +81,40 @@ def test_a_bad_line_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     (tmp_path / "gold.jsonl").write_text('{"title": "x", "entities": []}\n{"name": 1}\n')
     assert main(["score", str(tmp_path / "gold.jsonl"), str(tmp_path / "gold.jsonl")]) == 1
     assert "gold.jsonl, line 2" in capsys.readouterr().err
+
+
+ENTITY = {"name": "A", "type": "system"}
+LACKING = {
+    "no field 'entities'": {"title": "x"},
+    "no field 'title'": {"entities": []},
+    "'title' is no text": {"title": 3, "entities": []},
+    "'entities' is no list": {"title": "x", "entities": None},
+    "not an object but [1]": [1],
+    "entities[1]: no field 'type'": {"title": "x", "entities": [ENTITY, {"name": "B"}]},
+    'entities[0]: not an object but "A"': {"title": "x", "entities": ["A"]},
+    "relations[0]: no field 'object'": {
+        "title": "x",
+        "entities": [ENTITY],
+        "relations": [{"type": "runs_on", "subject": "A"}],
+    },
+    "relations[0]: no type 'beats'; there are compares_against": {
+        "title": "x",
+        "entities": [ENTITY],
+        "relations": [{"type": "beats", "subject": "A", "object": "A"}],
+    },
+    "not JSON: ": "{",
+}
+
+
+@pytest.mark.parametrize("said", LACKING)
+def test_what_a_line_lacks_is_named(said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from kgraph.cli import main
+
+    good, bad = tmp_path / "good.jsonl", tmp_path / "bad.jsonl"
+    good.write_text('{"title": "x", "entities": []}\n')
+    row = LACKING[said]
+    bad.write_text(good.read_text() + (row if isinstance(row, str) else json.dumps(row)) + "\n")
+    assert main(["score", str(good), str(bad)]) == 1
+    told = capsys.readouterr().err
+    assert f"bad.jsonl, line 2: {said}" in told
+    assert "Error" not in told

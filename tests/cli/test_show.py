@@ -126,3 +126,25 @@ def test_diff(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert found["papers"]["removed"] == [{"id": old.papers[0].id, "label": old.papers[0].title}]
     (changed,) = found["relations"]["changed"]
     assert changed["fields"] == {"polarity": {"old": "better", "new": "worse"}}
+
+
+def test_diff_beats_is_text_and_a_feed_where_one_is_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = replace(toy(), papers=toy().papers[:2], relations=())
+    folders = [str(put(old, tmp_path / "old")), str(put(toy(hostile=True), tmp_path / "new"))]
+    assert main(["diff", *folders, "--beats", "tidal"]) == 0
+    said = capsys.readouterr().out
+    assert said.splitlines()[:4] == [
+        "3 new papers claim to beat Tidal",
+        "  + Tidal-2 (2025)",
+        "      Tidal-2 beats Tidal by up to 30% in latency",
+        "      “Tidal-2 extends Tidal and cuts its latency by up to 30%”",
+    ]
+    assert not set(said) & set("\x00\x07\x1b\u202e")
+    assert main(["diff", *folders, "--beats", "tidal", "--limit", "1"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "  + and 2 more (--all)"
+    assert main(["diff", *folders, "--beats", "tidal", "--json"]) == 0
+    assert [row["date"] for row in json.loads(capsys.readouterr().out)] == ["2025", "2024-11-20", ""]
+    assert main(["diff", *folders, "--beats", "tidal", "--feed", "atom"]) == 0
+    assert capsys.readouterr().out.startswith("<feed")

@@ -2,6 +2,9 @@
 
 import os
 import signal
+import subprocess
+import sys
+import time
 from collections.abc import Sequence
 
 import pyarrow as pa
@@ -23,6 +26,16 @@ def process_ids(rows: Sequence[str]) -> list[int]:
 
 def fail(rows: Sequence[str]) -> list[str]:
     raise KgraphError(f"no good: {rows[0]}")
+
+
+def sleep(rows: Sequence[str]) -> list[str]:
+    time.sleep(float(rows[0]))
+    return []
+
+
+def say_and_sleep(rows: Sequence[str]) -> list[str]:
+    print(os.getpid(), flush=True)
+    return sleep(rows)
 
 
 def die(rows: Sequence[str]) -> list[str]:
@@ -70,6 +83,48 @@ def test_a_caller_that_stops_early_leaves_no_process() -> None:
         parts.close()  # type: ignore[attr-defined]
     with pytest.raises(ProcessLookupError):
         os.kill(first[0], 0)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_runs_beside_gives_its_result(jobs: int) -> None:
+    with open_engine("local", jobs) as engine, engine.beside(process_ids, ["a"]) as result:
+        assert (result() == [os.getpid()]) is (jobs == 1)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_runs_beside_raises_where_it_is_waited_for(jobs: int) -> None:
+    match = "no good: a"
+    with (
+        open_engine("local", jobs) as engine,
+        engine.beside(fail, ["a"]) as wait,
+        pytest.raises(KgraphError, match=match),
+    ):
+        wait()
+
+
+def test_what_runs_beside_ends_with_an_error_here() -> None:
+    begun = time.monotonic()
+    with open_engine("local", 2) as engine, pytest.raises(KgraphError, match="here"), engine.beside(sleep, ["60"]):
+        raise KgraphError("here")
+    assert time.monotonic() - begun < 30
+
+
+BUSY = """
+from kgraph.engine import open_engine
+from tests.engine.test_local import say_and_sleep
+with open_engine("local", 2) as engine, engine.beside(say_and_sleep, ["60"]) as result:
+    result()
+"""
+
+
+def test_a_busy_worker_ends_with_its_killed_parent() -> None:
+    with subprocess.Popen([sys.executable, "-c", BUSY], stderr=subprocess.PIPE, text=True) as parent:
+        assert parent.stderr is not None
+        assert int(parent.stderr.readline())
+        begun = time.monotonic()
+        parent.kill()
+        parent.stderr.read()  # ends when the worker, which holds the other end, has ended
+    assert time.monotonic() - begun < 30
 
 
 @settings(deadline=None)

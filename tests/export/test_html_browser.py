@@ -8,8 +8,8 @@ from random import Random
 import pytest
 from playwright.sync_api import Page, expect
 
-from kgraph.export.html import render
-from kgraph.model import Citation, RelationType
+from kgraph.export.html import Stock, render
+from kgraph.model import Citation, Knowledge, RelationType
 from tests.export.chromium import Watched
 from tests.toy import NASTY, toy
 
@@ -59,7 +59,74 @@ def test_search_offers_matches_and_enter_focuses(watched: Watched, pages: dict[s
     box.press("Escape")
     expect(options).to_have_count(0)
     box.fill("zzz")
-    expect(page.get_by_text("Nothing of that name")).to_be_attached()
+    expect(page.locator(".matches-note")).to_have_text("Nothing of that name.")
+    expect(page.get_by_role("status").filter(has_text="Nothing of that name.")).to_be_attached()
+
+
+FOUND = {
+    "2309.00002": "Tidal: Paging the Cache of Attention",
+    "arXiv:2309.00002": "Tidal: Paging the Cache of Attention",
+    "https://arxiv.org/abs/2309.00002v3": "Tidal: Paging the Cache of Attention",
+    "10.1000/apex": "Apex: Scheduling by Slope",
+    "tidal2": "Tidal-2",
+    "TIDAL 2": "Tidal-2",
+    "a100 80 gb": "A100-80GB",
+    "looking serving": None,
+    "serving second": "A Second Look at Serving",
+    "ada lovelace": "Faster Decoding Without a Name",
+    "Lovelace": "Faster Decoding Without a Name",
+}
+NEAR = {
+    "a100-9": "A100",
+    "tdl": "Tidal",
+    "drftkv": "DriftKV",
+    "riverhcat": "RiverChat",
+    "H100 accelerator": "H100",
+    "pine": None,
+}
+
+
+def authored() -> Knowledge:
+    """The toy with authors, and a system whose name has no counterpart in another thing."""
+    known = toy()
+    papers = [replace(p, authors=("Ada Lovelace",)) if p.id == "paper/unnamed-666666" else p for p in known.papers]
+    return replace(known, papers=tuple(papers))
+
+
+def test_search_finds_any_spelling_identifiers_authors_and_near_names(watched: Watched, tmp_path: Path) -> None:
+    path = tmp_path / "graph.html"
+    path.write_text(render(authored(), IRI), encoding="utf-8")
+    stock = Stock(authored(), IRI)  # a server finds the same
+    page = watched.open(path)
+    box, options, note = page.get_by_role("searchbox"), page.get_by_role("option"), page.locator(".matches-note")
+    for query, wanted in {**FOUND, **NEAR}.items():
+        box.fill(query)
+        offered = [text.split("\n")[0] for text in page.locator(".match-name").all_inner_texts()]
+        answer = stock.search(query, 12)
+        assert [stock.things.label(i)[:12] for i, _ in answer["matches"]] == [text[:12] for text in offered], query
+        if wanted:
+            assert offered[0].startswith(wanted), query
+            assert note.is_visible() == answer["near"] == (query in NEAR), query
+    box.fill("a100-9")  # a lone digit is no reason to name another thing
+    assert all("A100" in name for name in page.locator(".match-name").all_inner_texts())
+    box.fill("tdl")
+    expect(note).to_have_text("Nothing of that name. Nearest:")
+    expect(page.get_by_role("status").filter(has_text="Nearest:")).to_contain_text("3 matches")
+    box.press("Enter")
+    expect(page.get_by_role("complementary").get_by_role("heading", level=2)).to_have_text("Tidal")
+    box.fill("tdl")
+    box.press("Escape")
+    expect(options).to_have_count(0)
+    expect(note).not_to_be_visible()
+    for name in ("tidal 2", "arXiv:2309.00002", "a100 80gb"):
+        assert (stock.find(name) >= 0) == (":" not in name)
+    page = watched.open(path, "n=drftkv")
+    page.reload()
+    page.wait_for_selector("html[data-ready]")
+    aside = page.get_by_role("complementary")
+    expect(aside).to_contain_text("“drftkv” is not in this graph.")
+    aside.get_by_role("link", name="DriftKV").click()
+    expect(aside.get_by_role("heading", level=2)).to_have_text("DriftKV")
 
 
 def test_search_by_arrow_keys_and_by_title(watched: Watched, pages: dict[str, Path]) -> None:
@@ -129,6 +196,15 @@ def test_checkboxes_filter_kinds_and_relations(watched: Watched, pages: dict[str
     assert things(page) == []
 
 
+def test_relations_that_the_graph_lacks_are_not_offered(watched: Watched, tmp_path: Path) -> None:
+    path = tmp_path / "graph.html"
+    path.write_text(render(replace(toy(), citations=()), IRI), encoding="utf-8")
+    page = watched.open(path)
+    expect(page.get_by_role("checkbox", name="Cites", exact=True)).to_have_count(0)
+    expect(page.get_by_role("checkbox", name="Builds on", exact=True)).to_have_count(1)
+    assert "5 other relations" in shown(page)
+
+
 def test_year_range_filters_and_stays_in_the_link(watched: Watched, pages: dict[str, Path]) -> None:
     page = watched.open(pages["plain"])
     assert "Orca" in things(page)
@@ -138,13 +214,13 @@ def test_year_range_filters_and_stays_in_the_link(watched: Watched, pages: dict[
     low.dispatch_event("change")
     assert "years=2025" in page.url
     assert things(page) == ["Tidal", "Tidal-2"]
-    assert "Years 2025 to 2025" in shown(page)
+    assert " Year 2025." in shown(page)
     again = watched.open(pages["plain"], page.url.split("#")[1])
     assert things(again) == ["Tidal", "Tidal-2"]
 
 
 def test_link_opens_on_a_thing_by_id_or_label(watched: Watched, pages: dict[str, Path]) -> None:
-    for state in ("n=hardware/a100", "n=A100", "n=a100", "n=NVIDIA%20A100"):
+    for state in ("n=hardware/a100", "n=A100", "n=a100", "n=NVIDIA%20A100", "n=nvidia-a100"):
         page = watched.open(pages["plain"], state)
         page.reload()
         page.wait_for_selector("html[data-ready]")
@@ -192,7 +268,22 @@ def test_clicking_the_canvas_chooses_the_thing_there(watched: Watched, pages: di
 
 def test_says_what_is_shown_and_what_is_not(watched: Watched, pages: dict[str, Path]) -> None:
     page = watched.open(pages["plain"])
-    assert re.match(r"Showing 6 things and 6 comparisons\. Turned off: papers", shown(page)), shown(page)
+    assert shown(page).startswith("Showing 6 things and 5 lines, which stand for 6 of 8 claims. Turned off: papers, ")
+    compared = page.get_by_role("checkbox", name="Compares against").locator("xpath=..")
+    expect(compared.locator(".tally")).to_have_text("6")
+    expect(compared.locator(".tally")).to_have_attribute("title", "6 claims, drawn as 5 lines")
+    page.get_by_role("checkbox", name="Papers", exact=True).check()
+    assert shown(page).startswith("Showing 7 things and 7 lines, which stand for 8 claims.")
+    page.get_by_role("heading", name="About this graph").click()
+    expect(page.get_by_text("(8 “Compares against”, ")).to_be_visible()
+    assert sum(r.type is RelationType.COMPARES_AGAINST for r in toy().relations) == 8
+    page = watched.open(pages["plain"], "n=Tidal")
+    number = sum(
+        r.type is RelationType.COMPARES_AGAINST and "system/tidal" in (r.subject, r.object) for r in toy().relations
+    )
+    section = page.locator("details.section").filter(has=page.get_by_role("heading", name="Compares against"))
+    expect(section.locator(".tally")).to_have_text(f"{number} claims")
+    expect(page.locator(".tallies")).to_contain_text(f"{number} comparison claims")
     page = watched.open(pages["few"], "view=comparisons&top=3")
     page.reload()
     page.wait_for_selector("html[data-ready]")
@@ -291,6 +382,44 @@ def test_escape_and_close_lead_back_to_the_overview(watched: Watched, pages: dic
     page.go_back()
     page.get_by_role("button", name="Close details").click()
     expect(heading).to_have_text("Who is compared with whom")
+
+
+def test_escape_leads_back_from_a_neighbourhood(watched: Watched, pages: dict[str, Path]) -> None:
+    page = watched.open(pages["plain"], "view=hardware&years=2020-2025")
+    heading = page.get_by_role("complementary").get_by_role("heading", level=2)
+    application = page.get_by_role("application")
+    application.focus()
+    application.press("ArrowRight")
+    chosen, before = heading.inner_text(), page.url
+    application.press("Enter")
+    expect(page.get_by_role("link", name="Around one")).to_have_attribute("aria-current", "page")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("link", name="Hardware", exact=True)).to_have_attribute("aria-current", "page")
+    assert page.url == before
+    expect(heading).to_have_text(chosen)
+    page.keyboard.press("Escape")
+    expect(heading).to_have_text("What ran on which hardware, and when")
+    page = watched.open(pages["plain"], "n=Tidal")  # a link from elsewhere: back to the overview
+    page.reload()
+    page.wait_for_selector("html[data-ready]")
+    page.get_by_role("button", name="Close details").click()
+    expect(heading).to_have_text("Who is compared with whom")
+
+
+def test_an_empty_map_says_why_and_leads_out(watched: Watched, pages: dict[str, Path]) -> None:
+    page = watched.open(pages["plain"], "kinds=")
+    hint = page.locator(".panes > .empty")
+    expect(hint).to_contain_text("All kinds are turned off.")
+    for name in ("List", "Matrix", "Map"):
+        page.get_by_role("button", name=name, exact=True).click()
+        expect(hint).to_be_visible()
+    page.get_by_role("checkbox", name="Systems", exact=True).check()
+    expect(hint).not_to_be_visible()
+    page.get_by_role("checkbox", name="Compares against", exact=True).uncheck()
+    expect(hint).to_contain_text("All relations are turned off.")
+    hint.get_by_role("button", name="Reset filters").click()
+    expect(hint).not_to_be_visible()
+    assert "Showing 6 things" in shown(page)
 
 
 def test_citations_are_told_by_year_and_missing_ones_are_marked(watched: Watched, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -100,13 +101,67 @@ def test_names_do_not_overlap_and_more_appear_as_one_zooms(watched: Watched, cro
 def test_first_view_is_a_part_and_grows_on_demand(watched: Watched, crowded: Path) -> None:
     page = watched.open(crowded)
     words = page.locator(".shown")
-    expect(words).to_contain_text("Showing the 120 strongest of 600 things and")
+    expect(words).to_contain_text("Showing the 140 strongest of 600 things and")
     assert "Contender number 0" in {r[0] for r in rows(page)}
     page.get_by_role("button", name="Show more").click()
-    expect(words).to_contain_text("Showing the 240 strongest of 600 things")
+    expect(words).to_contain_text("Showing the 280 strongest of 600 things")
     page.get_by_role("searchbox").fill("contender number 599")
     page.keyboard.press("Enter")
     expect(page.get_by_role("complementary").get_by_role("heading", level=2)).to_have_text("Contender number 599")
+
+
+def test_as_many_things_are_shown_as_the_slider_says(watched: Watched, crowded: Path) -> None:
+    page = watched.open(crowded)
+    slider = page.get_by_role("slider", name="Things to show, at most")
+    for most in (590, 520, 60):
+        slider.fill(str(most))
+        slider.dispatch_event("change")
+        expect(page.locator(".shown")).to_contain_text(f"Showing the {most} strongest of 600 things")
+    assert len(rows(page)) == 60
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+def test_a_chosen_pair_stands_apart_with_both_names(watched: Watched, crowded: Path, width: int) -> None:
+    watched.page.set_viewport_size({"width": width, "height": 800})
+    page = watched.open(crowded, "top=600&pair=system/c-0000~system/c-0002")
+    drawing = ElementTree.fromstring(saved(page, "Map as SVG"))
+    texts = {t.text: t for t in drawing.iter("{http://www.w3.org/2000/svg}text")}
+    scale = 12 / float(texts["Contender number 0"].attrib["font-size"])
+    boxes = {name: box for name, *box in names_on_the_map(page)}
+    (x, y, wide, high), (u, v, broad, tall) = (boxes[f"Contender number {n}"] for n in (0, 2))
+    assert x + wide <= u or u + broad <= x or y + high * 0.8 <= v or v + tall * 0.8 <= y
+    assert max(abs(x - u), abs(y - v)) * scale > 40  # pixels
+
+
+@pytest.mark.parametrize("width", [1400, 900])
+def test_titles_stay_in_their_columns_and_off_the_marks(watched: Watched, crowded: Path, width: int) -> None:
+    watched.page.set_viewport_size({"width": width, "height": 900})
+    page = watched.open(crowded, "view=papers&kinds=paper")
+    names = names_on_the_map(page)
+    assert len(names) > 40
+    assert max(len(name) for name, *_ in names) > 18  # letters, at the size of the page
+    tree = ElementTree.fromstring(saved(page, "Map as SVG"))
+    marks = [(float(c.attrib["cx"]), float(c.attrib["cy"])) for c in tree.iter("{http://www.w3.org/2000/svg}circle")]
+    for name, x, y, wide, high in names:
+        covered = [m for m in marks if x < m[0] < x + wide and y < m[1] < y + high]
+        assert not covered, name
+    room = page.locator(".canvas").bounding_box()
+    assert room
+    assert max(x + wide for _, x, _, wide, _ in names) <= room["width"]  # the last column is not cut
+
+
+def test_a_chart_is_laid_out_anew_for_another_width(watched: Watched, crowded: Path) -> None:
+    page = watched.open(crowded, "view=papers&kinds=paper")
+    columns = []
+    for width in (1800, 1100):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(100)
+        room = page.locator(".canvas").bounding_box()
+        assert room
+        names = names_on_the_map(page)
+        assert max(x + wide for _, x, _, wide, _ in names) <= room["width"]
+        columns.append(len({round(x) for _, x, *_ in names}))
+    assert columns[0] > columns[1] > 1
 
 
 def test_a_page_says_when_it_carries_only_a_part(watched: Watched, tmp_path: Path) -> None:
@@ -127,7 +182,7 @@ def vast(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_two_thousand_things_move_at_thirty_frames_a_second(watched: Watched, vast: Path) -> None:
     page = watched.open(vast, "top=2000")
-    expect(page.locator(".shown")).to_contain_text("Showing 2,100 things and 2,099 comparisons")
+    expect(page.locator(".shown")).to_contain_text("Showing the 2,000 strongest of 2,100 things")
     page.evaluate("""() => {
       window.frames_ = [];
       const note = (time) => { window.frames_.push(time); requestAnimationFrame(note); };

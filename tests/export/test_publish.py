@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from kgraph.engine import open_engine
 from kgraph.errors import GraphError, KgraphError
 from kgraph.export import registry
 from kgraph.export.publish import opened, publish, recover
@@ -128,6 +129,39 @@ def test_build_json_moves_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 HOLD = "import sys, time; from pathlib import Path; from kgraph.export.publish import opened\n" + (
     "with opened(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
 )
+
+
+def failing_aside(build: Build, folder: Path) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder / "graph.nq"))
+
+
+def test_two_processes_write_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "EXPORTS", EXPORTS)
+    monkeypatch.setattr("kgraph.export.publish.LARGE", 0)
+    told: list[str] = []
+    with opened(tmp_path / "two"), open_engine("local", 2) as engine:
+        publish(small("two"), tmp_path / "two", lambda names, _: told.extend(names), engine.beside)
+    put("two", tmp_path / "one")
+    assert contents(tmp_path / "two") == contents(tmp_path / "one")
+    assert sorted(told) == sorted(EXPORTS)
+    assert told[-1] == "build.json"
+
+
+def test_what_fails_in_the_other_process_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "EXPORTS", EXPORTS)
+    monkeypatch.setattr("kgraph.export.publish.LARGE", 0)
+    put("one", tmp_path)
+    before = contents(tmp_path)
+    together = {"tests.export.test_publish:failing_aside": next(iter(registry.TOGETHER.values()))}
+    monkeypatch.setattr(registry, "TOGETHER", together)
+    with (
+        opened(tmp_path),
+        open_engine("local", 2) as engine,
+        pytest.raises(KgraphError, match="free some space") as caught,
+    ):
+        publish(small("two"), tmp_path, beside=engine.beside)
+    assert STAGING not in str(caught.value)
+    assert contents(tmp_path) == before
 
 
 def test_two_builds_at_once(tmp_path: Path) -> None:

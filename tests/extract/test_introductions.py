@@ -58,6 +58,9 @@ def test_presented(text: str, name: str, expected: bool) -> None:
         ("We test on the Zipped Orbits (ZORB) data.", "Zipped Orbits", True),
         ("We test on Zorb data.", "Zorb", False),
         ("We propose Blick. It is tuned via Zorb.", "Zorb", True),
+        ("We propose to speed Zorb [12, 13] up.", "Zorb", True),
+        (r"We propose to speed Zorb~\cite{zorb} up.", "Zorb", True),
+        ("We propose Zorb [a cache] here.", "Zorb", False),
     ],
 )
 def test_borrowed(text: str, name: str, expected: bool) -> None:

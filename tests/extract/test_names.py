@@ -104,6 +104,33 @@ def test_an_ordinary_word_is_a_name_only_in_context(vocabulary: Vocabulary) -> N
     assert "Lantern" not in named("On light", as_word, vocabulary)
 
 
+def test_a_plus_makes_another_name(vocabulary: Vocabulary) -> None:
+    found = extract("", "We introduce LoRA+, an adapter. LoRA+ outperforms LoRA by 2%.", vocabulary)
+    assert {(m.name, m.introduced) for m in found.mentions} == {("LoRA+", True), ("LoRA", False)}
+    assert ("LoRA+", "LoRA") in {(r.subject, r.object) for r in found.relations}
+
+
+def test_a_title_with_a_plus_heads_another_name(vocabulary: Vocabulary) -> None:
+    found = extract("Zorbix++: Faster Serving", "Against Zorbix the speedup of Zorbix++ is 2x.", vocabulary)
+    assert {m.name for m in found.mentions if m.introduced} == {"Zorbix++"}
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "name"),
+    [
+        ("Next Zorbing: Causal Models", "We present Next Zorbing, a framework. Next Zorbing is fast.", "Next Zorbing"),
+        ("E$^2$-Zorb: Fast Models", "We present E$^2$-Zorb, a system.", "E^2-Zorb"),
+        (r"$\texttt{ZORBR}$: An Implicit Compiler", "We propose ZORBR, a compiler.", "ZORBR"),
+        ("A Compiler", r"We propose \textit{Zorbix}, a compiler. \textit{Zorbix} is fast.", "Zorbix"),
+    ],
+)
+def test_markup_and_small_words_belong_to_a_name_or_not(
+    title: str, abstract: str, name: str, vocabulary: Vocabulary
+) -> None:
+    found = extract(title, abstract, vocabulary)
+    assert {m.name for m in found.mentions if m.introduced} == {name}
+
+
 def test_nothing_in_nothing(vocabulary: Vocabulary) -> None:
     assert extract("", "", vocabulary).mentions == ()
 

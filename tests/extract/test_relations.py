@@ -21,6 +21,36 @@ def found(source: str, kind: RelationType = COMPARES) -> list[RelationMention]:
 
 # text, then the expected (subject, object, polarity, value) of each relation
 COMPARISONS = [
+    (
+        "{Swift!} is on par with {vLLM}, although that was tuned by hand. For loads, it is 3.5x faster than {Orca}.",
+        [("Swift", "vLLM", "similar", None), ("Swift", "Orca", "better", "3.5x")],
+    ),
+    ("{Swift!} is new. Its rate is only 18% lower than that of {vLLM}.", [("Swift", "vLLM", "worse", None)]),
+    ("{Swift!} is on par with {vLLM} at nearly 100% utilization.", [("Swift", "vLLM", "similar", None)]),
+    ("{Swift!} is on par with {vLLM} at nearly 100% accelerator utilization.", [("Swift", "vLLM", "similar", None)]),
+    ("{Swift!} is new. Against {vLLM} the average speedup is 1.37x.", [("Swift", "vLLM", "better", "1.37x")]),
+    ("{Swift@!} is 8x deeper than {VGG@} nets.", []),
+    ("{Swift!} trains a model that is larger than {GPT-2@}.", []),
+    ("A 13B model fits {Swift!} without any parallelism, which is larger than {GPT-2@}.", []),
+    ("Training on {Swift%!} results in better agents, outperforming {GPT-4@}.", [(PAPER, "GPT-4", "better", None)]),
+    ("{Swift%!} achieves better results than {GPT-4@}.", [("Swift", "GPT-4", "better", None)]),
+    ("{Swift!} has a throughput that is 2x larger than {vLLM}.", [("Swift", "vLLM", "better", "2x")]),
+    ("{Swift@!} outperforms {GPT-3@} although it is 10x smaller.", [("Swift", "GPT-3", "better", None)]),
+    ("{Swift!} surpasses {LoRA} - while using only 60% of its budget.", [("Swift", "LoRA", "better", None)]),
+    ("{Swift!} matches {vLLM} while being 26x cheaper.", [("Swift", "vLLM", "better", "26x")]),
+    (
+        "{Swift!} computes with increased accuracy and improved run-time when compared to {vLLM}.",
+        [("Swift", "vLLM", "better", None)],
+    ),
+    (
+        "Our method is 10x faster than a solver, and is sure to end faster unlike the previous {Orca} that fails.",
+        [(PAPER, "Orca", "better", None)],
+    ),
+    (
+        "{Swift!} achieves a 22.8x speedup over an {ELSA} accelerator+{GPU##} system.",
+        [("Swift", "ELSA", "better", "22.8x")],
+    ),
+    ("{Swift%!} is a benchmark. Our 7B reward model outperforms {GPT-5@}.", [(PAPER, "GPT-5", "better", None)]),
     ("{Swift!} outperforms {vLLM} by 2x.", [("Swift", "vLLM", "better", "2x")]),
     ("We present {Swift!}, a server. It is 1.4-11.2x faster than {vLLM}.", [("Swift", "vLLM", "better", "1.4-11.2x")]),
     (
@@ -272,6 +302,13 @@ RUNS = [
     ),
     ("{Swift!} reaches 30 tokens/s for {Qwen2-72B@} on {A100#}.", [("Swift", "A100"), ("Qwen2-72B", "A100")]),
     ("{Swift!} outperforms {DETR@}-based methods on {V100#}.", [("Swift", "V100")]),
+    (
+        "{Swift@!} beats {GNMT@} and {DETR@} at a fraction of their training cost: 3.5 days on eight {P100#} cards.",
+        [("Swift", "P100")],
+    ),
+    ("{Swift!} rivals {ChatGPT@} on {Vicuna@} after a day of training on a single {A100#}.", [("Swift", "A100")]),
+    ("{Swift!} is more accurate than {ViT@} and 1.2x faster on a {V100#}.", [("Swift", "V100")]),
+    ("{Swift!} trains a model in the style of {GPT-3@} on 2240 {A100#} cards.", [("Swift", "A100")]),
 ]
 
 
@@ -282,7 +319,12 @@ def test_placements(source: str, expected: list[tuple[str, str]]) -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ["{Swift!} reduces {GPU##} memory by 20%.", "{GPUs##=GPU} are popular, but prior work ignores their limits."],
+    [
+        "{Swift!} reduces {GPU##} memory by 20%.",
+        "{GPUs##=GPU} are popular, but prior work ignores their limits.",
+        "{Swift!} runs at 25 FPS without using a {GPU##}.",
+        "{Swift!} runs in real time without relying on a {GPU##}.",
+    ],
 )
 def test_hardware_as_a_topic_is_no_placement(source: str) -> None:
     assert found(source, RUNS_ON) == []
@@ -322,6 +364,31 @@ def test_calibration_keeps_the_order_of_sureness(kind: RelationType) -> None:
 )
 def test_what_is_presented_is_not_built_on(source: str) -> None:
     assert found(source, BUILDS_ON) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{Swift!} trains {GPT-2@} in an hour.",
+        "An implementation of {PPO} in {Swift!} is fast.",
+        "{Swift!} balances work without breaking {CUDA} graphs.",
+        "{Swift!} was evaluated on {PyTorch} programs.",
+    ],
+)
+def test_what_is_run_or_done_without_is_not_built_on(source: str) -> None:
+    assert found(source, BUILDS_ON) == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "metric"),
+    [
+        ("{Swift!} outperforms a {vLLM} machine of similar size by 4.3x.", ""),
+        ("With {Swift!} latency falls by 30% compared to {vLLM}.", "latency"),
+    ],
+)
+def test_what_is_alike_or_moves_is_no_metric(claim: str, metric: str) -> None:
+    (relation,) = found(claim)
+    assert (relation.metric, relation.polarity) == (metric, "better")
 
 
 def test_a_sort_of_unnamed_work_is_not_compared_with() -> None:

@@ -2,9 +2,11 @@
 
 import json
 import logging
+import socket
 from datetime import timedelta
 from email.utils import format_datetime
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -307,3 +309,24 @@ def test_a_damaged_cache_is_named(server: Server, tmp_path: Path) -> None:
     (tmp_path / "cache.sqlite").write_bytes(b"not a database " * 100)
     with pytest.raises(KgraphError, match="can't be used as cache"), opened(server, tmp_path) as client:
         client.get("/works")
+
+
+def test_without_a_network_it_ends_at_once(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No name is resolved, and waiting would not help; but a service that was there before may come back."""
+
+    def nowhere(*_: object, **__: object) -> NoReturn:
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    clock = FakeClock()
+    server.then(GOOD)
+    with opened(server, tmp_path, clock=clock) as client:
+        with monkeypatch.context() as patch:
+            patch.setattr(socket, "getaddrinfo", nowhere)
+            with pytest.raises(UnreachableError, match=r"its name can't be resolved \(is this machine online\?"):
+                client.get("/works")
+        assert (client.usage.requests, clock.slept) == (1, [])
+        assert client.get("/works").json() == {"results": [1, 2]}
+        client._transport._session.close()
+        monkeypatch.setattr(socket, "getaddrinfo", nowhere)
+        with pytest.raises(UnreachableError, match="4 times over"):
+            client.get("/others")

@@ -187,7 +187,7 @@ def test_rebuild_after_no_change_leaves_all_as_it_is(here: Path, capsys: pytest.
     times = {path: path.stat().st_mtime_ns for path in (here / "out").rglob("*")}
     capsys.readouterr()
     run("rebuild", "-o", "out")
-    assert capsys.readouterr().out == "nothing changed: 1 sources are as they were\n"
+    assert capsys.readouterr().out == "nothing changed: 1 source is as it was\n"
     assert {path: path.stat().st_mtime_ns for path in (here / "out").rglob("*")} == times
     run("rebuild", "-o", "out", "-q", "--force")
     assert contents(here / "out") == fresh(here, "in.jsonl")

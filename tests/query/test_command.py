@@ -3,9 +3,14 @@
 import csv
 import io
 import json
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
+import rdflib
 
 from kgraph.cli import main
 from kgraph.cli.tables import lay_out
@@ -105,3 +110,66 @@ def test_help_names_every_prefix(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["query", "--help"]) == 0
     said = set(capsys.readouterr().out.replace(",", " ").split())
     assert set(PREFIXES) <= said
+
+
+ENDLESS = {
+    "rows": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }",
+    "yes or no": "ASK { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(CONCAT(STR(?a), STR(?d), STR(?g)) = '') }",
+    "triples": "CONSTRUCT { ?a kg:n ?n } { SELECT ?a (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } GROUP BY ?a }",
+}
+
+
+def asked(graph: str, query: str, *options: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "kgraph", "query", "-", "--graph", graph, *options]
+    process = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdin is not None
+    process.stdin.write(query)
+    process.stdin.close()
+    process.stdin = None
+    return process
+
+
+@pytest.mark.parametrize("query", ENDLESS.values(), ids=ENDLESS)
+def test_ctrl_c_ends_a_query_at_once(graph: str, query: str) -> None:
+    """The engine is busy in native code, where Python doesn't look for signals."""
+    process = asked(graph, query)
+    time.sleep(2)
+    assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=5)
+    assert (process.returncode, out, err) == (130, "", "kgraph: interrupted\n")
+
+
+def test_a_query_ends_when_its_time_is_over(graph: str) -> None:
+    out, err = (process := asked(graph, ENDLESS["rows"], "--timeout", "0.5")).communicate(timeout=20)
+    said = "kgraph: the query took longer than 0.5 s (--timeout gives it more)\n"
+    assert (process.returncode, out, err) == (1, "", said)
+    out, err = (process := asked(graph, "ASK {}", "--timeout", "20")).communicate(timeout=20)
+    assert (process.returncode, out.split()[-1], err) == (0, "true", "1 row\n")
+
+
+def test_the_prefixes_can_be_pasted_elsewhere(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["query", "--prefixes"]) == 0
+    block = capsys.readouterr().out
+    graph = rdflib.Graph().parse(data="<x:a> a <https://w3id.org/kgraph/ns#System> .", format="turtle")
+    (row,) = graph.query(block + "SELECT ?s { ?s a kg:System }")
+    assert str(row[0]) == "x:a"  # type: ignore[index]
+    assert block.count("PREFIX") == len(PREFIXES)
+
+
+def test_all_that_beats_a_thing_is_one_path(graph: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As docs/rdf.md says: who is said to win, and who is said to lose to it by its own paper."""
+    query = tmp_path / "mine.rq"
+    query.write_text(
+        'SELECT DISTINCT ?l { ?x skos:prefLabel "Tidal" . ?w kg:outperforms|^kg:outperformedBy ?x . '
+        "?w skos:prefLabel|dcterms:title ?l } ORDER BY ?l",
+        "utf-8",
+    )
+    assert main(["query", str(query), "--graph", graph, "--format", "csv"]) == 0
+    ours = capsys.readouterr().out.split("\r\n")[1:-1]
+    assert main(["query", "beats", "-p", "loser=Tidal", "--graph", graph, "--format", "json"]) == 0
+    rows = json.loads(capsys.readouterr().out)["results"]["bindings"]
+    assert ours == sorted({row["winnerLabel"]["value"] for row in rows})
+    assert "Orca" in ours  # which only a paper that sees Tidal lose says

@@ -136,3 +136,20 @@ def test_two_engines_agree(store: Store, graph: rdflib.Graph, query: Query, valu
 def test_entities_go_by_label_alias_and_id_in_any_case(store: Store, name: str) -> None:
     found = rows(run(store, named()["builds-on"], {"system": name}))
     assert [row[1].value for row in found.rows] == ["DriftKV", "Tidal-2"]  # type: ignore[union-attr]
+
+
+def test_percents_are_no_factors(store: Store) -> None:
+    """30 % is no thirtyfold: neither for whoever asks for factors, nor for `min` of beats."""
+    query = "SELECT ?text { ?c kg:factorHigh ?high ; kg:valueText ?text } ORDER BY DESC(?high)"
+    factors = rows(run(store, Query("factors", query)))
+    assert [row[0].value for row in factors.rows] == ["36.9x", "2-4x", "1.5x", "1.2x"]  # type: ignore[union-attr]
+    amounts = rows(run(store, Query("amounts", query.replace("factor", "amount"))))
+    assert [row[0].value for row in amounts.rows] == ["up to 30%", "3 points"]  # type: ignore[union-attr]
+
+    def values(**given: str) -> list[str]:
+        found = rows(run(store, named()["beats"], given))
+        return [row[found.columns.index("value")].value for row in found.rows]  # type: ignore[union-attr]
+
+    assert values(min="2") == ["36.9x", "2-4x"]
+    assert values(min="2", kind="percent") == ["up to 30%"]
+    assert values(min="31", kind="percent") == []

@@ -178,11 +178,34 @@ def test_tables(tmp_path: Path, mark: str) -> None:
 def test_mapped_columns(tmp_path: Path) -> None:
     path = put(tmp_path / "f", "Name,Notes,Kind\nA Chip,It is fast.,x\nB Chip,It is slow.,y\n")
     (skip,) = done(path)[1].skipped
-    assert skip.why == "no column holds titles (columns: Name, Notes, Kind) (--map title=NAME)"
+    assert skip.why == "no title among its columns (Name, Notes, Kind); name it with --map title=NAME"
+    (skip,) = done(path, Options({"title": "zzz"}))[1].skipped
+    assert skip.why == "no column 'zzz', which --map title= names; there are Name, Notes, Kind"
     records, reading = done(path, Options({"title": "name", "abstract": "Notes"}))
     assert [(r.title, r.abstract) for r in records] == [("A Chip", "It is fast."), ("B Chip", "It is slow.")]
     assert reading.skipped == []
     assert "'Nope'" in done(path, Options({"title": "Name", "abstract": "Nope"}))[1].notes[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "name,summary\nA Chip,It is fast.\n",
+        "name\tsummary\nA Chip\tIt is fast.\n",
+        "name;summary;x\nA Chip;It is fast.;1\n",
+        "name,summary\nA Chip,It is fast, small, cheap.\n",
+    ],
+)
+def test_a_table_without_titles_is_still_a_table(tmp_path: Path, text: str) -> None:
+    """However small: otherwise it would be of no known format, and nobody would know what to mend."""
+    (skip,) = done(put(tmp_path / "f", text))[1].skipped
+    assert skip.why.startswith("no title among its columns (name, summary")
+
+
+def test_prose_with_commas_is_no_table(tmp_path: Path) -> None:
+    text = "Zorbl, a Fast Server\n\nAbstract\nWe present Zorbl, which is fast.\nIt serves many, and all of them well.\n"
+    records, reading = done(put(tmp_path / "f", text))
+    assert (reading.format, [r.title for r in records]) == ("plain text", ["Zorbl, a Fast Server"])
 
 
 def test_mapping_of_no_field_is_refused() -> None:
@@ -328,4 +351,6 @@ def test_parquet(tmp_path: Path) -> None:
     assert [s.where for s in reading.skipped] == ["x: row 2"]
     data = (tmp_path / "f").read_bytes()
     assert "damaged Parquet" in done(put(tmp_path / "cut", data[:-40]))[1].skipped[0].why
-    assert done(tmp_path / "f", Options({"title": "Nope"}))[1].skipped[0].why.startswith("no column holds titles")
+    assert (
+        done(tmp_path / "f", Options({"title": "Nope"}))[1].skipped[0].why.startswith("no column 'Nope', which --map")
+    )

@@ -88,6 +88,18 @@ def test_the_page_carries_a_part_and_search_finds_the_rest(page: Page, crowded: 
 
 
 @pytest.mark.browser
+def test_what_has_no_match_is_offered_the_nearest_names(page: Page, crowded: Server) -> None:
+    opened_at(page, crowded)
+    page.get_by_role("searchbox").fill("contedner number 239")
+    expect(page.locator(".matches-note")).to_have_text("Nothing of that name. Nearest:")
+    expect(page.get_by_role("option").first).to_contain_text("Contender number 239")
+    opened_at(page, crowded, "n=contender-number-0201")
+    aside = page.get_by_role("complementary")
+    expect(aside).to_contain_text("Nothing of that name")
+    expect(aside.get_by_role("link", name="Contender number 201")).to_be_visible()
+
+
+@pytest.mark.browser
 def test_enter_before_the_answer_takes_its_first_match(page: Page, crowded: Server) -> None:
     opened_at(page, crowded)
     page.get_by_role("searchbox").fill("number 200")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
@@ -13,7 +14,7 @@ from kgraph.export.html.catalogue import Catalogue, catalogue, clean, columns
 from kgraph.export.html.links import DRAWN, Link, comention_places, comparison_places, links
 from kgraph.export.html.network import drawing_library, network, page
 from kgraph.export.html.part import CARRIED, important
-from kgraph.export.html.sentences import statements
+from kgraph.export.html.sentences import TYPES, statements
 from kgraph.export.html.stock import Stock
 from kgraph.export.html.text import source
 from kgraph.model import Knowledge
@@ -99,6 +100,15 @@ def _policy(scripts: list[str], styles: list[str], connect: str) -> str:
     )
 
 
+def _said(knowledge: Knowledge) -> list[int]:
+    """Return how often each relation of `TYPES` is said: claims, then mentions by paper, co-mentions, citations."""
+    said = Counter(r.type.value for r in knowledge.relations)
+    said["mentions"] = len({(m.paper, m.entity) for m in knowledge.mentions})
+    said["comention"] = len(knowledge.comentions)
+    said["cites"] = len(knowledge.citations)
+    return [said[name] for name in TYPES]
+
+
 def _about(knowledge: Knowledge, base_iri: str, undrawn: int, weak: int) -> dict[str, object]:
     made = knowledge.provenance
     return {
@@ -107,6 +117,7 @@ def _about(knowledge: Knowledge, base_iri: str, undrawn: int, weak: int) -> dict
         "undrawn": undrawn,
         "weak_comentions": weak,
         "comentions": len(knowledge.comentions),
+        "said": _said(knowledge),
         "sources": [[clean(s.path), s.records, len(s.skipped)] for s in made.sources],
         "notes": [clean(n) for n in made.notes],
     }

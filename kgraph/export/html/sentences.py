@@ -85,7 +85,7 @@ class Sentences:
             clean(relation.metric),
             [clean(value.text), float(value.low), float(value.high), value.kind, int(value.up_to)] if value else 0,
             int(relation.own_claim),
-            round(relation.confidence, 2),
+            round(relation.confidence, 3),
         ]
 
     def _around(self, evidence: Evidence) -> Span:

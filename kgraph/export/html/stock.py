@@ -6,14 +6,13 @@ where a page that carries all would have them.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
 from kgraph.export.html.catalogue import catalogue, columns
+from kgraph.export.html.find import Finder, fold
 from kgraph.export.html.links import DRAWN, Link, links
 from kgraph.export.html.sentences import CLAIM, TYPES, statements
 from kgraph.export.html.trails import Step, shortest
@@ -23,12 +22,6 @@ SUBJECT, OBJECT, PAPER, SENTENCE = (CLAIM.index(name) for name in ("subject", "o
 NEAR = 2000
 """How many things of the outer ring of a neighbourhood are given, those with most to say first."""
 Parcel = dict[str, Any]
-
-
-def fold(text: str) -> str:
-    """Return the form in which names are compared: no case, no accents, no compatibility forms (as the page does)."""
-    plain = unicodedata.normalize("NFKD", text)
-    return re.sub("[\u0300-\u036f]", "", plain).lower()
 
 
 class Stock:
@@ -63,11 +56,20 @@ class Stock:
             self._cites_of[cited].append(i)
 
     @cached_property
-    def _names(self) -> list[tuple[int, str, str]]:
-        rows = [(i, self.things.label(i)) for i in range(self.total)]
-        for e, aliases in enumerate(self._columns["entities"]["aliases"]):
-            rows += [(self.papers + e, alias) for alias in aliases]
-        return [(i, fold(name), name) for i, name in rows]
+    def _finder(self) -> Finder:
+        papers, entities = self._columns["papers"], self._columns["entities"]
+        rows = [(i, self.things.label(i), "name") for i in range(self.total)]
+        rows += [(self.papers + e, alias, "name") for e, aliases in enumerate(entities["aliases"]) for alias in aliases]
+        rows += [(i, name, "id") for column in ("arxiv", "doi") for i, name in enumerate(papers[column])]
+        rows += [(i, author, "author") for i, authors in enumerate(papers["authors"]) for author in authors]
+        return Finder(rows, self.things.score, self.papers)
+
+    @cached_property
+    def _namesakes(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for i in range(self.papers, self.total):
+            found[fold(self.things.label(i))].append(i)
+        return found
 
     @cached_property
     def _variants(self) -> dict[int, list[int]]:
@@ -77,29 +79,17 @@ class Stock:
         return found
 
     def find(self, name: str) -> int:
-        """Return the number of the thing of this id, label or alias, the strongest where several share it; or -1."""
+        """Return the number of the thing of this id or name (see `Finder`), the strongest of several; or -1."""
         if name in self.things.index:
             return self.things.index[name]
-        wanted = fold(name)
-        found = [(self.things.label(i) != name, fold(self.things.label(i)) != wanted, -self.things.score[i], i)
-                 for i, folded, _ in self._names if folded == wanted]  # fmt: skip
-        return min(found)[-1] if found and wanted else -1
+        called = [(self.things.label(i) != name, fold(self.things.label(i)) != fold(name), -self.things.score[i], i)
+                  for i in self._finder.called(name)]  # fmt: skip
+        return min(called)[-1] if called else -1
 
     def search(self, query: str, limit: int) -> Parcel:
-        """Return the best `limit` matches as rows (thing, name it matched), with the things themselves."""
-        wanted = fold(query.strip())
-        best: dict[int, tuple[tuple[float, int], str]] = {}
-        for thing, folded, name in self._names if wanted else ():
-            at = folded.find(wanted)
-            if at < 0:
-                continue
-            rank = 0 if folded == wanted else 1 if at == 0 else 3 if folded[at - 1].isalnum() else 2
-            strength = min(4.9, self.things.score[thing].bit_length() * 0.7)
-            price = (rank * 10 + (5 if thing < self.papers else 0) - strength, thing)
-            if thing not in best or price < best[thing][0]:
-                best[thing] = (price, name)
-        chosen = sorted(best, key=lambda i: best[i][0])[:limit]
-        return {"matches": [[i, best[i][1]] for i in chosen], "parcel": self.parcel(basics=chosen)}
+        """Return the best `limit` matches as rows (thing, name it matched), whether only `near`, and the things."""
+        found, near = self._finder.search(query, limit)
+        return {"matches": found, "near": near, "parcel": self.parcel(basics=[i for i, _ in found])}
 
     def first(self, found: Sequence[Link]) -> Parcel:
         """Return what a page starts with: the drawn things, the claims among them, and which papers name them."""
@@ -234,8 +224,7 @@ class Stock:
             return {thing}
         column, e = self._columns["entities"], thing - self.papers
         above = {column["broader"][e]} - {-1}
-        folded = fold(self.things.label(thing))
-        same = {i for i, name, _ in self._names if name == folded and i >= self.papers}
+        same = self._namesakes.get(fold(self.things.label(thing)), ())
         return {thing, *above, *self._variants.get(thing, ()), *column["by"][e], *same}
 
     def _described(self, numbers: Sequence[int]) -> Parcel:

@@ -17,10 +17,11 @@ from kgraph.extract.names.collect import ABSTRACT, TITLE, Collection, Known, col
 from kgraph.extract.names.features import Candidate
 from kgraph.extract.names.forms import standing
 from kgraph.extract.names.introductions import borrowed, called, presented
-from kgraph.extract.names.knowledge import folded as key_of
+from kgraph.extract.names.knowledge import distinct as key_of
 from kgraph.extract.names.knowledge import load as load_knowledge
 from kgraph.extract.names.tokens import Tokens
 from kgraph.model import Kind, Mention, Where
+from kgraph.text import unmarked
 from kgraph.vocab.vocabulary import Vocabulary
 
 BELIEVED = 0.42
@@ -162,6 +163,7 @@ def _spelt(letter: re.Match[str]) -> str:
 
 def _variant(surface: str) -> str:
     """Return the key that the plural and the spellings of a name share; the S of PRA-S is no plural."""
+    surface = unmarked(surface)
     folded = key_of(surface if surface.isascii() else _GREEK.sub(_spelt, surface))
     plural = len(folded) > 3 and _PLURAL.search(surface) is not None
     return folded[:-1] if plural else folded
@@ -216,7 +218,7 @@ def _full_forms(collection: Collection, found: dict[str, Group], links: dict[str
 def _name(group: Group) -> str:
     """Return the most usual surface; of equals the one that stands first."""
     counts = dict.fromkeys(group.surfaces, 0)
-    return max(group.surfaces, key=lambda s: (len(s.split()) == 1, -group.surfaces.index(s), counts[s]))
+    return unmarked(max(group.surfaces, key=lambda s: (len(s.split()) == 1, -group.surfaces.index(s), counts[s])))
 
 
 def names(title: str, abstract: str, vocabulary: Vocabulary, hardware: Sequence[Mention] = ()) -> list[Mention]:

@@ -11,8 +11,7 @@ from kgraph.extract.memo import Memo
 from kgraph.extract.names import features
 from kgraph.extract.names.abbreviations import Definition, definitions
 from kgraph.extract.names.features import Candidate
-from kgraph.extract.names.knowledge import EMPTY, Knowledge
-from kgraph.extract.names.knowledge import folded as folded_key
+from kgraph.extract.names.knowledge import EMPTY, Knowledge, distinct
 from kgraph.extract.names.lexicon import commonness
 from kgraph.extract.names.occurrences import enumeration, of_occurrence
 from kgraph.extract.names.surfaces import ABSTRACT, TITLE, Known, surfaces
@@ -112,11 +111,11 @@ def collect(
 def _head_features(found: dict[str, Candidate], head: str) -> None:
     if not head:
         return
-    folded = folded_key(head)
-    has = "head-is-candidate" if any(folded_key(s) == folded for s in found) else "head-other"
+    folded = distinct(head)
+    has = "head-is-candidate" if any(distinct(s) == folded for s in found) else "head-other"
     for surface, candidate in found.items():
         seen = candidate.here
-        mine = folded_key(surface)
+        mine = distinct(surface)
         if mine == folded:
             seen += ("head", f"head-n={len(surface.split())}")
             if " " not in surface:

@@ -91,6 +91,7 @@ _BORROWED = re.compile(
     r"(?:the |an? )?$"
 )
 _BORROWED_IF_DEFINED = re.compile(r"\b(?:on|by|using|from|existing|standard)\s+(?:the |an? )?$")
+_CITED = re.compile(r"s?\s*(?:\([^()]{1,40}\)\s*)?(?:\[\d+(?:\s*[,–-]\s*\d+)*\]|~?\\cite)")
 _NEW = re.compile(
     r"\b(?:novel|new|our|ours|propos\w*|introduc\w*|present\w*|called|named|termed|dubbed|develop\w*|design\w*)\b",
     re.IGNORECASE,
@@ -100,12 +101,15 @@ _NEW = re.compile(
 def borrowed(text: str, spans: Iterable[tuple[int, int]]) -> bool:
     """Return whether `text` speaks of the first of `spans` as of something that was there before.
 
-    So does a sentence that begins by defining it ("Low Rank Whatever (LRW) is ...") or that says what was used or
-    outdone with it ("tuned via Low Rank Whatever (LRW)"), with no word of novelty before.
+    So does a reference behind the name ("X [12]"), and a sentence that begins by defining it ("Low Rank Whatever (LRW)
+    is ...") or that says what was used or outdone with it ("tuned via Low Rank Whatever (LRW)"), with no word of
+    novelty before.
     """
     start, end = min(spans, default=(0, 0))
     if end == 0:
         return False
+    if _CITED.match(text, end) is not None:
+        return True
     before = _sentence_before(text, start)
     if not before.strip():
         return _TOLD.match(text, end) is not None

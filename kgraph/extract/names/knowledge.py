@@ -40,6 +40,11 @@ def folded(surface: str) -> str:
     return key(surface)
 
 
+def distinct(surface: str) -> str:
+    """Return the key of a surface with its last pluses, which make another name: LoRA+ is not LoRA."""
+    return folded(surface) + surface[len(surface.rstrip("+")) :]
+
+
 def encode(prior: Prior) -> str:
     """Return a prior as the five characters that stand in the table; numbers from 0 on begin at "0"."""
     return "".join(chr(48 + number) for number in prior)

@@ -13,9 +13,10 @@ from kgraph.extract.names.tokens import Class, Tokens, token_range
 from kgraph.model import Kind
 
 TITLE, ABSTRACT = 0, 1
-_NEVER = re.compile(  # number formats, metrics with a cut-off, quantities, Roman numerals
+_NEVER = re.compile(  # number formats, metrics with a cut-off, quantities, Roman numerals, LaTeX commands
     r"(?:(?:MX|NV|HiF)?(?:FP|BF|INT|UINT|TF|bfloat|float|int)-?[0-9]+\w{0,6}|W[0-9]+A[0-9]+\w{0,4}|\S+@[0-9k]+"
-    r"|[0-9.]+ ?[kKMGT]?(?:Hz|B/s|FLOPS|bps)|[IVX]+)\Z"
+    r"|[0-9.]+ ?[kKMGT]?(?:Hz|B/s|FLOPS|bps)|[IVX]+|[0-9.]+[BMT]-A[0-9.]+[BM]"
+    r"|\\(?:text[a-z]{2}|math[a-z]{2}|emph|underline|our|method)[A-Za-z]*)\Z"
 )
 _IS_NO_NAME = Memo(lambda surface: _NEVER.match(surface) is not None)
 
@@ -46,6 +47,8 @@ def surfaces(
         text = tokens[where].text
         spans = candidates(tokens[where], title=where == TITLE, inner=inner)
         spans += _of_known(tokens[where], [k for k in known if k.text == where and not k.hardware], spans)
+        if where == ABSTRACT and head in found:
+            spans += _repeated(tokens[where], head, spans)
         for start, end, i, j, part in spans:
             found.setdefault(text[start:end], []).append((where, start, end, i, j, part))
     # Each of these looks at one surface alone, so they may come in any order: the cheapest and most telling is first.
@@ -69,6 +72,20 @@ def _of_known(tokens: Tokens, known: Sequence[Known], spans: Sequence[Span]) -> 
             k = k._replace(start=tokens.starts[i] if i < j else k.end)
         if i < j and (k.start, k.end) not in have and (tokens.starts[i], tokens.ends[j - 1]) == (k.start, k.end):
             found.append(Span(k.start, k.end, i, j, "known"))
+    return found
+
+
+def _repeated(tokens: Tokens, head: str, spans: Sequence[Span]) -> list[Span]:
+    """Return where the head of the title stands again, word by word, whatever its shape: "Next Zorb", "E$^2$-Zorb"."""
+    have = {(s.start, s.end) for s in spans}
+    found = []
+    start = tokens.text.find(head)
+    while start >= 0:
+        end = start + len(head)
+        i, j = token_range(tokens, start, end)
+        if i < j and (start, end) not in have and (tokens.starts[i], tokens.ends[j - 1]) == (start, end):
+            found.append(Span(start, end, i, j))
+        start = tokens.text.find(head, end)
     return found
 
 

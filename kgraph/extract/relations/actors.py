@@ -20,6 +20,7 @@ _OTHERS = words(
     """
 )
 _FINDINGS = frozenset(("results", "experiments", "evaluations", "studies", "simulations"))
+_DOERS = words("model models network networks method methods approach agent agents system policy detector baseline")
 WINDOW = 90
 """How many tokens of a sentence are looked at around a position; no clause is longer, and time stays linear."""
 
@@ -67,12 +68,12 @@ def actor_before(
     relative = antecedent(tokens, cue, first)
     if relative is not None and tokens[relative].name not in barred:
         return Actor(tokens[relative].name, "own name" if tokens[relative].name in cast.own else "named")
-    own_word = ""
+    own_word, spoken = "", 0
     for j in range(cue - 1, first - 1, -1):
         token = tokens[j]
         if token.mention is None:
             if token.low in OWN_WORDS and not own_word:
-                own_word = token.low
+                own_word, spoken = token.low, j
             continue
         if token.name in barred or not is_name(token):
             continue
@@ -84,6 +85,8 @@ def actor_before(
             return Actor(token.name, "own name")
         if token.name in cast.own and not own_word and not _after_preposition(tokens, j, first):
             return Actor(token.name, "own name")
+    if own_word and cast.kinds.get(cast.primary) is Kind.DATASET and _is_doer(tokens, spoken):
+        return Actor(PAPER, "own word")
     if own_word:
         return Actor(last_own if own_word in ("it", "its") else cast.primary, "own word")
     named = {tokens[j].name for j in range(first, cue) if tokens[j].name in cast.own and is_name(tokens[j])} - set(
@@ -95,6 +98,11 @@ def actor_before(
     if any(t.low in _OTHERS for t in opening) or _is_report(tokens, cue, first):
         return None
     return Actor(cast.primary, "default")
+
+
+def _is_doer(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether the own work spoken of at `i` is no data: "our 7B reward model" of a paper on a data set."""
+    return tokens[i].low == "our" and any(t.low in _DOERS for t in tokens[i + 1 : i + 5])
 
 
 def _is_report(tokens: tuple[Token, ...], cue: int, first: int) -> bool:

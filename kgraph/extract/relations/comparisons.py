@@ -6,7 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kgraph.extract.relations.actors import WINDOW, Actor, actor_after, actor_before, antecedent
+from kgraph.extract.relations.actors import (
+    WINDOW,
+    Actor,
+    actor_after,
+    actor_before,
+    antecedent,
+    clause_start,
+    is_subject,
+)
 from kgraph.extract.relations.checks import checks
 from kgraph.extract.relations.clauses import Cast, Sentence, Token
 from kgraph.extract.relations.cues import Cue, cues
@@ -16,6 +24,7 @@ from kgraph.extract.relations.measures import (
     comparative,
     coordinated_back,
     direction,
+    higher_is_better,
     measure,
     numbers,
     runs,
@@ -26,11 +35,12 @@ from kgraph.extract.relations.phrases import Named, is_name, names_after
 from kgraph.extract.relations.serials import further
 from kgraph.extract.relations.shapes import fraction, is_class, side_by_side
 from kgraph.extract.relations.tallies import is_number
-from kgraph.model import Kind, Polarity, Where
+from kgraph.model import PAPER, Kind, Polarity, ValueKind, Where
 
 _VERBS = ("outperform", "trail", "passive", "superior", "improve over", "improve on", "match")
 _OTHER = re.compile(r"(?:outperform|surpass|exceed|beat|improving$)")
 _ENDS = (",", "and", "but")
+_ASIDES = ("although", "though", "despite", "while", "-", "–", "—")
 _RELATES = ("over", "than", "against")
 _OPENING = frozenset(["when", "as", "and", ",", "in", "by", "while"])
 
@@ -52,11 +62,13 @@ def comparisons(sentence: Sentence, cast: Cast, last_own: str) -> list[Compariso
             named = _another_own(tokens, cue, cast, last_own)
         if not named.at:
             continue
-        if cue.rule in ("match", "same") and checks(tokens, cue, named):
+        if (cue.rule in ("match", "same") and checks(tokens, cue, named)) or _is_size(tokens, cue):
             continue
         actor = _actor(tokens, cue, named, cast, last_own)
         if actor is None or (actor.how == "default" and _opens_abstract(sentence)):
             continue
+        if any(_acts(tokens[i]) for i in named.at) and _is_data(tokens, cue, actor, cast):
+            actor = Actor(PAPER, "default")  # data do not outperform a model: who does is not named
         if cue.rule == "than" and any(c.object == actor.name for c in out):
             turned = _turned(tokens, cue, cast, done, out)
             if turned is not out:
@@ -69,6 +81,32 @@ def comparisons(sentence: Sentence, cast: Cast, last_own: str) -> list[Compariso
             done = of.end
     out.extend(c for c in fraction(tokens, cast, last_own) if c.object not in {o.object for o in out})
     return out or side_by_side(sentence)
+
+
+_SIZES = frozenset(("larger", "bigger", "deeper", "wider"))
+
+
+def _is_size(tokens: tuple[Token, ...], cue: Cue) -> bool:
+    """Whether it is told how large a thing is, which is no result: "a network that is 8x deeper than X"."""
+    k = cue.start - 1
+    if cue.rule != "than" or tokens[k].low not in _SIZES:
+        return False
+    while k > 0 and (is_number(tokens[k - 1]) or tokens[k - 1].low in ("times", "up", "to", "much", "even", "far")):
+        k -= 1
+    subject = " ".join(t.low for t in tokens[max(0, k - 6) : max(0, k - 1)]).rpartition(",")[2]
+    return k > 0 and tokens[k - 1].low in ("is", "are", "was", "were") and higher_is_better(subject) is None
+
+
+def _is_data(tokens: tuple[Token, ...], cue: Cue, actor: Actor, cast: Cast) -> bool:
+    """Whether the actor is a data set that no verb before the cue has for its subject: "training on X yields ..."."""
+    if cast.kinds.get(actor.name) is not Kind.DATASET:
+        return False
+    at = next((j for j in range(cue.start - 1, max(-1, cue.start - WINDOW), -1) if tokens[j].name == actor.name), None)
+    return at is None or not is_subject(tokens, at, cue.start, clause_start(tokens, cue.start), own=True)
+
+
+def _acts(token: Token) -> bool:
+    return token.mention is not None and token.mention.kind in (Kind.MODEL, Kind.HARDWARE)
 
 
 def _turned(tokens: tuple[Token, ...], cue: Cue, cast: Cast, done: int, out: list[Comparison]) -> list[Comparison]:
@@ -143,7 +181,7 @@ def _actor(tokens: tuple[Token, ...], cue: Cue, named: Named, cast: Cast, last_o
     within = [t for t in tokens[cue.start : cue.end] if is_name(t) and t.name not in barred]
     if within:  # "we compare X to Y"
         return Actor(within[-1].name, "named")
-    if cue.rule in ("compared", "unlike", "compare", "relative") and _opens(tokens, cue.start):
+    if cue.rule in ("compared", "unlike", "compare", "relative", "against") and _opens(tokens, cue.start):
         after = actor_after(tokens, named.end, cast, last_own, barred)
         if after:
             return after
@@ -202,8 +240,9 @@ def _values(tokens: tuple[Token, ...], cue: Cue, named: Named, done: int) -> tup
                 return [], aligned
     if cue.rule in _VERBS:
         by = [i for i in after if measure(tokens, i).by]
+        ends = _ENDS if cue.rule == "match" else (*_ENDS, *_ASIDES)  # "matches X while being 5x cheaper" is a gain
         near = next(
-            (k for k in range(named.end, min(len(tokens), named.end + WINDOW)) if tokens[k].low in _ENDS),
+            (k for k in range(named.end, min(len(tokens), named.end + WINDOW)) if tokens[k].low in ends),
             named.end + WINDOW,
         )
         chosen = by[:1] or [i for i in after if i < near]
@@ -219,7 +258,7 @@ def _values(tokens: tuple[Token, ...], cue: Cue, named: Named, done: int) -> tup
 
 def _since(tokens: tuple[Token, ...], cue: Cue) -> int:
     """Return where the numbers begin that are said of a cue's own objects: "5x over others, 3x over X"."""
-    if cue.rule not in _RELATES:
+    if cue.rule not in (*_RELATES, "unlike"):
         return 0
     for j in range(cue.start - 1, max(0, cue.start - WINDOW) - 1, -1):
         if tokens[j].low in _RELATES and not is_number(tokens[j + 1]):
@@ -287,6 +326,16 @@ def _part_end(tokens: tuple[Token, ...], i: int) -> int:
     return limit
 
 
+def _conceded(tokens: tuple[Token, ...], cue: Cue) -> bool:
+    """Whether a small disadvantage is owned up to: "only 18% lower than", "a mere 2% more energy than"."""
+    for k in range(max(1, cue.start - 5), cue.start):
+        quantity = tokens[k].quantity
+        share = quantity is not None and quantity.kind in (ValueKind.PERCENT, ValueKind.POINTS)
+        if share and {t.low for t in tokens[max(0, k - 2) : k]} & {"only", "just", "mere", "merely"}:
+            return True
+    return False
+
+
 def _polarity(tokens: tuple[Token, ...], cue: Cue, named: Named, mine: Sequence[Measure], done: int) -> Polarity:
     """Return how the subject fares, by the cue itself, else by what is measured, else by the words around."""
     if cue.polarity is Polarity.SIMILAR:
@@ -294,6 +343,8 @@ def _polarity(tokens: tuple[Token, ...], cue: Cue, named: Named, mine: Sequence[
         return (Polarity.BETTER if gains[0] else Polarity.WORSE) if gains else cue.polarity
     if cue.polarity is not None:
         return cue.polarity
+    if cue.rule == "than" and _conceded(tokens, cue):
+        return Polarity.WORSE
     rest = [t.low for t in tokens[named.end : named.end + WINDOW]]
     if cue.rule in ("compare", "compared") and "which" in rest[:12] and "than" in rest:
         return Polarity.UNSPECIFIED  # what follows "which" is about the object

@@ -213,6 +213,8 @@ def _over(tokens: tuple[Token, ...], words: list[str], i: int) -> Cue | None:
         return Cue(i, end, "versus")
     if i + 1 < len(tokens) and (tokens[i + 1].quantity is not None or words[i + 1][:1].isdigit()):
         return None
+    if word == "against" and i == 0 and any(GAIN_NOUN.match(w) for w in words[1:9]):
+        return Cue(i, i + 1, "against")  # "Against X, the speedup is 2x"
     for j in range(i - 1, max(-1, i - 14), -1):
         if words[j] in (";", ".") or (words[j] in ("over", "against") and j < i - 1 and not tokens[j + 1].quantity):
             return None

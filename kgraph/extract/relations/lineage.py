@@ -21,8 +21,33 @@ def candidates(sentence: Sentence, cast: Cast) -> Iterator[int]:
     for i, token in enumerate(sentence.tokens):
         m = token.mention
         others = m is not None and m.kind in (Kind.SYSTEM, Kind.MODEL) and m.name not in cast.own
-        if others and not _presented(sentence.tokens, i):
+        if others and not _presented(sentence.tokens, i) and not _is_load(sentence.tokens, i):
             yield i
+
+
+_DETERMINERS = frozenset(("the", "a", "an", "both", "large", "original"))
+_MADE_OF = re.compile(r"(?:implementation|version|port)s?$")
+_HANDLES = re.compile(r"(?:trains|serves|runs|executes)$")
+
+
+def _is_load(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether the name at `i` is what is run, tested on or done without: "trains X", "without X", "a port of X to"."""
+    k = i - 1
+    while k > 0 and (tokens[k].low in _DETERMINERS or tokens[k].quantity is not None):
+        k -= 1
+    if k < 1:
+        return False
+    low, before = tokens[k].low, tokens[k - 1].low
+    after = tokens[i + 1].low if i + 1 < len(tokens) else ""
+    mention = tokens[i].mention
+    model = mention is not None and mention.kind is Kind.MODEL
+    return (
+        low == "without"
+        or before == "without"
+        or (low == "on" and before.startswith("evaluat"))
+        or (low == "of" and _MADE_OF.match(before) is not None and after in ("in", "on", "to", "using", "with", "atop"))
+        or (model and _HANDLES.match(low) is not None)
+    )
 
 
 _PRESENTS = re.compile(r"(?:propos|introduc|present|devis)(?:e|es|ed|s|ing)?$")

@@ -33,9 +33,10 @@ _HIGHER = alternatives(
 )
 _GOOD = alternatives(
     r"""
-    faster better cheaper easier simpler stronger superior outperform\w* surpass\w* exceed\w* improv\w* accelerat\w*
-    speed-?ups? speeds sav(?:e|es|ed|ing|ings) gains? advantages? benefits? boost\w* greener efficient efficiently
-    lighter quicker closer enhance\w* wins? preferred outstanding favorabl[ey] higher-quality looser richer safer
+    faster better cheaper easier simpler stronger superior outperform\w* surpass\w* exceed\w* improv\w*
+    accelerat(?:e|es|ed|ing|ion) speed-?ups? speeds sav(?:e|es|ed|ing|ings) gains? advantages? benefits? boost\w*
+    greener efficient efficiently lighter quicker closer enhance\w* wins? preferred outstanding favorabl[ey]
+    higher-quality looser richer safer
     finer earlier
     """
 )
@@ -74,6 +75,10 @@ _VERB = re.compile(
     r"(?:achiev|reach|obtain|attain|deliver|provid|improv|reduc|outperform|surpass|exceed|demonstrat|exhibit|offer|yield|"
     r"requir|cut|lower|increas|decreas|boost|accelerat|sav|bring|speed)(?:e|es|ed|s|ing|ting)$|(?:is|are|was|were|shows?|speeds)$"
 )
+_MOVES = alternatives(
+    "falls? fell drops? dropped rises? rose grows? grew declines? declined decreases? increases? improves?"
+)
+_ALIKE = words("similar same equal equivalent comparable identical")
 _HEDGES = words(
     """
     to up over about approximately around more than an average of nearly at least roughly ~ a as much additional
@@ -218,6 +223,10 @@ def _metric_before(tokens: tuple[Token, ...], i: int) -> tuple[str, list[str]]:
         k -= 1
     cut = next((n for n, w in enumerate(words) if n > 1 and w in _WHERE), len(words))  # "throughput within limits"
     kept = [w for w in words[1:cut] if w and w not in _FILLER]
+    if kept and _MOVES.match(kept[-1]):  # "latency falls by 30%"
+        kept.pop()
+    if _ALIKE & set(kept):  # "a chip of similar size by 4x"
+        return "", words
     text = " ".join(kept)
     return (
         text
@@ -261,11 +270,17 @@ def direction(words: Sequence[str]) -> Polarity:
             return Polarity.BETTER
         if _UP.match(word) or _DOWN.match(word):
             near = list(takewhile(lambda w: w not in ("within", "under"), words[k + 1 : k + 5]))
+            more = next((n for n, w in enumerate(near) if n and _turns(w) and near[n - 1] in ("and", ",")), len(near))
+            near = near[:more]  # "increased accuracy and improved run-time"
             metric = higher_is_better(" ".join(w for w in near if w not in _METRIC_STOP))
             if metric is None:
                 return Polarity.BETTER
             return Polarity.BETTER if metric is bool(_UP.match(word)) else Polarity.WORSE
     return Polarity.UNSPECIFIED
+
+
+def _turns(word: str) -> bool:
+    return any(kind.match(word) is not None for kind in (_GOOD, _BAD, _UP, _DOWN))
 
 
 def numbers(tokens: tuple[Token, ...], start: int, end: int) -> list[int]:

@@ -78,6 +78,8 @@ def only_modifies(tokens: tuple[Token, ...], i: int) -> bool:
         return True
     if mention.level is not Level.CLASS:
         return False
+    if (after and after[0].low == "+") or (i and tokens[i - 1].low == "+"):
+        return True  # "X accelerator+GPU system"
     if _is_sort(tokens, i):
         return True
     beside = after[0].mention if after else None

@@ -9,7 +9,7 @@ from kgraph.extract.relations.attachments import Attachment, attach
 from kgraph.extract.relations.clauses import Cast, Sentence, Token
 from kgraph.extract.relations.contexts import Scene
 from kgraph.extract.relations.modifiers import explains_product
-from kgraph.extract.relations.particles import JOIN
+from kgraph.extract.relations.particles import JOIN, PREPOSITIONS
 from kgraph.model import Kind
 
 
@@ -18,8 +18,23 @@ def candidates(sentence: Sentence, cast: Cast) -> Iterator[int]:
     for i, token in enumerate(sentence.tokens):
         m = token.mention
         hardware = m is not None and m.kind is Kind.HARDWARE and m.name not in cast.own
-        if hardware and not explains_product(sentence.tokens, i):
+        if hardware and not explains_product(sentence.tokens, i) and not _without(sentence.tokens, i):
             yield i
+
+
+def _without(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether the hardware named at `i` is what is done without: "without using a GPU", "no need for a GPU"."""
+    for k in range(i - 1, max(-1, i - 6), -1):
+        if tokens[k].low == "without" or (tokens[k].low == "need" and k and tokens[k - 1].low == "no"):
+            return True
+        relied = tokens[k].low in ("on", "for") and k and tokens[k - 1].low in ("relying", "rely", "need")
+        if (
+            tokens[k].mention is not None
+            or (tokens[k].low in PREPOSITIONS - {"using"} and not relied)
+            or tokens[k].low == ","
+        ):
+            return False
+    return False
 
 
 def placements(sentence: Sentence, scene: Scene, last_own: str) -> list[Attachment]:
@@ -39,8 +54,10 @@ def _workloads(tokens: tuple[Token, ...], at: int) -> list[str]:
     last = next((j for j in range(on - 1, max(-1, on - 12), -1) if _stops(tokens[j])), -1)
     if last < 0 or not _is_load(tokens[last]):
         return []
-    if tokens[last + 1].low.startswith("-"):
-        return []  # "M-based methods on an A100"
+    if tokens[last + 1].low.startswith("-") or tokens[last - 1].low in ("of", "than"):
+        return []  # "M-based methods on an A100", "a model in the style of M"
+    if on - last > 4 or any(_parts(t) for t in tokens[last + 1 : on]):
+        return []  # "beats M after a day of training on a GPU"
     first, names = last, [tokens[last].name]
     for j in range(last - 1, max(-1, last - 40), -1):
         if _is_load(tokens[j]):
@@ -49,6 +66,10 @@ def _workloads(tokens: tuple[Token, ...], at: int) -> list[str]:
         elif tokens[j].mention is not None or not (tokens[j].low in JOIN or first - j <= 2):
             break
     return list(dict.fromkeys(reversed(names)))
+
+
+def _parts(token: Token) -> bool:
+    return token.low in PREPOSITIONS or token.low == ":" or token.quantity is not None
 
 
 def _is_load(token: Token) -> bool:

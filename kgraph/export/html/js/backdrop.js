@@ -14,7 +14,7 @@ export function drawBackdrop(context, map) {
   rows.forEach((row, i) => {
     context.fillStyle = map.colours.band;
     context.globalAlpha = i % 2 ? 0.35 : 1;
-    context.fillRect(-40, row.top, right + 60, row.bottom - row.top);
+    context.fillRect(0, row.top, right, row.bottom - row.top);
   });
   context.globalAlpha = 1;
   columns.forEach((column, i) => {
@@ -74,7 +74,7 @@ export function drawHeadings(context, map, { width, ratio, view }) {
   context.textBaseline = "middle";
   for (const row of rows) {
     const y = (row.top + 16) * view.scale + view.translation.y;
-    const x = Math.max(10, -30 * view.scale + view.translation.x);
+    const x = Math.max(10, 10 * view.scale + view.translation.x);
     text(context, map, row.label, x, y, "left", "600 13px system-ui, sans-serif", map.colours.text);
   }
   for (const note of notes) {

@@ -1,6 +1,6 @@
 // The panel beside the map: what is known about one thing, a pair, a path, or about the whole.
 
-import { h, put, outside, count, fold, shorten } from "./dom.js";
+import { h, put, outside, count, percent, fold, shorten } from "./dom.js";
 import { KINDS, KIND_ONE, COMPARES, RUNS, BUILDS, INTRODUCES, CITES, fullLabel, mentionsIn, papersTold, togetherWith, verdict, amountOf } from "./model.js";
 import { citedNotCompared, citingByYear, comparedNotCited } from "./citing.js";
 import { marked, claimSentence, paperLine, paperLinks } from "./sentence.js";
@@ -42,7 +42,6 @@ function claimItem(context, group, { names = true } = {}) {
   const { model } = context, claim = group[0];
   const words = claim.type === COMPARES ? direction(context, claim) : [thingLink(context, claim.subject), " ",
     h("b", {}, { [RUNS]: "runs on", [BUILDS]: "builds on", [INTRODUCES]: "introduces" }[claim.type]), " ", thingLink(context, claim.object)];
-  const sure = Math.max(...group.map((c) => c.confidence));
   return h("li", { class: "claim" },
     names ? h("p", { class: "claim-head" }, words, group.map((c) => [" ", amount(c)])) : null,
     h("p", {}, claimSentence(model, claim)),
@@ -50,7 +49,14 @@ function claimItem(context, group, { names = true } = {}) {
       hardwareIn(context, claim),
       claim.own ? h("span", { class: "own", title: "The paper also introduces the subject: its authors speak of their own work" }, "authors’ own claim") : null,
       comparedNotCited(model, claim) ? h("span", { class: "own", title: "By the citations known, this paper does not cite the paper that introduces what it compares against" }, "compared, not cited") : null,
-      sure < 0.5 ? h("span", { class: "own" }, `unsure (${sure})`) : null));
+      confidence(group)));
+}
+
+/** How sure kgraph is of claims, beside each, as the filter counts it. */
+function confidence(group) {
+  const all = group.map((c) => c.confidence), low = percent(Math.min(...all)), high = percent(Math.max(...all));
+  return h("span", { class: "sure", title: "Confidence: how likely it is that the sentence claims this, as kgraph reads it" },
+    `${low === high ? low : `${low} to ${high}`} sure`);
 }
 
 /** The hardware that the sentence of a comparison names besides the compared things: where the number was measured. */
@@ -75,7 +81,8 @@ function amount(claim) {
   return parts.length ? h("span", { class: "amount", title: claim.value ? claim.value.text : null }, parts.join(" · ")) : null;
 }
 
-function section(title, total, items, { open = true } = {}) {
+/** A part of the panel under its title; `tally` says how much of what it tells. */
+function section(title, tally, items, { open = true } = {}) {
   if (!items.length) return null;
   const list = h("ul", { class: "claims" }, items.slice(0, FIRST).map((make) => make()));
   const more = items.length > FIRST ? h("button", { type: "button", class: "more", on: { click: (event) => {
@@ -83,7 +90,7 @@ function section(title, total, items, { open = true } = {}) {
     event.target.remove();
   } } }, `Show the other ${items.length - FIRST}`) : null;
   return h("details", { class: "section", open },
-    h("summary", {}, h("h3", {}, title), h("span", { class: "tally" }, String(total))), list, more);
+    h("summary", {}, h("h3", {}, title), h("span", { class: "tally" }, tally)), list, more);
 }
 
 /** Functions that make the items, so that long sections are made only when asked for. */
@@ -107,7 +114,7 @@ export function showThing(panel, around, thing) {
     comparisonSections(context, thing, claims),
     relationSection(context, thing, claims, RUNS, "Runs on", "Runs on it"),
     relationSection(context, thing, claims, BUILDS, "Builds on", "Builds on it"),
-    isPaper ? section("Introduces", claims.filter((c) => c.type === INTRODUCES).length,
+    isPaper ? section("Introduces", count(claims.filter((c) => c.type === INTRODUCES).length, "claim"),
       makers(context, claims.filter((c) => c.type === INTRODUCES))) : null,
     isPaper ? paperClaims(context, thing, claims) : null,
     citedByYear(model, thing),
@@ -115,6 +122,11 @@ export function showThing(panel, around, thing) {
     citations(context, thing),
     isPaper ? namesIn(context, thing) : [mentionedIn(context, thing), together(context, thing)]);
   panel.scrollTop = 0;
+}
+
+/** Leads back to what was shown before. */
+export function closeButton(context) {
+  return h("button", { type: "button", class: "close", "aria-label": "Close details", on: { click: () => context.actions.leave() } }, "×");
 }
 
 function head(context, thing, isPaper) {
@@ -125,7 +137,7 @@ function head(context, thing, isPaper) {
   return h("div", { class: "details-head" },
     h("p", { class: "kind" }, h("span", { class: "swatch " + KINDS[model.kind[thing]], "aria-hidden": "true" }), kind,
       qualifier ? ` · ${qualifier}` : "", !isPaper && model.entity.maker[e] ? ` · ${model.entity.maker[e]}` : ""),
-    h("button", { type: "button", class: "close", "aria-label": "Close details", on: { click: () => context.actions.clear() } }, "×"),
+    closeButton(context),
     h("h2", { class: isPaper ? "long" : "", dir: "auto" }, model.label[thing]));
 }
 
@@ -142,7 +154,7 @@ function paperFacts(model, paper) {
 
 function entityFacts(context, thing) {
   const { model } = context, e = thing - model.papers;
-  const aliases = model.entity.aliases[e];
+  const aliases = model.entity.aliases[e].filter((a) => fold(a) !== fold(model.label[thing])); // another case is no other name
   const above = model.entity.broader[e];
   const below = model.entity.broader.map((b, i) => (b === thing ? i + model.papers : -1)).filter((i) => i >= 0);
   const years = model.papersOf[thing].map((p) => model.paper.year[p]).filter((y) => y > 0);
@@ -153,7 +165,7 @@ function entityFacts(context, thing) {
     above >= 0 ? h("p", { class: "facts" }, "A variant of ", thingLink(context, above)) : null,
     below.length ? h("p", { class: "facts" }, "Variants: ", below.map((b, i) => [i ? ", " : "", thingLink(context, b)])) : null,
     namesakes(context, thing),
-    span ? h("p", { class: "facts" }, span[0] === span[1] ? `Named in ${span[0]}` : `Named ${span[0]} to ${span[1]}`) : null,
+    span ? h("p", { class: "facts" }, `Named by papers of ${span[0] === span[1] ? span[0] : `${span[0]}–${span[1]}`}`) : null,
     model.entity.match[e].length ? h("p", { class: "facts" }, "Same as ", model.entity.match[e].map((m, i) => [i ? ", " : "",
       outside(m, m.replace(/^https?:\/\/(www\.)?/, ""))])) : null,
   ];
@@ -173,7 +185,7 @@ function tallies(model, thing, claims) {
   const parts = [];
   if (thing >= model.papers) parts.push(count(model.papersOf[thing].length, "paper"));
   else parts.push(count(new Set(mentionsIn(model, thing).map((r) => r[0])).size, "thing named", "things named"), count(sentences, "sentence kept", "sentences kept"));
-  parts.push(count(number(COMPARES), "comparison"));
+  if (number(COMPARES)) parts.push(count(number(COMPARES), "comparison claim"));
   if (number(RUNS)) parts.push(count(number(RUNS), "runs-on claim"));
   if (number(BUILDS)) parts.push(count(number(BUILDS), "builds-on claim"));
   return parts.join(" · ");
@@ -202,7 +214,7 @@ function buttons(context, thing) {
 
 function introducedBy(context, thing, claims) {
   const said = claims.filter((c) => c.type === INTRODUCES && c.object === thing);
-  return section("Introduced by", said.length, makers(context, said, { names: false }));
+  return section("Introduced by", count(said.length, "claim"), makers(context, said, { names: false }));
 }
 
 /** Comparisons grouped by the other side; a group in which both are said to win is marked as disputed. */
@@ -217,7 +229,7 @@ function comparisonSections(context, thing, claims) {
   }
   const total = [...groups.values()].reduce((sum, g) => sum + g.length, 0);
   const order = [...groups].sort((a, b) => b[1].length - a[1].length || model.score[b[0]] - model.score[a[0]]);
-  return section("Compares against", total, order.map(([other, group]) => () => {
+  return section("Compares against", count(total, "claim"), order.map(([other, group]) => () => {
     const wins = group.filter((c) => verdict(c) && verdict(c).winner === thing).length;
     const losses = group.filter((c) => verdict(c) && verdict(c).loser === thing).length;
     return h("li", { class: "claim-group" }, wins && losses ? h("p", { class: "disputed" },
@@ -228,13 +240,13 @@ function comparisonSections(context, thing, claims) {
 function relationSection(context, thing, claims, type, forth, back) {
   const made = claims.filter((c) => c.type === type);
   const from = made.filter((c) => c.subject === thing), to = made.filter((c) => c.object === thing);
-  return [section(forth, from.length, makers(context, from)),
-    section(back, to.length, makers(context, to))];
+  return [section(forth, count(from.length, "claim"), makers(context, from)),
+    section(back, count(to.length, "claim"), makers(context, to))];
 }
 
 function paperClaims(context, paper, claims) {
   const made = claims.filter((c) => c.type !== INTRODUCES && c.paper === paper && c.subject !== paper && c.object !== paper);
-  return section("Claims in this paper", made.length, makers(context, made));
+  return section("Claims in this paper", count(made.length, "claim"), makers(context, made));
 }
 
 /** How many papers cite a thing's paper, year by year, as bars with their numbers. */
@@ -243,7 +255,7 @@ function citedByYear(model, thing) {
   if (!rows.length) return null;
   const most = Math.max(...rows.map((r) => r[1])), total = rows.reduce((sum, r) => sum + r[1], 0);
   return h("details", { class: "section", open: true },
-    h("summary", {}, h("h3", {}, thing < model.papers ? "Citing papers by year" : "Papers citing its paper, by year"), h("span", { class: "tally" }, String(total))),
+    h("summary", {}, h("h3", {}, thing < model.papers ? "Citing papers by year" : "Papers citing its paper, by year"), h("span", { class: "tally" }, count(total, "paper"))),
     h("table", { class: "mini by-year" }, h("tbody", {}, rows.map(([year, n]) => h("tr", {}, h("th", { scope: "row" }, year ? String(year) : "unknown"),
       h("td", {}, h("span", { class: "by-year-bar", "aria-hidden": "true", style: { "--share": n / most } }), String(n)))))));
 }
@@ -251,7 +263,7 @@ function citedByYear(model, thing) {
 /** The papers that cite a thing's paper and say nothing of how they compare. */
 function silent(context, thing) {
   const papers = citedNotCompared(context.model, thing);
-  return section("Cite its paper, never compare", papers.length, papers.map((p) => () => h("li", { class: "claim" }, h("p", {}, paperCite(context, p)))), { open: false });
+  return section("Cite its paper, never compare", count(papers.length, "paper"), papers.map((p) => () => h("li", { class: "claim" }, h("p", {}, paperCite(context, p)))), { open: false });
 }
 
 function citations(context, thing) {
@@ -259,8 +271,8 @@ function citations(context, thing) {
   const cites = model.citations.filter((c) => c[0] === thing), cited = model.citations.filter((c) => c[1] === thing);
   const item = (other, contexts) => () => h("li", { class: "claim" }, h("p", {}, paperCite(context, other)),
     contexts.map((text) => h("p", {}, h("q", { class: "sentence" }, text))));
-  return [section("Cites", cites.length, cites.map((c) => item(c[1], c[2]))),
-    section("Cited by", cited.length, cited.map((c) => item(c[0], c[2])))];
+  return [section("Cites", count(cites.length, "paper"), cites.map((c) => item(c[1], c[2]))),
+    section("Cited by", count(cited.length, "paper"), cited.map((c) => item(c[0], c[2])))];
 }
 
 /** Everything a paper names, each with its sentences. */
@@ -271,7 +283,7 @@ function namesIn(context, paper) {
     groups.get(row[0]).push(row);
   }
   const order = [...groups].sort((a, b) => b[1].length - a[1].length || a[0] - b[0]);
-  return section("Mentions", order.length, order.map(([entity, rows]) => () => h("li", { class: "claim" },
+  return section("Mentions", count(order.length, "thing"), order.map(([entity, rows]) => () => h("li", { class: "claim" },
     h("p", { class: "claim-head" }, thingLink(context, entity)), sentencesOf(model, paper, rows).map((q) => h("p", {}, q)))));
 }
 
@@ -288,7 +300,7 @@ function sentencesOf(model, paper, rows) {
 function mentionedIn(context, thing) {
   const { model } = context;
   const papers = [...papersTold(model, thing)].sort((a, b) => model.paper.year[b] - model.paper.year[a] || a - b);
-  return section("Mentioned in", papers.length, papers.map((p) => () => h("li", { class: "claim" },
+  return section("Mentioned in", count(papers.length, "paper"), papers.map((p) => () => h("li", { class: "claim" },
     sentencesOf(model, p, mentionsIn(model, p).filter((row) => row[0] === thing)).map((q) => h("p", {}, q)),
     h("p", { class: "source" }, paperCite(context, p)))));
 }
@@ -297,7 +309,7 @@ function together(context, thing) {
   const { model } = context;
   const rows = [...togetherWith(model, thing)].sort((a, b) => b[1].papers.length - a[1].papers.length
     || model.score[b[0]] - model.score[a[0]] || a[0] - b[0]);
-  return section("Co-mentioned with", rows.length, rows.map(([other, row]) => () => h("li", { class: "claim" },
+  return section("Co-mentioned with", count(rows.length, "thing"), rows.map(([other, row]) => () => h("li", { class: "claim" },
     h("p", { class: "claim-head" }, thingLink(context, other), " ", h("button", { type: "button", class: "quiet", on: { click: () => context.actions.pair(thing, other) } },
       count(row.papers.length, "paper"))))), { open: false });
 }
@@ -307,16 +319,16 @@ export function showPair(panel, context, a, b) {
   const { model } = context;
   const both = model.claimsOf[a].map((i) => model.claims[i])
     .filter((c) => (c.subject === a && c.object === b) || (c.subject === b && c.object === a));
-  const shared = pairPapers(model, a, b);
+  const rest = pairPapers(model, a, b).filter((p) => pairSentences(model, p, a, b, both).length);
   const wins = (x) => both.filter((c) => verdict(c) && verdict(c).winner === x).length;
   put(panel,
     h("div", { class: "details-head" }, h("p", { class: "kind" }, "Two things"),
-      h("button", { type: "button", class: "close", "aria-label": "Close details", on: { click: () => context.actions.clear() } }, "×"),
+      closeButton(context),
       h("h2", {}, thingLink(context, a), " and ", thingLink(context, b))),
     wins(a) && wins(b) ? h("p", { class: "disputed" }, `Claims differ: ${wins(a)} for ${model.label[a]}, ${wins(b)} for ${model.label[b]}`) : null,
-    section("What papers claim", both.length, makers(context, both)),
-    section("Named together", shared.length, shared.map((p) => () => h("li", { class: "claim" },
-      pairSentences(model, p, a, b).map((q) => h("p", {}, q)), h("p", { class: "source" }, paperCite(context, p))))),
+    section("What papers claim", count(both.length, "claim"), makers(context, both)),
+    section(both.length ? "Also named together" : "Named together", count(rest.length, "paper"), rest.map((p) => () => h("li", { class: "claim" },
+      pairSentences(model, p, a, b, both).map((q) => h("p", {}, q)), h("p", { class: "source" }, paperCite(context, p))))),
     between(context, a, b));
   panel.scrollTop = 0;
 }
@@ -324,7 +336,7 @@ export function showPair(panel, context, a, b) {
 /** Citations between two papers, with their contexts. */
 function between(context, a, b) {
   const found = context.model.citations.filter((c) => (c[0] === a && c[1] === b) || (c[0] === b && c[1] === a));
-  return section("Cites", found.length, found.map((c) => () => h("li", { class: "claim" },
+  return section("Cites", count(found.length, "citation"), found.map((c) => () => h("li", { class: "claim" },
     h("p", { class: "claim-head" }, thingLink(context, c[0]), " cites ", thingLink(context, c[1])),
     c[2].map((text) => h("p", {}, h("q", { class: "sentence" }, text))))));
 }
@@ -336,11 +348,13 @@ function pairPapers(model, a, b) {
   return model.papersOf[a].filter((p) => other.has(p));
 }
 
-/** The sentences that name both; where no sentence does, those that name either. */
-export function pairSentences(model, paper, a, b) {
+/** The sentences that name both, but for those that `claims` show; where no sentence names both, those that name either. */
+export function pairSentences(model, paper, a, b, claims = []) {
   const rows = mentionsIn(model, paper).filter((row) => row[0] === a || row[0] === b);
   const has = (thing) => new Set(rows.filter((row) => row[0] === thing).map((row) => row[1]));
   const first = has(a), second = has(b);
   const both = rows.filter((row) => first.has(row[1]) && second.has(row[1]));
-  return sentencesOf(model, paper, both.length ? both : rows);
+  const shown = claims.filter((c) => c.paper === paper).map((c) => model.texts[paper][c.sentence]);
+  if (shown.length && !both.length) return []; // the claim tells more than sentences that name one
+  return sentencesOf(model, paper, (both.length ? both : rows).filter((row) => !shown.some((text) => text.includes(model.texts[paper][row[1]]))));
 }

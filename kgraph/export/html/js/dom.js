@@ -56,6 +56,11 @@ export function count(n, one, many) {
   return `${n.toLocaleString("en")} ${n === 1 ? one : many || one + "s"}`;
 }
 
+/** A share of one as "92%"; what is not quite sure is never "100%". */
+export function percent(share) {
+  return share < 1 && share > 0.99 ? "over 99%" : `${Math.round(share * 100)}%`;
+}
+
 /** Cut a text to `limit` characters at a word, with an ellipsis. */
 export function shorten(text, limit) {
   if (text.length <= limit) return text;
@@ -67,4 +72,9 @@ export function shorten(text, limit) {
 /** Lower case, without accents and compatibility forms: how texts are compared in a search. */
 export function fold(text) {
   return text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+}
+
+/** The letters and digits of a text, folded: "ZeRO-3" and "zero 3" are one. */
+export function keyOfText(text) {
+  return fold(text).replace(/[^\p{L}\p{N}]+/gu, "");
 }

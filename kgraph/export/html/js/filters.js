@@ -1,10 +1,11 @@
 // The legend, which is also the filter: kinds, relations, years, and how much to show.
 
-import { h, svg, put, count } from "./dom.js";
-import { KINDS, KIND_NAMES, TYPE_NAMES, COMPARES } from "./model.js";
+import { h, svg, put, count, percent } from "./dom.js";
+import { KINDS, KIND_NAMES, TYPE_NAMES, CLAIM_TYPES, COMPARES, occurs } from "./model.js";
 import { DASHES } from "./theme.js";
 import { VIEWS, startOf } from "./state.js";
-import { chanceOf } from "./select.js";
+import { chanceOf, claimsBehind } from "./select.js";
+import { tallyWords } from "./status.js";
 
 /** Make the filters once; `update(state, shown)` brings them in line with a state. */
 export function makeFilters(box, model, actions) {
@@ -15,31 +16,31 @@ export function makeFilters(box, model, actions) {
     .map(([key, dash, words]) => h("li", {}, line("line-" + key, dash), words)));
   const years = makeYears(model, actions);
   const top = slider("Things to show, at most", 10, 2000, 10, (v) => actions.go({ top: v }, { quiet: true }));
-  const min = slider("Statements per line, at least", 1, 10, 1, (v) => actions.go({ min: v }, { quiet: true }));
-  const sure = slider("Confidence, at least", 0, 1, 0.05, (v) => actions.go({ sure: v }, { quiet: true }));
+  const min = slider("Claims per line, at least", 1, 10, 1, (v) => actions.go({ min: v }, { quiet: true }));
+  const sure = slider("Confidence, at least", 0, 1, 0.05, (v) => actions.go({ sure: v }, { quiet: true }), percent);
   const chance = slider("Backbone threshold", 0.01, 1, 0.01, (v) => actions.go({ chance: v }, { quiet: true }));
+  chance.row.append(h("span", { class: "hint" }, "Lines that chance makes likelier than this are left out (disparity filter). Lower: fewer and stronger ones."));
   const steps = slider("Steps from the middle", 1, 2, 1, (v) => actions.go({ steps: v }, { quiet: true }));
   const hiddenBox = h("div", {});
   const reset = h("button", { type: "button", class: "quiet", on: { click: () => actions.reset() } }, "Reset filters");
   const inner = h("div", { class: "filters-inner" },
     h("fieldset", {}, h("legend", {}, "Kinds"), kinds.map((c) => c.row)),
-    h("fieldset", {}, h("legend", {}, "Relations"), types.map((c) => c.row), says),
+    h("fieldset", {}, h("legend", {}, "Relations"), types.filter((_, t) => occurs(model, t)).map((c) => c.row), says),
     years.row,
     h("fieldset", {}, h("legend", {}, "How much"), top.row, min.row, sure.row, chance.row, steps.row),
     hiddenBox, reset);
   const drawer = h("details", { class: "drawer", open: !matchMedia("(max-width: 980px)").matches },
     h("summary", {}, "Legend and filters"), inner);
   box.append(drawer);
-  const counted = (list, of) => list.forEach((c, i) => { c.tally.textContent = String(of[i] || ""); });
   return {
     update(state, shown) {
       kinds.forEach((c, k) => { c.input.checked = state.kinds.has(k); });
       types.forEach((c, t) => { c.input.checked = state.types.has(t); });
-      const perKind = [], perType = [];
-      for (const n of shown.nodes) perKind[model.kind[n]] = (perKind[model.kind[n]] || 0) + 1;
-      for (const k of shown.edges) perType[k.edge.type] = (perType[k.edge.type] || 0) + 1;
-      counted(kinds, perKind);
-      counted(types, perType);
+      kinds.forEach((c, k) => c.count(shown.nodes.filter((n) => model.kind[n] === k).length));
+      types.forEach((c, t) => {
+        const edges = shown.edges.filter((k) => k.edge.type === t);
+        c.count(t < CLAIM_TYPES ? claimsBehind(edges) : edges.length, tallyWords(t, edges));
+      });
       years.update(state);
       top.set(state.top); min.set(state.min); sure.set(state.sure); steps.set(state.steps); chance.set(chanceOf(model, state));
       says.hidden = !state.types.has(COMPARES);
@@ -47,12 +48,13 @@ export function makeFilters(box, model, actions) {
       steps.row.hidden = state.view !== "around";
       top.row.hidden = state.view === "path";
       listHidden(hiddenBox, state, model, actions);
-      reset.disabled = !changed(state);
+      reset.disabled = !filtered(state);
     },
   };
 }
 
-function changed(state) {
+/** Whether a state lets through other than its view does at first. */
+export function filtered(state) {
   const start = startOf(state.view);
   return ["from", "to", "top", "min", "sure", "chance", "steps"].some((k) => state[k] !== start[k]) || state.hidden.length > 0
     || VIEWS[state.view].kinds.length !== state.kinds.size || VIEWS[state.view].kinds.some((k) => !state.kinds.has(k))
@@ -62,7 +64,8 @@ function changed(state) {
 function check(name, swatch, onToggle) {
   const input = h("input", { type: "checkbox", "aria-label": name, on: { change: () => onToggle(input.checked) } });
   const tally = h("span", { class: "tally", "aria-hidden": "true" });
-  return { input, tally, row: h("label", { class: "check" }, input, swatch, h("span", { class: "check-name" }, name), tally) };
+  const counted = (n, words = "") => { tally.textContent = n ? n.toLocaleString("en") : ""; tally.title = n ? words : ""; };
+  return { input, count: counted, row: h("label", { class: "check" }, input, swatch, h("span", { class: "check-name" }, name), tally) };
 }
 
 /** A short line in the colour and pattern of a relation. */
@@ -76,14 +79,19 @@ function line(look, dash) {
     svg("line", { x1: 1, y1: 5, x2: 21, y2: 5, class: look, "stroke-width": 2.5, "stroke-dasharray": dash }));
 }
 
-function slider(name, low, high, step, onChange) {
+/** `words` says a value. */
+function slider(name, low, high, step, onChange, words = String) {
   const output = h("output", {});
   const input = h("input", { type: "range", min: low, max: high, step, "aria-label": name, on: {
-    input: () => { output.textContent = input.value; },
+    input: () => { output.textContent = words(input.valueAsNumber); },
     change: () => onChange(Number(input.value)),
   } });
   return { row: h("label", { class: "slider" }, h("span", {}, name), output, input),
-    set(value) { input.value = value; output.textContent = String(value); } };
+    set(value) {
+      input.value = value;
+      output.textContent = words(value);
+      input.setAttribute("aria-valuetext", words(value));
+    } };
 }
 
 /** Two handles over a small histogram of papers by year. */
@@ -102,7 +110,7 @@ function makeYears(model, actions) {
   const read = () => [Math.min(from.valueAsNumber, to.valueAsNumber), Math.max(from.valueAsNumber, to.valueAsNumber)];
   const paint = () => {
     const [a, b] = read();
-    output.textContent = a === b ? String(a) : `${a} to ${b}`;
+    output.textContent = a === b ? String(a) : `${a}–${b}`;
     bars.forEach((bar, i) => bar.classList.toggle("on", low + i >= a && low + i <= b));
   };
   for (const input of [from, to]) {

@@ -38,11 +38,15 @@ export class Labels {
       const text = sideways && !focus.has(item.id) ? this.cut(context, item.text, (item.room || sideways) * scale, strong) : item.text;
       const wide = this.width(context, text, strong);
       const gap = item.size * scale + 4;
-      const places = sideways ? [[at.x + gap, at.y, "left"]]
+      let places = sideways ? [[at.x + gap, at.y, "left"]]
         : [[at.x, at.y + gap + 6, "center"], [at.x + gap, at.y, "left"], [at.x, at.y - gap - 6, "center"], [at.x - gap, at.y, "right"]];
-      for (const [x, y, align] of places) {
+      const boxAt = ([x, y, align]) => {
         const left = align === "left" ? x : align === "right" ? x - wide : x - wide / 2;
-        const box = [left - 3, y - 7, left + wide + 3, y + 7];
+        return [left - 3, y - 7, left + wide + 3, y + 7];
+      };
+      if (focus.has(item.id)) places = [places.find((p) => boxes.free(boxAt(p))) || places[0]]; // it is named in any case
+      for (const place of places) {
+        const [x, y, align] = place, box = boxAt(place);
         if (!focus.has(item.id) && (!boxes.free(box) || (!sideways && (box[0] < -6 || box[2] > width + 6)))) continue;
         boxes.add(box);
         context.textAlign = align;
@@ -62,10 +66,14 @@ export class Labels {
 
   /** The text, cut to `room` pixels. */
   cut(context, text, room, strong) {
-    const wide = this.width(context, text, strong);
-    if (wide <= room) return text;
-    const letters = Math.max(3, Math.floor(text.length * room / wide) - 1);
-    return text.slice(0, letters).trimEnd() + "…";
+    if (this.width(context, text, strong) <= room) return text;
+    const short = (letters) => text.slice(0, letters).trimEnd() + "…";
+    let fits = 1, least = text.length; // letters that fit, letters that don't
+    while (least - fits > 1) {
+      const middle = (fits + least) >> 1;
+      if (this.width(context, short(middle), strong) <= room) fits = middle; else least = middle;
+    }
+    return short(fits);
   }
 
   width(context, text, strong) {

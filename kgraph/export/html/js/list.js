@@ -1,9 +1,10 @@
 // The list: everything that the map shows, as tables that a screen reader can walk.
 
 import { h, put, count } from "./dom.js";
-import { KIND_ONE, TYPE_NAMES, COMPARES, verdict, amountOf } from "./model.js";
+import { KIND_ONE, TYPE_NAMES, UNITS, COMPARES, verdict, amountOf } from "./model.js";
 import { thingLink } from "./details.js";
 import { weights } from "./style.js";
+import { sortable } from "./sortable.js";
 
 const FIRST_ROWS = 400;
 
@@ -14,9 +15,9 @@ export function showList(box, context, shown) {
   const things = [...shown.nodes].sort((a, b) => weight.get(b) - weight.get(a) || model.score[b] - model.score[a] || a - b);
   const edges = [...shown.edges].sort((a, b) => b.n - a.n || a.edge.i - b.edge.i);
   put(box,
-    table(`Things shown (${things.length})`, ["Name", "Kind", "Papers", "Statements shown"], things, (n) => [
+    table("things", `Things shown (${things.length})`, ["Name", "Kind", "Papers", "Behind its lines"], things, (n) => [
       thingLink(context, n), KIND_ONE[model.kind[n]], n < model.papers ? "" : String(model.papersOf[n].length), String(weight.get(n))]),
-    table(`Relations shown (${edges.length})`, ["From", "Relation", "To", "By how much", "Statements"], edges, (k) => edgeRow(context, k)));
+    table("lines", `Lines shown (${edges.length})`, ["From", "Relation", "To", "By how much", "Behind it"], edges, (k) => edgeRow(context, k)));
 }
 
 function edgeRow(context, k) {
@@ -30,16 +31,20 @@ function edgeRow(context, k) {
     values = [...new Set(k.claims.map((i) => model.claims[i]).map((c) => [c.value ? amountOf(c.value) : "", c.metric].filter(Boolean).join(" ")).filter(Boolean))].join("; ");
   }
   return [thingLink(context, from), h("button", { type: "button", class: "quiet", on: { click: () => context.actions.pair(edge.a, edge.b) } }, word),
-    thingLink(context, to), values, count(k.n, edge.type > 3 && edge.type < 6 ? "paper" : "statement")];
+    thingLink(context, to), values, count(k.n, UNITS[edge.type])];
 }
 
-function table(caption, columns, rows, cells) {
+function table(key, caption, columns, rows, cells) {
   const row = (r) => h("tr", {}, cells(r).map((cell, i) => h(i ? "td" : "th", i ? {} : { scope: "row" }, cell)));
   const body = h("tbody", {}, rows.slice(0, FIRST_ROWS).map(row));
-  const more = rows.length > FIRST_ROWS ? h("button", { type: "button", class: "more", on: { click: (event) => {
+  const more = rows.length > FIRST_ROWS ? h("button", { type: "button", class: "more", on: { click: () => all() } }, `Show the other ${rows.length - FIRST_ROWS}`) : null;
+  const all = () => {
+    if (!more || !more.parentNode) return;
     body.append(...rows.slice(FIRST_ROWS).map(row));
-    event.target.remove();
-  } } }, `Show the other ${rows.length - FIRST_ROWS}`) : null;
-  return h("div", { class: "table-wrap" }, h("table", {}, h("caption", {}, caption),
+    more.remove();
+  };
+  const box = h("div", { class: "table-wrap" }, h("table", {}, h("caption", {}, caption),
     h("thead", {}, h("tr", {}, columns.map((c) => h("th", { scope: "col" }, c)))), body), more);
+  sortable(box.firstChild, key, all);
+  return box;
 }

@@ -1,18 +1,20 @@
 // The page: reads the data, keeps state and picture in step.
 
-import { h, put, count } from "./dom.js";
-import { readModel, findThing, isWhole, COMPARES, TOGETHER, TYPE_NAMES, KIND_NAMES } from "./model.js";
-import { makeStore, formatHash, startOf, VIEWS } from "./state.js";
-import { select, statements } from "./select.js";
+import { h, put } from "./dom.js";
+import { readModel, findThing, isWhole } from "./model.js";
+import { makeStore, formatHash, startOf, isNarrow, VIEWS } from "./state.js";
+import { select } from "./select.js";
+import { statusWords, emptyWords } from "./status.js";
 import { place } from "./place.js";
-import { makeMap, drawMap, fitMap, centreOn, neighbourTowards } from "./map.js";
+import { makeMap, drawMap, fitMap, framePair, centreOn, neighbourTowards } from "./map.js";
 import { makeSearch } from "./search.js";
 import { makeSource } from "./source.js";
-import { makeFilters } from "./filters.js";
-import { showThing, showPair } from "./details.js";
+import { makeFilters, filtered } from "./filters.js";
+import { showThing, showPair, thingLink, closeButton } from "./details.js";
 import { showOverview, showPath, communitiesShown } from "./overview.js";
 import { showList } from "./list.js";
 import { showMatrix } from "./matrix.js";
+import { scrollCue } from "./cue.js";
 import { makeViews, makeBar, makeTools } from "./toolbar.js";
 import { watchScheme } from "./theme.js";
 
@@ -22,10 +24,13 @@ const model = readModel(JSON.parse(byId("kgraph-data").textContent), network);
 const source = makeSource(model);
 
 const panes = { map: h("div", { class: "pane map", role: "application", tabindex: 0 }), matrix: h("div", { class: "pane scroll", hidden: true }), list: h("div", { class: "pane scroll", hidden: true, id: "list" }) };
-put(byId("panes"), Object.values(panes));
+const empty = h("p", { class: "empty", hidden: true });
+put(byId("panes"), Object.values(panes), empty);
 
-let now = { shown: null, placed: null, key: "" };
+let now = { shown: null, placed: null, layoutKey: "", room: 0, met: "" };
+const CHARTS = new Set(["hardware", "papers"]); // laid out for the width they have
 let pathStart = -1;
+let overview = null; // the last state that showed more than a neighbourhood or a path
 
 const actions = {
   go: (change, how) => store.go(change, how),
@@ -47,6 +52,12 @@ const actions = {
   },
   pair(a, b) { store.go({ pair: [model.id[a], model.id[b]], node: store.state.view === "around" ? store.state.node : "" }); },
   open(thing) { store.go({ ...startOf("around"), node: model.id[thing], hidden: store.state.hidden }); },
+  /** Leave what is chosen; from a neighbourhood or path, for the overview that one came from. */
+  leave() {
+    const { state } = store, within = state.view === "around" || state.view === "path", sheet = document.body.classList.contains("sheet");
+    if (!within || state.pair.length || (sheet && isNarrow())) actions.clear();
+    else store.go(overview || { ...startOf("comparisons"), hidden: state.hidden, pinned: state.pinned });
+  },
   clear() {
     endPath();
     if (store.state.pair.length) store.go({ pair: [] });
@@ -80,7 +91,7 @@ const actions = {
     input.focus();
   },
   more() { store.go({ top: Math.min(2000, store.state.top * 2) }); },
-  zoom(by) { map.net.moveTo({ scale: map.net.getScale() * by, animation: false }); },
+  zoom(by) { map.keep = null; map.net.moveTo({ scale: map.net.getScale() * by, animation: false }); },
   fit() { fitMap(map, now.placed.fit); },
 };
 
@@ -96,6 +107,7 @@ function mostSaid() {
   return model.total ? model.id[best] : "";
 }
 
+const matrixCue = scrollCue(panes.matrix);
 const store = makeStore(render);
 byId("bar").after(h("p", { id: "asking", class: "path-asks", role: "status" }), h("p", { id: "path-asks", class: "path-asks", role: "status" }));
 const input = makeSearch(byId("search"), model, { label: "Find a paper, system, hardware, model or dataset", placeholder: "Find vLLM, A100, a paper… ( / )", find: source.search, onChoose: (thing) => actions.find(thing) });
@@ -108,7 +120,11 @@ makeTools(byId("tools"), () => ({ model, map, shown: now.shown }), () => render(
 watchScheme(() => render(store.state));
 keys();
 render(store.state);
-new ResizeObserver(() => { if (now.placed && panes.map.clientWidth && now.fitted !== true) { fitMap(map, now.placed.fit, false); now.fitted = true; } }).observe(panes.map);
+new ResizeObserver(() => { // charts are laid out for their room; the map itself keeps what it shows in view
+  if (!panes.map.clientWidth) return;
+  if (CHARTS.has(store.state.view) && now.room !== panes.map.clientWidth) render(store.state);
+  if (map.keep) map.keep();
+}).observe(panes.map);
 byId("skip").addEventListener("click", (event) => { event.preventDefault(); store.go({ as: "list" }); panes.list.tabIndex = -1; panes.list.focus(); });
 document.documentElement.dataset.ready = "1";
 
@@ -130,17 +146,23 @@ function ask(state, needs) {
 function render(state) {
   if (!map) return;
   const needs = source.missing(state);
+  if (state.view !== "around" && state.view !== "path") overview = state;
   const shown = select(model, state);
   const key = [state.view, state.view === "around" ? state.node + state.steps : "", state.path.join()].join("|");
-  const layoutKey = shown.nodes.join() + "|" + shown.edges.length + key + [...state.types].join();
   const room = { width: byId("panes").clientWidth || 800, height: byId("panes").clientHeight || 600 };
+  const layoutKey = [shown.nodes.join(), shown.edges.length, key, [...state.types].join(), CHARTS.has(state.view) ? room.width : 0].join("|");
   const placed = layoutKey === now.layoutKey ? now.placed : place(model, state, shown, room);
   const refit = layoutKey !== now.layoutKey;
-  now = { shown, placed, key, layoutKey, fitted: now.fitted && !refit };
+  const met = state.pair.join(), meets = met !== now.met && state.pair.length === 2;
+  now = { shown, placed, layoutKey, room: room.width, met };
   const context = { model, state, actions, href: (change) => "#" + formatHash({ ...state, ...change }) };
   const node = findThing(model, state.node);
   const pair = state.pair.map((id) => findThing(model, id)).filter((n) => n >= 0);
-  for (const [name, pane] of Object.entries(panes)) pane.hidden = name !== state.as;
+  document.body.classList.toggle("grouped", state.view === "together");
+  const nothing = !shown.nodes.length;
+  for (const [name, pane] of Object.entries(panes)) pane.hidden = name !== state.as || (nothing && name !== "map");
+  empty.hidden = !nothing;
+  if (nothing) put(empty, emptyWords(model, state, node >= 0), " ", filtered(state) ? h("button", { type: "button", class: "quiet", on: { click: () => actions.reset() } }, "Reset filters") : null);
   const chosen = pair.length === 2 ? pair : node >= 0 && state.view !== "around" ? [node] : [];
   let groups = null, names = [];
   if (state.view === "together") {
@@ -148,13 +170,16 @@ function render(state) {
   }
   if (state.as === "map") {
     drawMap(map, state, shown, placed, { chosen, pair, groups, names, refit });
-    now.fitted = panes.map.clientWidth > 0;
   } else if (state.as === "list") showList(panes.list, context, shown);
-  else showMatrix(panes.matrix, context, shown);
+  else {
+    showMatrix(panes.matrix, context, shown);
+    matrixCue();
+  }
   panel(context, shown, node, pair, names);
+  if (meets && state.as === "map") framePair(map, pair);
   filters.update(state, shown);
   showViews(state);
-  const said = statement(state, shown, node);
+  const said = statusWords(model, state, shown, node >= 0);
   bar.update(state, said, shown.nodes.length < shown.total.nodes && state.top < 2000);
   panes.map.setAttribute("aria-label", `Map. ${said} Arrow keys move between things, plus and minus zoom; the list holds the same as a table.`);
   const named = node >= 0 ? model.label[node] : VIEWS[state.view].name;
@@ -164,45 +189,31 @@ function render(state) {
 
 function panel(context, shown, node, pair, names) {
   const box = byId("details");
-  document.body.classList.toggle("sheet", pair.length === 2 || node >= 0 || context.state.view === "path");
+  document.body.classList.toggle("sheet", pair.length === 2 || context.state.node !== "" || context.state.view === "path");
   const waiting = [...pair, ...(node >= 0 && pair.length < 2 ? [node] : [])].some((n) => !isWhole(model, n));
   if (waiting || source.missing(context.state).length) put(box, h("div", { class: "details-head" }, h("h2", {}, node >= 0 ? model.label[node] : "Details")), h("p", { class: "facts" }, "Asking the server…"));
   else if (pair.length === 2) showPair(box, context, ...pair);
   else if (context.state.view === "path" && node < 0) showPath(box, context, shown, context.state.path.map((id) => findThing(model, id)));
   else if (node >= 0) showThing(box, context, node);
-  else if (context.state.node) unknown(box, context.state.node);
+  else if (context.state.node) unknown(box, context);
   else showOverview(box, context, shown, names);
 }
 
-function unknown(box, name) {
-  put(box, h("div", { class: "details-head" }, h("h2", {}, "Nothing of that name")), h("p", { class: "facts" }, `“${name}” is not in this graph. Search finds the nearest names.`));
-}
-
-/** What is shown and what is not, in one sentence or two. */
-function statement(state, shown, node) {
-  const { total } = shown;
-  const what = state.view === "comparisons" && state.types.size === 1 && state.types.has(COMPARES) ? "comparison"
-    : state.types.size === 1 && state.types.has(TOGETHER) ? "co-mention" : "relation";
-  let words = shown.nodes.length < total.nodes
-    ? `Showing the ${shown.nodes.length} strongest of ${count(total.nodes, "thing")} and ${statements(shown.edges).toLocaleString("en")} of ${count(total.edges, what)}.`
-    : `Showing ${count(shown.nodes.length, "thing")} and ${count(statements(shown.edges), what)}.`;
-  if (state.view === "around" && node < 0) words = "Choose a thing to see what is around it.";
-  const off = KIND_NAMES.filter((_, k) => !state.kinds.has(k)).map((k) => k.toLowerCase());
-  const offTypes = TYPE_NAMES.filter((_, t) => !state.types.has(t)).map((t) => `“${t}”`);
-  const hidden = [...off, ...(offTypes.length > 3 ? [`${offTypes.length} other relations`] : offTypes)];
-  if (hidden.length) words += ` Turned off: ${hidden.join(", ")}.`;
-  if (state.from || state.to) words += ` Years ${state.from || model.years[0]} to ${state.to || model.years[1]}.`;
-  if (state.hidden.length) words += ` Hidden by you: ${state.hidden.length}.`;
-  if (model.of) words += ` This page carries ${count(model.papers, "paper")} of ${model.of.papers.toLocaleString("en")}.`;
-  if (model.about.undrawn && state.view !== "around" && state.view !== "path") words += ` ${count(model.about.undrawn, "lesser thing")} only by search.`;
-  return words;
+/** Say that a link names nothing, and what it may have meant. */
+async function unknown(box, context) {
+  const name = context.state.node, near = h("ul", { class: "plain-list" });
+  put(box, h("div", { class: "details-head" }, closeButton(context), h("h2", {}, "Nothing of that name")), h("p", { class: "facts" }, `“${name}” is not in this graph.`), near);
+  try {
+    const { matches } = await source.search(name);
+    if (matches.length) put(near, h("li", { class: "facts" }, "Nearest names:"), matches.map((match) => h("li", {}, thingLink(context, match.thing))));
+  } catch { /* a server that is gone is told of elsewhere */ }
 }
 
 function keys() {
   document.addEventListener("keydown", (event) => {
     const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) && event.target.type !== "checkbox";
     if (event.key === "/" && !typing) { event.preventDefault(); input.focus(); }
-    else if (event.key === "Escape" && !typing) actions.clear();
+    else if (event.key === "Escape" && !typing) actions.leave();
   });
   panes.map.addEventListener("keydown", (event) => {
     if (event.target !== panes.map) return;

@@ -8,6 +8,8 @@ import { nodeStyle, edgeStyle, weights, sizeOf } from "./style.js";
 import { drawBackdrop, drawHeadings, drawLines, linesOf } from "./backdrop.js";
 import { bounds } from "./place.js";
 
+const CHART_TOP = 70; // pixels for the headings of a chart
+const APART = 110; // pixels between two chosen things, at least
 const HEAVY = 1500; // past so many edges they are drawn as plain lines, many in one stroke
 
 /** Make the map inside `box`. `actions`: {choose(thing), pair(a, b), open(thing), clear()}. */
@@ -41,6 +43,7 @@ export function makeMap(box, model, options, actions) {
     rest = setTimeout(() => { map.moving = false; if (map.lines) net.redraw(); }, 180);
   };
   for (const event of ["dragging", "zoom"]) net.on(event, move);
+  for (const event of ["dragStart", "zoom"]) net.on(event, () => { map.keep = null; });
   hovering(map, box);
   return map;
 }
@@ -111,12 +114,13 @@ export function drawMap(map, state, shown, placed, { chosen = [], pair = [], gro
   const touches = (edge) => (pair.length === 2 ? pair.includes(edge.a) && pair.includes(edge.b) : chosen.includes(edge.a) || chosen.includes(edge.b));
   const nodes = shown.nodes.map((n) => nodeStyle(model, state, n, map.weight.get(n), placed.spots.get(n), map.colours,
     { faint: faint(n), small: placed.decor.small, most, chosen: chosen.includes(n), group: groups ? groups.get(n) : undefined }));
-  const edges = shown.edges.map((kept, i) => edgeStyle(model, kept, i, map.colours,
-    { faint: near !== null && !touches(kept.edge), strong: near !== null && touches(kept.edge),
-      quiet: near === null && quietness(state, shown, placed, kept) }));
+  const told = (edge) => edge.type === placed.decor.told && !(near !== null && touches(edge)); // by places alone
+  map.edges = shown.edges.map((kept, i) => !told(kept.edge) && edgeStyle(model, kept, i, map.colours,
+    { faint: near !== null && !touches(kept.edge), strong: near !== null && touches(kept.edge), chart: placed.decor.quietEdges,
+      quiet: near === null && quietness(state, shown, placed, kept) })).filter(Boolean);
   const position = map.net.getViewPosition(), scale = map.net.getScale();
-  map.lines = edges.length > HEAVY ? linesOf(edges) : null;
-  map.net.setData({ nodes, edges: map.lines ? [] : edges });
+  map.lines = map.edges.length > HEAVY ? linesOf(map.edges) : null;
+  map.net.setData({ nodes, edges: map.lines ? [] : map.edges });
   map.net.unselectAll();
   labelMap(map, { near, faint, names, most });
   if (refit) fitMap(map, placed.fit, false);
@@ -130,7 +134,7 @@ function labelMap(map, { near, faint, names, most }) {
   const bold = decor.sideways ? Infinity : Math.max(6, most * 0.45);
   map.labels.set(shown.nodes.map((n) => {
     const paper = n < model.papers;
-    return { id: n, text: paper ? shorten(model.label[n], 34) : mapLabel(model, n), size: map.sizes.get(n), faint: faint(n),
+    return { id: n, text: paper ? shorten(model.label[n], decor.sideways ? 70 : 34) : mapLabel(model, n), size: map.sizes.get(n), faint: faint(n),
       rank: (leads.has(n) ? 500 : 0) + (near !== null && near.has(n) ? 1e6 : 0) + weight.get(n) * (paper ? 1 : 1.6) + model.score[n] / 1e4,
       room: decor.rooms ? decor.rooms.get(n) : 0, colour: leads.get(n), strong: leads.has(n) || (weight.get(n) > bold && !paper) };
   }));
@@ -158,30 +162,41 @@ function isShown(shown, thing) {
   return shown.nodes.includes(thing);
 }
 
-/** Bring everything (or, for tall charts, the full width) into view. */
+/** Bring everything (or, for tall charts, the full width) into view; it stays so until the user moves the map. */
 export function fitMap(map, how = "all", move = true) {
+  map.keep = () => fitMap(map, how, false);
   if (!map.spots.size) return;
   const box = bounds(map.shown.nodes.map((n) => map.spots.get(n)));
   const frame = map.net.canvas.frame;
   const width = frame.clientWidth, height = frame.clientHeight;
   if (!width || !height) return;
-  const room = map.decor.columns.length ? { x: 60, y: 50 } : { x: Math.min(85, width * 0.14), y: 36 }; // pixels for names at the edges
-  if (map.decor.right !== undefined) box.right = Math.max(box.right, map.decor.right - 60);
+  const room = { x: Math.min(85, width * 0.14), y: 36 }; // pixels for names at the edges
   const wide = Math.max(1, box.right - box.left), high = Math.max(1, box.bottom - box.top);
   let scale = Math.min(Math.max(60, width - 2 * room.x) / wide, Math.max(60, height - 2 * room.y) / high, 1.5);
   let position = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 };
-  if (how === "width") {
-    scale = Math.max(scale, Math.min(1, Math.max((width - 2 * room.x) / wide, 0.72)));
-    if (wide * scale > width - 60) position.x = box.left + width / scale / 2 - 30 / scale;
-    if (high * scale > height - 80) position.y = box.top + height / scale / 2 - 64 / scale;
+  if (how === "width") { // a chart: from edge to edge, its head at the top
+    scale = width / map.decor.right;
+    position = { x: width / scale / 2, y: box.top + (height / 2 - CHART_TOP) / scale };
   }
   map.net.moveTo({ position, scale, animation: move && mayMove() ? { duration: 250, easingFunction: "easeInOutQuad" } : false });
+}
+
+/** Bring two things of a network into view and apart, so that their names stand beside each other. */
+export function framePair(map, pair) {
+  const [a, b] = pair.map((n) => map.spots.get(n)), { clientWidth: width, clientHeight: height } = map.net.canvas.frame;
+  if (!a || !b || map.decor.columns.length || !width || !height) return;
+  const wide = Math.abs(a[0] - b[0]), high = Math.abs(a[1] - b[1]);
+  const apart = Math.max(map.net.getScale(), Math.min(3, APART / Math.max(1, Math.hypot(wide, high))));
+  const scale = Math.min(apart, width * 0.6 / Math.max(1, wide), height * 0.6 / Math.max(1, high));
+  map.keep = () => framePair(map, pair);
+  map.net.moveTo({ position: { x: (a[0] + b[0]) / 2, y: (a[1] + b[1]) / 2 }, scale, animation: false });
 }
 
 /** Bring one thing into the middle. */
 export function centreOn(map, thing) {
   const s = map.spots.get(thing);
   if (!s) return;
+  map.keep = null;
   map.net.moveTo({ position: { x: s[0], y: s[1] }, scale: Math.max(map.net.getScale(), 0.8),
     animation: mayMove() ? { duration: 250, easingFunction: "easeInOutQuad" } : false });
 }

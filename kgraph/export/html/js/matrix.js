@@ -87,7 +87,7 @@ export function matrixTable(context, shown, most) {
     if (!found) return h("td", {});
     const words = cellWords(model, found);
     return h("td", { class: found.won && found.lost ? "clash" : found.won ? "won" : "even" },
-      h("button", { type: "button", "aria-label": words, title: words, on: { click: () => context.actions.pair(row, column) } }, found.text));
+      h("button", { type: "button", title: words, on: { click: () => context.actions.pair(row, column) } }, found.text, h("span", { class: "unseen" }, ` ${words}`)));
   };
   return h("table", { class: "matrix" }, h("caption", {}, most.caption),
     h("thead", {}, h("tr", {}, h("td", {}), columns.map((n) => h("th", { scope: "col" }, h("span", { class: "turned" }, name(n)))))),

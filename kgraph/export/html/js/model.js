@@ -1,6 +1,6 @@
 // The graph as the page holds it: things, claims, mentions, edges; read once, never changed.
 
-import { fold, shorten } from "./dom.js";
+import { fold, keyOfText, shorten } from "./dom.js";
 import { unfolded, file } from "./parcel.js";
 
 export const KINDS = ["paper", "system", "hardware", "model", "dataset"];
@@ -8,6 +8,8 @@ export const KIND_NAMES = ["Papers", "Systems", "Hardware", "Models", "Datasets"
 export const KIND_ONE = ["Paper", "System", "Hardware", "Model", "Dataset"];
 export const TYPES = ["compares_against", "runs_on", "builds_on", "introduces", "mentions", "comention", "cites"];
 export const TYPE_NAMES = ["Compares against", "Runs on", "Builds on", "Introduces", "Mentions", "Co-mentioned", "Cites"];
+export const CLAIM_TYPES = 4; // the first types are claims; of the others a line stands for mentions, papers, citations
+export const UNITS = ["claim", "claim", "claim", "claim", "mention", "paper", "citation"];
 export const COMPARES = 0;
 export const RUNS = 1;
 export const BUILDS = 2;
@@ -133,6 +135,11 @@ export function complete(model, thing) {
   for (const edge of found.values()) addEdge(model, edge);
 }
 
+/** Whether the graph holds any relation of a type. */
+export function occurs(model, type) {
+  return model.about.said[type] > 0;
+}
+
 /** Whether the page holds all that is said about a thing; one that asks a server has it after asking. */
 export function isWhole(model, thing) {
   return !model.served || model.whole.has(thing);
@@ -220,29 +227,35 @@ export function mapLabel(model, i) {
   return qualifier && qualifier !== model.label[i] ? `${label} (${shorten(qualifier.replace(`${model.label[i]}: `, ""), 18)})` : label;
 }
 
-/** A thing by id, label or alias (the strongest where several share it), or -1. */
+/** A thing by id, label, alias, arXiv id or DOI, in any spelling (the strongest where several share it), or -1. */
 export function findThing(model, name) {
   if (!name) return -1;
   if (model.byId.has(name)) return model.byId.get(name);
   if (model.served) return model.asked.has(name) ? model.asked.get(name) : -1; // the server knows all names
-  const wanted = fold(name);
-  let best = -1;
-  const consider = (i) => { if (best < 0 || model.score[i] > model.score[best]) best = i; };
-  for (let i = 0; i < model.total; i++) if (model.label[i] === name) consider(i);
-  if (best < 0) for (let i = 0; i < model.total; i++) if (fold(model.label[i]) === wanted) consider(i);
-  if (best < 0) {
-    for (let i = model.papers; i < model.total; i++) {
-      if (model.entity.aliases[i - model.papers].some((a) => fold(a) === wanted)) consider(i);
-    }
-  }
-  return best;
+  if (!model.asked.has(name)) model.asked.set(name, byName(model, name));
+  return model.asked.get(name);
 }
 
-/** A claim's number as people write it ("2–4×", "up to 30 %"); as the paper wrote it where it was not understood. */
+function byName(model, name) {
+  const others = (i) => (i < model.papers ? [model.paper.arxiv[i], model.paper.doi[i]] : model.entity.aliases[i - model.papers]);
+  for (const form of [String, fold, keyOfText]) {
+    const wanted = form(name);
+    for (const names of [(i) => [model.label[i]], others]) {
+      let best = -1;
+      for (let i = 0; i < model.total && wanted; i++) {
+        if (names(i).some((n) => form(n) === wanted) && (best < 0 || model.score[i] > model.score[best])) best = i;
+      }
+      if (best >= 0) return best;
+    }
+  }
+  return -1;
+}
+
+/** A claim's number as people write it ("2–4×", "up to 30%"); as the paper wrote it where it was not understood. */
 export function amountOf(value) {
   const number = (x) => String(Math.round(x * 1000) / 1000);
   const range = value.low === value.high ? number(value.high) : `${number(value.low)}–${number(value.high)}`;
-  const unit = { ratio: "×", percent: " %", points: " points" }[value.kind];
+  const unit = { ratio: "×", percent: "%", points: " points" }[value.kind];
   if (!unit || !(value.high > 0)) return value.text;
   return (value.upTo ? "up to " : "") + range + unit;
 }

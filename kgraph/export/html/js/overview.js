@@ -1,18 +1,22 @@
 // The panel when nothing is chosen: what the view shows, how to read it, where to begin; and the panel of a path.
 
 import { h, put, count } from "./dom.js";
-import { COMPARES, RUNS, verdict } from "./model.js";
-import { thingLink, claimItems, pairSentences } from "./details.js";
+import { CLAIM_TYPES, TYPE_NAMES, COMPARES, RUNS, verdict } from "./model.js";
+import { thingLink, claimItems, pairSentences, closeButton } from "./details.js";
 import { paperLine } from "./sentence.js";
 import { families } from "./place-hardware.js";
 import { matrixTable } from "./matrix.js";
+import { scrollCue } from "./cue.js";
+import { sortable } from "./sortable.js";
+import { yearSpans, spanName } from "./years.js";
 
+const MOST_SPANS = 5; // columns of years that fit the panel
 const STEP_WORDS = ["is compared with", "runs on", "builds on", "introduces", "mentions", "is named together with", "cites"];
 
 const READING = {
-  comparisons: ["Who is compared with whom", "An arrow runs from the winner to the loser, as the paper tells it; the wider, the more claims. Dashed: on par, or no winner named. Red: claims differ."],
-  hardware: ["What ran on which hardware, and when", "Hardware stands at the left, under its family; what papers ran on it follows by the year of the paper."],
-  together: ["What is named together", "A line joins two things that papers name together more often than chance explains. Colours are communities, named by their strongest members."],
+  comparisons: ["Who is compared with whom", "A line stands for all claims that compare two things; its arrow runs from the winner to the loser, as the papers tell it; the wider, the more claims. Dashed: on par, or no winner named. Red: claims differ."],
+  hardware: ["What ran on which hardware, and when", "Hardware stands at the left, under its family; what papers ran on it follows by the year of the paper. What ran on several stands beside the busiest; lines to all of it show once you choose it."],
+  together: ["What is named together", "A line joins two things that papers name together more often than chance explains. Colours are communities, named by their strongest members (the smaller ones are grey); shapes are kinds."],
   papers: ["Papers over time", "Papers by date, the systems, models and datasets they introduce beside them. Turn on “Mentions” to see what else they name."],
   around: ["Everything around one thing", "The thing in the middle, all it is linked to around it."],
   path: ["How two things are linked", "The shortest chain of statements between two things, each step with its sentences."],
@@ -35,9 +39,12 @@ export function showOverview(panel, context, shown, groupNames) {
 
 /** The head of the matrix, beside the map. */
 function miniMatrix(context, shown) {
-  const table = matrixTable(context, shown, { rows: 9, columns: 5, letters: 15, caption: "Who beats whom, by how much" });
-  return table ? h("div", { class: "mini-matrix" }, table,
-    h("button", { type: "button", class: "quiet", on: { click: () => context.actions.go({ as: "matrix" }) } }, "Whole matrix")) : null;
+  const table = matrixTable(context, shown, { rows: 9, columns: 4, letters: 13, caption: "Who beats whom, by how much" });
+  if (!table) return null;
+  const wide = h("div", { class: "mini-matrix-scroll" }, table);
+  scrollCue(wide);
+  return h("div", { class: "mini-matrix" }, wide,
+    h("button", { type: "button", class: "quiet", on: { click: () => context.actions.go({ as: "matrix" }) } }, "Whole matrix"));
 }
 
 function leaders(context, shown) {
@@ -55,36 +62,39 @@ function leaders(context, shown) {
     }
   }
   const rows = [...score].sort((a, b) => b[1].n - a[1].n || model.score[b[0]] - model.score[a[0]] || a[0] - b[0]).slice(0, 15);
-  return h("table", { class: "mini" }, h("caption", {}, "Most compared"),
+  return sortable(h("table", { class: "mini" }, h("caption", {}, "Most compared"),
     h("thead", {}, h("tr", {}, ["Name", "Claims", "Won", "Lost"].map((w) => h("th", { scope: "col" }, w)))),
     h("tbody", {}, rows.map(([thing, s]) => h("tr", {}, h("th", { scope: "row" }, thingLink(context, thing)),
-      [s.n, s.won, s.lost].map((n) => h("td", {}, String(n)))))));
+      [s.n, s.won, s.lost].map((n) => h("td", {}, String(n))))))), "compared");
 }
 
 function hardwareTable(context, shown) {
   const { model } = context;
-  const years = new Set(), cells = new Map();
+  const counts = new Map(), cells = new Map();
   for (const k of shown.edges) {
     if (k.edge.type !== RUNS) continue;
     for (const i of k.claims) {
       const year = model.paper.year[model.claims[i].paper] || 0;
-      years.add(year);
-      const key = k.edge.b + " " + year;
-      cells.set(key, (cells.get(key) || 0) + 1);
+      counts.set(year, (counts.get(year) || 0) + 1);
+      if (!cells.has(k.edge.b)) cells.set(k.edge.b, []);
+      cells.get(k.edge.b).push(year);
     }
   }
-  const columns = [...years].sort((a, b) => (a || 1e9) - (b || 1e9)).slice(-6);
-  const rows = families(model, shown).flatMap((g) => g.rows).sort((a, b) => b.n - a.n || a.thing - b.thing).slice(0, 20);
-  return h("table", { class: "mini" }, h("caption", {}, "Claims of running on, by year"),
-    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Hardware"), columns.map((y) => h("th", { scope: "col" }, y ? String(y) : "?")))),
+  const columns = yearSpans(counts, MOST_SPANS);
+  const all = families(model, shown).flatMap((g) => g.rows).filter((r) => r.n).sort((a, b) => b.n - a.n || a.thing - b.thing);
+  const rows = all.slice(0, 20);
+  const within = (thing, { first, last }) => (cells.get(thing) || []).filter((y) => y >= first && y <= last).length;
+  return sortable(h("table", { class: "mini" }, h("caption", {}, `Claims of running on, by year${rows.length < all.length ? `: the ${rows.length} busiest of ${all.length}` : ""}`),
+    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Hardware"),
+      columns.map((span) => h("th", { scope: "col", title: spanName(span) }, span.first ? spanName(span).replace(/–\d\d/, "–") : "?")))),
     h("tbody", {}, rows.map(({ thing }) => h("tr", {}, h("th", { scope: "row" }, thingLink(context, thing)),
-      columns.map((y) => h("td", {}, String(cells.get(thing + " " + y) || "")))))));
+      columns.map((span) => h("td", {}, String(within(thing, span) || ""))))))), "hardware");
 }
 
 function communityList(context, groupNames) {
   return h("div", {}, h("h3", { class: "plain" }, "Communities"), h("ol", { class: "communities" }, groupNames.map((g) => h("li", {},
     h("span", { class: "swatch group", style: { "--own": g.colour }, "aria-hidden": "true" }),
-    g.strongest.map((thing, i) => [i ? ", " : "", thingLink(context, thing)]), ` and ${g.size - g.strongest.length} more shown`))));
+    g.strongest.map((thing, i) => [i ? ", " : "", thingLink(context, thing)]), g.size > g.strongest.length ? ` and ${g.size - g.strongest.length} more shown` : ""))));
 }
 
 function strongestList(context, shown) {
@@ -94,13 +104,14 @@ function strongestList(context, shown) {
 }
 
 function about(model) {
+  const claims = model.about.said.slice(0, CLAIM_TYPES);
   const skipped = model.about.sources.reduce((sum, s) => sum + s[2], 0);
   return h("details", { class: "section" }, h("summary", {}, h("h3", {}, "About this graph")),
-    h("p", { class: "facts" }, `${count(model.papers, "paper")}, ${count(model.total - model.papers, "thing named", "things named")}, ${count(model.claims.length, "claim")}, each with its sentence. Made by kgraph ${model.about.version} from ${count(model.about.sources.length, "source")}${skipped ? `; ${count(skipped, "record")} could not be read` : ""}.`),
+    h("p", { class: "facts" }, `${count(model.papers, "paper")}, ${count(model.total - model.papers, "thing named", "things named")}, ${count(claims.reduce((sum, n) => sum + n, 0), "claim")} (${claims.map((n, t) => `${n.toLocaleString("en")} “${TYPE_NAMES[t]}”`).join(", ")}), each with its sentence. Made by kgraph ${model.about.version} from ${count(model.about.sources.length, "source")}${skipped ? `; ${count(skipped, "record")} could not be read` : ""}.`),
     model.of ? h("p", { class: "facts" }, `This page carries the ${count(model.papers, "paper")} with most to say of ${model.of.papers.toLocaleString("en")}, and ${count(model.claims.length, "claim")} of ${model.of.claims.toLocaleString("en")}; its counts are of these. “kgraph serve” shows the whole graph, and the tables and RDF hold it.`) : null,
     model.about.undrawn ? h("p", { class: "facts" }, `${count(model.about.undrawn, "thing has", "things have")} no place on the overview maps, being named least; search finds them and their neighbourhoods can be opened.`) : null,
     model.about.weak_comentions ? h("p", { class: "facts" }, `${count(model.about.weak_comentions, "weak co-mention is", "weak co-mentions are")} not drawn; the details of each thing list them.`) : null,
-    h("p", { class: "facts" }, "Keys: / finds; on the map, arrows walk, Enter opens a neighbourhood, + − 0 zoom; Esc closes. Every state of this page is a link."),
+    h("p", { class: "facts" }, "Keys: / finds; on the map, arrows walk, Enter opens a neighbourhood, + − 0 zoom; Esc leads back. Every state of this page is a link."),
     model.about.notes.map((note) => h("p", { class: "facts" }, note)));
 }
 
@@ -111,7 +122,7 @@ export function showPath(panel, context, shown, ends) {
   const title = ends.every((e) => e >= 0) ? [thingLink(context, ends[0]), " to ", thingLink(context, ends[1])] : "Path";
   put(panel,
     h("div", { class: "details-head" }, h("p", { class: "kind" }, "Shortest path"),
-      h("button", { type: "button", class: "close", "aria-label": "Close details", on: { click: () => context.actions.go({ view: "comparisons", path: [] }) } }, "×"),
+      closeButton(context),
       h("h2", {}, title)),
     steps.length ? h("p", { class: "facts" }, `${count(steps.length, "step")}. Claims count as shorter than being named together.`)
       : h("p", { class: "facts" }, state.path.length === 2 ? "No chain of statements links them, given the kinds that are turned on." : "Choose both ends."),

@@ -1,8 +1,9 @@
 // The hardware view: products in rows under their families, what ran on them in columns by year.
 
 import { RUNS } from "./model.js";
+import { yearSpans, spanName, sharesOf } from "./years.js";
 
-const LEFT_EDGE = 210, SLOT = 122, LINE = 27, MOST_COLUMNS = 5;
+const MARK = 20, SLOT = 118, LINE = 22, MOST_COLUMNS = 6; // pixels; a slot holds a name
 const OTHERS = "Other hardware";
 
 /** The name of the highest thing above a piece of hardware; of its maker, where it stands alone. */
@@ -44,11 +45,13 @@ export function yearOf(model, kept) {
   return years.length ? Math.min(...years) : 0;
 }
 
-export function hardwarePlaces(model, shown) {
+/** `room` is {width, height} in pixels: the chart is as wide, so that its names stand at their size. */
+export function hardwarePlaces(model, shown, room) {
   const spots = new Map(), rooms = new Map(), rows = [];
   const groups = families(model, shown);
   const homes = homeOf(model, shown, groups);
-  const { columns, columnOf, right } = yearColumns(homes);
+  const left = Math.max(104, Math.min(140, room.width * 0.2));
+  const { columns, columnOf, slot } = yearColumns(homes, left, room.width);
   const inRow = new Map();
   for (const [thing, home] of homes) {
     if (!inRow.has(home.hardware)) inRow.set(home.hardware, new Map());
@@ -57,49 +60,54 @@ export function hardwarePlaces(model, shown) {
     cells.get(column).push(thing);
   }
   let y = 0;
+  const grid = (list, x, across) => list.forEach((n, i) => {
+    spots.set(n, [x + 12 + (i % across) * slot, y + LINE / 2 + Math.floor(i / across) * LINE]);
+  });
   for (const group of groups) {
     const top = y;
     y += 30;
     for (const { thing } of group.rows) {
       const cells = inRow.get(thing) || new Map();
       const high = Math.max(1, ...[...cells].map(([column, list]) => Math.ceil(list.length / column.slots)));
-      spots.set(thing, [10, y + LINE / 2]);
-      rooms.set(thing, LEFT_EDGE - 40);
-      for (const [column, list] of cells) {
-        list.sort((p, q) => model.score[q] - model.score[p] || p - q).forEach((other, i) => {
-          spots.set(other, [column.from + 14 + (i % column.slots) * SLOT, y + LINE / 2 + Math.floor(i / column.slots) * LINE]);
-        });
-      }
-      y += high * LINE + 2;
+      spots.set(thing, [MARK, y + LINE / 2]);
+      rooms.set(thing, left - MARK - 16);
+      for (const [column, list] of cells) grid(list.sort((p, q) => model.score[q] - model.score[p] || p - q), column.from, column.slots);
+      y += high * LINE + 4;
     }
     y += 6;
     rows.push({ top, bottom: y, label: group.name });
   }
-  let spare = 0;
-  for (const n of shown.nodes) if (!spots.has(n)) spots.set(n, [right + 60 + (spare % 2) * SLOT, (spare++ >> 1) * LINE + 40]);
-  return { spots, decor: { columns, rows, notes: [], right, sideways: SLOT - 24, rooms, quietEdges: true, small: true }, fit: "width" };
+  const spare = shown.nodes.filter((n) => !spots.has(n)), across = Math.max(1, Math.floor((room.width - left) / slot));
+  if (spare.length) {
+    const top = y;
+    y += 30;
+    grid(spare, left, across);
+    y += Math.ceil(spare.length / across) * LINE + 6;
+    rows.push({ top, bottom: y, label: "Linked otherwise" });
+  }
+  return { spots, decor: { columns, rows, notes: [], right: room.width, sideways: slot - 30, rooms, quietEdges: true, told: RUNS, small: true }, fit: "width" };
 }
 
-/** Columns by year, as wide as they need to be; the earliest share one where there are many. */
-function yearColumns(homes) {
-  const cells = new Map();
-  for (const { hardware, year } of homes.values()) cells.set(year + " " + hardware, (cells.get(year + " " + hardware) || 0) + 1);
-  const years = [...new Set([...homes.values()].map((home) => home.year))].filter((y) => y).sort((x, y) => x - y);
-  const first = years.length > MOST_COLUMNS ? years[years.length - MOST_COLUMNS + 1] : years[0];
-  const groups = years.length > MOST_COLUMNS ? [years.filter((y) => y < first)] : [];
-  for (const y of years) if (y >= first) groups.push([y]);
-  if ([...homes.values()].some((home) => !home.year)) groups.push([0]);
-  const columns = [], byYear = new Map();
-  let x = LEFT_EDGE;
-  for (const group of groups) {
-    const crowd = Math.max(0, ...[...cells].filter(([key]) => group.includes(Number(key.split(" ")[0]))).map((c) => c[1]));
-    const slots = crowd > 3 ? 2 : 1;
-    const column = { from: x, slots, x: x + slots * SLOT / 2, label: !group[0] ? "year unknown" : group.length > 1 ? `to ${group[group.length - 1]}` : String(group[0]) };
-    for (const y of group) byYear.set(y, column);
-    columns.push(column);
-    x += slots * SLOT + 14;
-  }
-  return { columns, columnOf: (year) => byYear.get(year), right: x };
+/** Columns of years over the room beside the hardware, as many names wide as they need to be and it holds. */
+function yearColumns(homes, left, width) {
+  const counts = new Map();
+  for (const { year } of homes.values()) counts.set(year, (counts.get(year) || 0) + 1);
+  const all = Math.max(2, Math.floor((width - left) / SLOT));
+  const spans = yearSpans(counts, Math.min(MOST_COLUMNS, all));
+  const crowd = spans.map(({ first, last }) => {
+    const cells = new Map();
+    for (const { hardware, year } of homes.values()) if (year >= first && year <= last) cells.set(hardware, (cells.get(hardware) || 0) + 1);
+    return Math.max(0, ...cells.values());
+  });
+  const slots = sharesOf(crowd, all), used = slots.reduce((sum, n) => sum + n, 0);
+  const slot = (width - left) / Math.max(1, used);
+  let x = left;
+  const columns = spans.map((span, i) => {
+    const column = { ...span, from: x, slots: slots[i], x: x + slots[i] * slot / 2, label: spanName(span) };
+    x += slots[i] * slot;
+    return column;
+  });
+  return { columns, slot, columnOf: (year) => columns.find((c) => year >= c.first && year <= c.last) };
 }
 
 /** For each thing that runs on something: the piece of hardware in whose row it stands, and the year. */

@@ -8,7 +8,7 @@ const GOLDEN = 2.399963;
 
 /** Return {spots: Map thing → [x, y], decor: {columns, rows, notes}, fit: "all" | "width"} for what `shown` holds; `room` is {width, height} in pixels. */
 export function place(model, state, shown, room) {
-  if (state.view === "hardware") return hardwarePlaces(model, shown);
+  if (state.view === "hardware") return hardwarePlaces(model, shown, room);
   if (state.view === "papers") return paperPlaces(model, shown, room);
   const plain = { columns: [], rows: [], notes: [] };
   if (state.view === "around") return { spots: rings(model, shown, Math.max(0.7, Math.min(1.5, room.width / room.height))), decor: plain, fit: "all" };

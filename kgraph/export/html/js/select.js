@@ -1,6 +1,6 @@
 // What of the graph a state shows: pure functions from model and state to nodes and edges.
 
-import { COMPARES, TOGETHER, RUNS, MENTIONS, INTRODUCES, CITES, verdict, findThing, complete, looseTogether, keyOf } from "./model.js";
+import { CLAIM_TYPES, COMPARES, TOGETHER, RUNS, MENTIONS, INTRODUCES, CITES, verdict, findThing, complete, looseTogether, keyOf } from "./model.js";
 import { trailOf } from "./state.js";
 
 /**
@@ -23,7 +23,7 @@ export function select(model, state) {
   if (state.view === "path") edges = pathEdges(model, state);
   const all = new Set(edges.flatMap((k) => [k.edge.a, k.edge.b]));
   const lone = state.view === "papers" && passesAny(state) ? lonePapers(model, state, all, hidden) : [];
-  const total = { nodes: all.size + lone.length, edges: statements(edges) };
+  const total = { nodes: all.size + lone.length, lines: edges.length };
   const nodes = state.view === "path" ? all : state.view === "papers" && passesAny(state)
     ? chronicle(model, state, edges, lone) : strongest(model, state, edges, lone, focus);
   for (const id of state.pinned) if (model.byId.has(id)) nodes.add(model.byId.get(id));
@@ -87,8 +87,7 @@ function strongest(model, state, edges, lone, focus) {
     }
   }
   const rank = (x, y) => weight.get(y) - weight.get(x) || model.score[y] - model.score[x] || x - y;
-  const limit = weight.size <= state.top * 1.15 ? Infinity : state.top; // no sense in leaving out the last few
-  const chosen = new Set();
+  const limit = state.top, chosen = new Set();
   if (focus >= 0 && near.has(focus)) {
     chosen.add(focus);
     const tie = new Map(); // claims about the thing in the middle come before mere mentions of it
@@ -248,7 +247,7 @@ export function polarityOf(model, kept) {
   return a ? "better" : b ? "worse" : even ? "similar" : "open";
 }
 
-/** How many statements edges stand for: comparisons are counted one by one, other edges once. */
-export function statements(edges) {
-  return edges.reduce((sum, k) => sum + (k.edge.type === COMPARES ? k.n : 1), 0);
+/** How many claims stand behind edges. */
+export function claimsBehind(edges) {
+  return edges.reduce((sum, k) => sum + (k.edge.type < CLAIM_TYPES ? k.n : 0), 0);
 }

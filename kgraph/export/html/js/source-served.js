@@ -3,7 +3,7 @@
 import { absorb, findThing, isWhole } from "./model.js";
 import { trailOf } from "./state.js";
 
-/** {search(query): matches or a promise of them, missing(state): what a state needs, ask(needs): promise}. */
+/** {search(query): {matches, near} or a promise of it, missing(state): what a state needs, ask(needs): promise}. */
 export function makeSource(model) {
   const asking = new Map();
   const get = (need) => {
@@ -12,10 +12,10 @@ export function makeSource(model) {
   };
   return {
     async search(query) {
-      if (!query.trim()) return [];
-      const { matches, parcel } = await fetched("api/search?" + new URLSearchParams({ q: query }));
+      if (!query.trim()) return { matches: [], near: false };
+      const { matches, near, parcel } = await fetched("api/search?" + new URLSearchParams({ q: query }));
       absorb(model, parcel);
-      return matches.map(([thing, via]) => ({ thing, via }));
+      return { near, matches: matches.map(([thing, via]) => ({ thing, via })) };
     },
     missing: (state) => needsOf(model, state),
     ask: (needs) => Promise.all(needs.map(get)),

@@ -4,7 +4,7 @@ import { KINDS, TYPES, COMPARES, RUNS, BUILDS, INTRODUCES, MENTIONS, TOGETHER, C
 
 /** The ways of seeing: which kinds and relations each starts with, and how many things. */
 export const VIEWS = {
-  comparisons: { name: "Comparisons", kinds: [1, 2, 3, 4], types: [COMPARES], top: 120 },
+  comparisons: { name: "Comparisons", kinds: [1, 2, 3, 4], types: [COMPARES], top: 140 },
   hardware: { name: "Hardware", kinds: [0, 1, 2, 3], types: [RUNS], top: 250 },
   together: { name: "Co-mentions", kinds: [1, 2, 3, 4], types: [TOGETHER], top: 220 },
   papers: { name: "Papers", kinds: [0, 1, 3, 4], types: [INTRODUCES, CITES, BUILDS], top: 160 },
@@ -12,10 +12,14 @@ export const VIEWS = {
   path: { name: "Path", kinds: [0, 1, 2, 3, 4], types: [COMPARES, RUNS, BUILDS, INTRODUCES, MENTIONS, TOGETHER, CITES], top: 100 },
 };
 
+/** Whether the page is as narrow as on a phone. */
+export function isNarrow() {
+  return matchMedia("(max-width: 760px)").matches;
+}
+
 /** The state a view starts with. */
 export function startOf(view) {
-  const preset = VIEWS[view];
-  const narrow = matchMedia("(max-width: 760px)").matches; // a phone shows fewer things
+  const preset = VIEWS[view], narrow = isNarrow(); // a phone shows fewer things
   return { view, node: "", pair: [], kinds: new Set(preset.kinds), types: new Set(preset.types), from: 0, to: 0,
     top: narrow ? Math.round(preset.top * 0.045) * 10 : preset.top, min: 1, sure: 0, chance: -1, steps: 1, hidden: [], pinned: [], path: [], as: "map" };
 }

@@ -37,7 +37,7 @@ function chosenColour(background, border) {
 }
 
 /** A vis-network edge; comparisons point from winner to loser. */
-export function edgeStyle(model, kept, id, colours, { faint, strong, quiet }) {
+export function edgeStyle(model, kept, id, colours, { faint, strong, quiet, chart }) {
   const { edge, n } = kept;
   let from = edge.a, to = edge.b, arrow = edge.type !== TOGETHER && edge.type !== MENTIONS, dashes = DASHES[edge.type];
   let colour = colours.types[edge.type];
@@ -50,8 +50,8 @@ export function edgeStyle(model, kept, id, colours, { faint, strong, quiet }) {
   }
   const width = edge.type === TOGETHER ? 0.8 + Math.min(5, n * 0.5) : Math.min(7, 1 + 0.9 * Math.sqrt(n));
   return {
-    id, from, to, width: strong ? width + 1.5 : width, dashes,
-    color: { color: colour, highlight: colour, hover: colour, opacity: faint ? 0.08 : quiet ? quiet : strong ? 1 : edge.type === TOGETHER ? 0.45 : 0.75, inherit: false },
+    id, from, to, width: strong && !chart ? width + 1.5 : width, dashes,
+    color: { color: colour, highlight: colour, hover: colour, opacity: faint ? 0.08 : quiet ? quiet : strong ? (chart ? 0.4 : 1) : edge.type === TOGETHER ? 0.45 : 0.75, inherit: false },
     arrows: arrow ? { to: { enabled: true, scaleFactor: 0.55 } } : "",
   };
 }

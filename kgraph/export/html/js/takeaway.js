@@ -5,7 +5,6 @@ import { KINDS, TYPES, fullLabel, amountOf } from "./model.js";
 import { matrixOf } from "./matrix.js";
 import { SHAPES } from "./theme.js";
 import { bounds } from "./place.js";
-import { edgeStyle } from "./style.js";
 
 /** Offer `text` (or a blob) as a file. */
 export function save(name, content, type) {
@@ -145,11 +144,11 @@ export function savePng(map, name) {
 export function mapSvg(map) {
   const { model, shown, spots, colours } = map;
   const box = bounds(shown.nodes.map((n) => spots.get(n)));
+  if (map.decor.right) box.right = Math.max(box.right, map.decor.right - 80);
   const view = map.net.canvas.body.view;
   const root = svg("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: [box.left - 80, box.top - 60, box.right - box.left + 160, box.bottom - box.top + 120].map(Math.round).join(" "), "font-family": "system-ui, sans-serif" },
     svg("rect", { x: box.left - 80, y: box.top - 60, width: box.right - box.left + 160, height: box.bottom - box.top + 120, fill: colours.surface }));
-  shown.edges.forEach((kept, i) => {
-    const style = edgeStyle(model, kept, i, colours, {});
+  for (const style of map.edges) {
     const [x1, y1] = spots.get(style.from), [x2, y2] = spots.get(style.to);
     const colour = style.color.color, end = map.sizes.get(style.to) + 2;
     const long = Math.hypot(x2 - x1, y2 - y1) || 1, ux = (x2 - x1) / long, uy = (y2 - y1) / long;
@@ -157,7 +156,7 @@ export function mapSvg(map) {
     root.append(svg("line", { x1, y1, x2: tip[0].toFixed(1), y2: tip[1].toFixed(1), stroke: colour, "stroke-width": style.width.toFixed(1), "stroke-opacity": style.color.opacity,
       "stroke-dasharray": style.dashes ? style.dashes.join(" ") : null }));
     if (style.arrows) root.append(svg("path", { fill: colour, d: `M${tip[0].toFixed(1)} ${tip[1].toFixed(1)}L${(tip[0] - 9 * ux - 4 * uy).toFixed(1)} ${(tip[1] - 9 * uy + 4 * ux).toFixed(1)}L${(tip[0] - 9 * ux + 4 * uy).toFixed(1)} ${(tip[1] - 9 * uy - 4 * ux).toFixed(1)}Z` }));
-  });
+  }
   for (const n of shown.nodes) root.append(nodeShape(model, n, spots.get(n), map.sizes.get(n), colours));
   for (const label of map.drawnLabels) {
     root.append(svg("text", { x: ((label.x - view.translation.x) / view.scale).toFixed(1), y: ((label.y - view.translation.y) / view.scale + 4).toFixed(1), "font-size": (12 / view.scale).toFixed(1),

@@ -2,6 +2,7 @@
 
 import { h, put } from "./dom.js";
 import { VIEWS } from "./state.js";
+import { scrollCue } from "./cue.js";
 import { nextTheme } from "./theme.js";
 import { save, savePng, mapSvg, nodesCsv, edgesCsv, bibtex, matrixCsv, matrixMarkdown, matrixLatex } from "./takeaway.js";
 
@@ -12,6 +13,7 @@ export function makeViews(box, actions) {
   const links = Object.entries(VIEWS).filter(([key]) => key !== "path").map(([key, view]) => [key, h("a", { href: "#view=" + key, class: "view", on: {
     click: (event) => { event.preventDefault(); actions.view(key); } } }, view.name)]);
   put(box, links.map((l) => l[1]));
+  scrollCue(box);
   return (state) => links.forEach(([key, link]) => {
     if (key === state.view) {
       link.setAttribute("aria-current", "page");
