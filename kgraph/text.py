@@ -8,8 +8,8 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, lru_cache
 from hashlib import blake2b
 
 _STOP = re.compile(r"(?<![\w.-])([a-z]{3,}|[A-Z]{2,})\.[\"”)\]]*\s+(?=[A-Z][a-z]|[A-Z]{2}|[A-Z] )")
@@ -37,12 +37,18 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return list(_sentences(text))
 
 
-@lru_cache(maxsize=4)  # several readers of one paper ask for its title and abstract
-def _sentences(text: str) -> tuple[tuple[int, int], ...]:
+@cache
+def _splitter() -> Callable[[str], Iterable[tuple[int, int]]]:
     import nupunkt
 
+    splitter: Callable[[str], Iterable[tuple[int, int]]] = nupunkt.load("default").span_tokenize
+    return splitter
+
+
+@lru_cache(maxsize=4)  # several readers of one paper ask for its title and abstract
+def _sentences(text: str) -> tuple[tuple[int, int], ...]:
     spans: list[tuple[int, int]] = []
-    for start, end in _parted(text, nupunkt.sent_spans(text)):
+    for start, end in _parted(text, _splitter()(text)):
         piece = text[start:end]
         left = len(piece) - len(piece.lstrip())
         right = len(piece.rstrip())

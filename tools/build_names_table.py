@@ -45,7 +45,7 @@ def _count(batch: list[Text]) -> Sums:
             if knowledge.table:
                 rows = [row + knowledge.features(c.surface) for row, c in zip(bare, candidates, strict=True)]
             for c, row in zip(candidates, rows, strict=True):
-                kinds, introduced = classifier.score((), row)
+                kinds, introduced = classifier.score(row)
                 believed = 1.0 - kinds[0] - kinds[4]
                 counted = (1.0, kinds[1], kinds[2], kinds[3], introduced * believed)
                 for name in {"=" + key(c.surface), "^" + stem(c.surface)}:

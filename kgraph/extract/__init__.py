@@ -26,6 +26,8 @@ def extract(title: str, abstract: str, vocabulary: Vocabulary) -> Extraction:
 
 def _outside(devices: list[Mention], named: list[Mention]) -> list[Mention]:
     """Return the hardware that is not merely a part of another thing's name ("GPU" in "GPU-STREAM")."""
+    if not devices:
+        return []
     taken: dict[Where, list[tuple[int, int]]] = {where: [] for where in Where}
     for mention in named:
         if mention.certain:

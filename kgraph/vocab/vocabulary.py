@@ -83,6 +83,8 @@ class Vocabulary:
         lower, shown = folded(text), plain(text)
         spans: dict[tuple[int, int], list[_Pattern]] = {}
         for index, start, end in searcher.find_matches_as_indexes(lower, overlapping=True):
+            if start and lower[start - 1].isalnum() and lower[start].isalnum():
+                continue  # in the middle of a word, as most of them are
             if not _is_word(lower, start, end):
                 continue
             for pattern in patterns[index]:

@@ -158,7 +158,7 @@ def test_weights_survive_a_round_trip(tmp_path: Path) -> None:
     pack(tmp_path / "w.npz", load(tmp_path / "w.npz"))
     assert first == (tmp_path / "w.npz").read_bytes()
     assert list(classifier.rows) == ["a", "b"]
-    a, b, none = (classifier.score((), features) for features in (["a"], ["b", "unheard of"], []))
+    a, b, none = (classifier.score(features) for features in (["a"], ["b", "unheard of"], []))
     assert sum(a.kinds) == pytest.approx(1.0)
     assert max(range(5), key=lambda k: a.kinds[k]) == 0
     assert max(range(5), key=lambda k: b.kinds[k]) == 1
@@ -169,8 +169,8 @@ def test_weights_survive_a_round_trip(tmp_path: Path) -> None:
 def test_sums_of_weights_are_exact_in_any_order_and_any_number() -> None:
     weights = np.array([[12.7, -12.7, 0.1, -0.1, 0.0, 5.0], [-12.7, 12.7, -0.1, 0.1, 12.7, -12.7]])
     classifier = rounded(["a", "b"], weights, np.zeros(6))
-    once, many = classifier.score((), ["a"]), classifier.score((), ["a"] * 5001 + ["b"] * 5000)
-    assert many == classifier.score(("b",) * 5000, ["a"] * 5001)
+    once, many = classifier.score(["a"]), classifier.score(["a"] * 5001 + ["b"] * 5000)
+    assert many == classifier.score(["a"] * 5001, classifier.sums(lambda text: [text] * 5000)["b"])
     assert once.kinds[0] > 0.9
     assert many.kinds[4] > 0.9  # what a and b say of the first classes cancels out, and b alone speaks for the last
 
@@ -180,9 +180,9 @@ def test_features_that_are_learnt_from_are_those_that_are_decided_on(vocabulary:
     candidates = collect(TITLE, ABSTRACT, known, load_knowledge()).candidates.values()
     assert candidates
     for c in candidates:
-        assert sorted(c.features) == sorted([*c.always, *dict.fromkeys(c.here)])  # none is both
+        assert sorted(c.features) == sorted([*c.describe(c.surface), *dict.fromkeys(c.here)])  # none is both
         for _ in range(2):  # worked out, and remembered
-            assert load().score(c.always, dict.fromkeys(c.here)) == load().score((), c.features)
+            assert load().score(dict.fromkeys(c.here), load().sums(c.describe)[c.surface]) == load().score(c.features)
 
 
 def test_candidates_know_how_often_they_stand() -> None:

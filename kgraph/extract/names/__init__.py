@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kgraph.extract.names.classifier import CLASSES, Classifier, load
 from kgraph.extract.names.collect import ABSTRACT, TITLE, Collection, Known, collect, known_names
 from kgraph.extract.names.features import Candidate
+from kgraph.extract.names.forms import standing
 from kgraph.extract.names.introductions import borrowed, called, presented
 from kgraph.extract.names.knowledge import distinct as key_of
 from kgraph.extract.names.knowledge import load as load_knowledge
@@ -32,6 +33,7 @@ SURELY_INTRODUCED, FOR_SURELY_INTRODUCED = 0.92, 0.3
 PLAINLY_INTRODUCED = 0.99
 """A name that heads a title ("X: what it does") or that "we propose" is the paper's own."""
 _KINDS = {1: Kind.SYSTEM, 2: Kind.MODEL, 3: Kind.DATASET}
+_BEYOND_DOUBT = {f"voc:{kind},000": kind for kind in _KINDS.values()}
 _HARDWARE, _NAME = b"\x01", b"\x02"
 _GREEK = re.compile("[Α-ΡΣ-Ωα-ω]")
 _PLURAL = re.compile(r"[^\Ws]s$")
@@ -68,11 +70,14 @@ class Group:
 def groups(collection: Collection, classifier: Classifier, blocked: Sequence[Known] = ()) -> list[Group]:
     """Return the things that a text names, doubtful ones as well, in order of their first surface."""
     chosen = list(collection.candidates.values())
-    rows = {c.surface: classifier.score(c.always, dict.fromkeys(c.here)) for c in chosen}
+    seen = {c.surface: dict.fromkeys(c.here) for c in chosen}
+    rows = {c.surface: classifier.score(seen[c.surface], classifier.sums(c.describe)[c.surface]) for c in chosen}
     belief = {surface: 1.0 - row.kinds[0] - row.kinds[4] for surface, row in rows.items()}
-    links = _links(collection, belief)
-    known = {c.surface: kind for c in chosen if (kind := _kind_known(c)) is not None}
     winners = _winners(chosen, belief, blocked, collection.tokens)
+    if not winners:
+        return []
+    links = _links(collection, belief)
+    known = {c.surface: kind for c in chosen if (kind := _kind_known(seen[c.surface])) is not None}
     found: dict[str, Group] = {}
     for surface in sorted(winners, key=lambda s: (min(winners[s]), s)):
         root = links.get(surface, surface)
@@ -107,10 +112,10 @@ def _plainly(collection: Collection, group: Group) -> None:
         group.kinds = [group.belief if kind is _KINDS[k] else 0.0 for k in (1, 2, 3)]
 
 
-def _kind_known(candidate: Candidate) -> Kind | None:
+def _kind_known(seen: Container[str]) -> Kind | None:
     """Return the kind that the vocabulary gives a whole surface beyond doubt, or None."""
-    kinds = {kind for kind in _KINDS.values() if f"voc:{kind},000" in candidate.here}
-    return kinds.pop() if len(kinds) == 1 else None
+    kinds = [kind for feature, kind in _BEYOND_DOUBT.items() if feature in seen]
+    return kinds[0] if len(kinds) == 1 else None
 
 
 def _as_known(group: Group, known: Mapping[str, Kind]) -> None:
@@ -196,19 +201,18 @@ def _full_forms(collection: Collection, found: dict[str, Group], links: dict[str
                 wanted.setdefault(text[slice(*definition.long)].lower(), group)
     if not wanted:
         return
-    forms = "|".join(re.escape(form) for form in sorted(wanted, key=lambda f: (-len(f), f)))
-    pattern = re.compile(rf"(?<!\w)({forms})s?(?!\w)", re.IGNORECASE)
     held = {span for group in found.values() for span in group.spans}
     for where in (TITLE, ABSTRACT):
-        for match in pattern.finditer(collection.tokens[where].text):
-            span = (where, match.start(), match.end())
-            group = wanted.get(match[1].lower())
+        text = collection.tokens[where].text
+        for start, end, form in standing(text, wanted):
+            span = (where, start, end)
+            group = wanted.get(form)
             if group is None or span in held:
                 continue
-            group.spans = [s for s in group.spans if s[0] != where or s[2] <= span[1] or span[2] <= s[1]]
+            group.spans = [s for s in group.spans if s[0] != where or s[2] <= start or end <= s[1]]
             group.spans.append(span)
-            if match[0] not in group.surfaces:
-                group.surfaces.append(match[0])
+            if text[start:end] not in group.surfaces:
+                group.surfaces.append(text[start:end])
 
 
 def _name(group: Group) -> str:
@@ -232,8 +236,10 @@ def names(title: str, abstract: str, vocabulary: Vocabulary, hardware: Sequence[
 
 
 def _mentions(collection: Collection, group: Group, vocabulary: Vocabulary) -> list[Mention]:
-    name = _name(group)
-    concept = next((c.id for s in (name, *group.surfaces) for c in vocabulary.lookup(s) if c.kind is group.kind), "")
+    name, kind, certain = _name(group), group.kind, group.certain
+    forms = dict.fromkeys((name, *group.surfaces))
+    concept = next((c.id for form in forms for c in vocabulary.lookup(form) if c.kind is kind), "")
+    introduced, confidence = certain and group.introduced >= INTRODUCED, round(min(1.0, max(group.kinds)), 3)
     found = []
     for where, start, end in sorted(set(group.spans)):
         tokens = collection.tokens[where]
@@ -244,13 +250,13 @@ def _mentions(collection: Collection, group: Group, vocabulary: Vocabulary) -> l
                 start=start,
                 end=end,
                 surface=tokens.text[start:end],
-                kind=group.kind,
+                kind=kind,
                 name=name,
                 sentence_start=min(sentence[0], start),
                 sentence_end=max(sentence[1], end),
-                introduced=group.certain and group.introduced >= INTRODUCED,
-                certain=group.certain,
-                confidence=round(min(1.0, max(group.kinds)), 3),
+                introduced=introduced,
+                certain=certain,
+                confidence=confidence,
                 concept=concept,
                 rule="names",
             )

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from kgraph.extract.memo import Memo
 from kgraph.extract.wordlists import words
 
 _BRACKET = re.compile(r"\(([^()]{2,120})\)")
@@ -18,7 +19,9 @@ _SHORT = re.compile(r"[^\W_]+(?:[-.+/&_@^][^\W_]+)*[+*]?\Z")
 _WORD = re.compile(r"[^\W_]+(?:[-'’/][^\W_]+)*")
 _BREAK = re.compile(r"[;:()\[\]{}]|[.?!]\s|,\s")
 _PHRASE = r"\w{0,2}[A-Z][\w-]{1,40}(?:\s(?:(?:of|for|and|with|in|on|to)\s)?\w{0,2}[A-Z][\w-]{1,40}){1,7}"
-_COMMA = re.compile(", ")
+_COMMA = re.compile(r", (?=(?:(?:an?|the|our)\s)?\w{0,2}[A-Z])")  # before what may be a full form or a short one
+_LEAD = re.compile(r"(?:i\.e\.,?|or|a\.k\.a\.|aka|dubbed|called|abbreviated as|denoted as|short for)?\s*")
+_CORE_END = re.compile(r"[,;]\s|\s(?=and\b)")
 _FULL_FORM = re.compile(rf"(?:(?:an?|the|our)\s)?({_PHRASE})")
 _FULL_FORM_BEFORE = re.compile(rf"(?<![\w-]){_PHRASE}\Z")
 _SHORT_BEHIND = re.compile(r"[A-Z]\w{1,13}(?=[,.])")
@@ -52,24 +55,29 @@ def _matches(short: str, words: list[re.Match[str]], text: str) -> int | None:
     return word_starts[at]
 
 
-def _initials(short: str, words: list[re.Match[str]], text: str) -> int | None:
+def _backwards(word: str) -> tuple[str, ...]:
+    """Return the initials of the parts of a word, the last first; those of small words are empty."""
+    parts = [part for part in re.split("[-/]", word) if part]
+    return tuple(["" if part.casefold() in _STOP else part[0].casefold() for part in reversed(parts)])
+
+
+_INITIALS = Memo(_backwards)
+
+
+def _initials(short: str, words: list[re.Match[str]]) -> int | None:
     """Return the index of the word at which words begin whose initials spell `short`, small words skipped, or None."""
     letters = [c for c in short.casefold() if c.isalpha()]
     if len(letters) < 2 or len(letters) != sum(c.isalnum() for c in short):
         return None
-    parts: list[tuple[str, int]] = []
-    for index, word in enumerate(words):
-        for piece in re.split(r"[-/]", word[0]):
-            if piece:
-                parts.append((piece[0].casefold() if piece.casefold() not in _STOP else "", index))
     left = len(letters) - 1
-    for initial, index in reversed(parts):
-        if initial == letters[left]:
-            if left == 0:
-                return index
-            left -= 1
-        elif initial:
-            return None
+    for index in range(len(words) - 1, -1, -1):
+        for initial in _INITIALS[words[index][0]]:
+            if initial == letters[left]:
+                if left == 0:
+                    return index
+                left -= 1
+            elif initial:
+                return None
     return None
 
 
@@ -112,21 +120,24 @@ def definitions(text: str) -> list[Definition]:
     found: list[Definition] = []
     for bracket in _BRACKET.finditer(text):
         inside = bracket[1]
-        lead = re.match(r"(?:i\.e\.,?|or|a\.k\.a\.|aka|dubbed|called|abbreviated as|denoted as|short for)?\s*", inside)
+        lead = _LEAD.match(inside)
         offset = bracket.start(1) + (lead.end() if lead else 0)
-        core = re.split(r"[,;]\s|\s(?=and\b)", text[offset : bracket.end(1)])[0].strip(" \"'“”")
+        core = _CORE_END.split(text[offset : bracket.end(1)], maxsplit=1)[0].strip(" \"'“”")
         offset = text.find(core, offset) if core else offset
+        shortened = _short_form(core)
+        if not (shortened or " " in core or "-" in core):
+            continue
         left = max(0, bracket.start() - 160)
         for stop in _BREAK.finditer(text, left, bracket.start() - 1):
             left = stop.end()
         before = list(_WORD.finditer(text, left, bracket.start()))
         if not before or text[before[-1].end() : bracket.start()].strip(" \"'”*"):
             continue
-        if _short_form(core):
+        if shortened:
             short = _singular(core)
             words = before[-min(len(short) * 2 + 2, len(short) + 6) :]
             spelt = _capitals(short, words)
-            begin = _initials(short, words, text)
+            begin = _initials(short, words)
             if begin is None:
                 begin = spelt
             if begin is None:
@@ -143,10 +154,10 @@ def definitions(text: str) -> list[Definition]:
             repeated = short.casefold() in text[span[0] : span[1]].casefold().split()
             if (spelt is not None or not repeated) and _plausible(short, text[span[0] : span[1]]):
                 found.append(Definition((offset, offset + len(core)), span))
-        elif _short_form(before[-1][0]) and (" " in core or "-" in core):
+        elif _short_form(before[-1][0]):
             words = list(_WORD.finditer(text, offset, offset + len(core)))
             short = _singular(before[-1][0])
-            if words and (_initials(short, words, text) == 0 or _matches(short, words, text) == 0):
+            if words and (_initials(short, words) == 0 or _matches(short, words, text) == 0):
                 found.append(Definition(before[-1].span(), (offset, offset + len(core))))
     return sorted(found + _apposed(text))
 
@@ -163,7 +174,7 @@ def _explained(text: str, comma: int) -> Definition | None:
     full = _FULL_FORM.match(text, comma + 2) if short[:1].isupper() and _short_form(short) else None
     words = list(_WORD.finditer(text, *full.span(1))) if full else []
     for size in range(2, len(words) + 1):
-        if _initials(short, words[:size], text) == 0 or _capitals(short, words[:size]) == 0:
+        if _initials(short, words[:size]) == 0 or _capitals(short, words[:size]) == 0:
             return Definition((comma - len(short), comma), (words[0].start(), words[size - 1].end()))
     return None
 
@@ -176,7 +187,7 @@ def _named_after(text: str, comma: int) -> Definition | None:
     left = max(0, comma - 160)
     before = _FULL_FORM_BEFORE.search(text[left:comma])
     words = list(_WORD.finditer(text, left + before.start(), comma)) if before else []
-    begin = _initials(short[0], words, text)
+    begin = _initials(short[0], words)
     if begin is None:
         begin = _capitals(short[0], words)
     if begin is None or begin > len(words) - 2:

@@ -123,7 +123,7 @@ def candidates(tokens: Tokens, *, title: bool = False, inner: bool = False) -> l
     classes, starts, ends, words = tokens.classes, tokens.starts, tokens.ends, tokens.words
     size = len(words)
     for i, j in _runs(tokens):
-        closed = None if title or inner else _inner(tokens, i, j)
+        closed = _inner(tokens, i, j) if j - i > 1 and not (title or inner) else None
         for a in range(i, j):
             if closed and a in closed:
                 continue
@@ -153,12 +153,8 @@ def candidates(tokens: Tokens, *, title: bool = False, inner: bool = False) -> l
                     for left, right, kind in _PARTS[words[b - 1]]:
                         begin = starts[a] if b > a + 1 else starts[a] + left
                         spans.append(Span(begin, starts[b - 1] + right, a, b, kind))
-    if title:
-        spans += _head(tokens)
-    spans += _called(tokens)
-    if not title:
-        spans += _proposed(tokens)
-    return list(dict.fromkeys(spans))
+    more = _head(tokens) + _called(tokens) if title else _called(tokens) + _proposed(tokens)
+    return list(dict.fromkeys(spans + more)) if more else spans
 
 
 def _head(tokens: Tokens) -> list[Span]:

@@ -6,25 +6,26 @@ side in one integer. So one addition per feature adds all columns, exactly and i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import repeat
 from math import exp
 from pathlib import Path
+from struct import Struct
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kgraph.extract.memo import Memo
 from kgraph.extract.names.lexicon import DATA
 
 CLASSES = ("none", "system", "model", "dataset", "hardware")
 """What a candidate can be; the order of `Score.kinds`."""
 
 _COLUMNS = len(CLASSES) + 1
-_REMEMBERED = 1 << 16  # sums
 _BITS = 32  # of a column: room for the sum of 16 million weights
+_SIDE = Struct(f"<{_COLUMNS}I")  # the columns, side by side
 _MASK, _HALF = (1 << _BITS) - 1, 1 << (_BITS - 1)
 _SHIFTS = tuple(range(0, _BITS * _COLUMNS, _BITS))
 _ZERO = sum(_HALF << shift for shift in _SHIFTS)  # lifts every column above zero, so that none borrows
@@ -45,29 +46,30 @@ class Classifier:
     scale: tuple[float, ...]
     bias: tuple[float, ...]
 
-    def score(self, always: tuple[str, ...], here: Iterable[str]) -> Score:
+    def score(self, features: Iterable[str], known: int = 0) -> Score:
         """Return the probabilities of a candidate with these features, each given once; unknown ones don't count.
 
-        `always` are features that are likely to come together again: their sum is remembered.
+        `known` is the sum of further features, as `sums` remembers it.
         """
-        known = self._sums.get(always)
-        if known is None:
-            if len(self._sums) >= _REMEMBERED:
-                self._sums.clear()
-            known = self._sums[always] = sum(map(self.rows.get, always, repeat(0)), _ZERO)
-        return self._score(sum(map(self.rows.get, here, repeat(0)), known))
-
-    @cached_property
-    def _sums(self) -> dict[tuple[str, ...], int]:
-        return {}
-
-    def _score(self, total: int) -> Score:
-        scaled = zip(_SHIFTS, self.scale, self.bias, strict=True)
-        *sums, introduced = [bias + scale * ((total >> shift & _MASK) - _HALF) for shift, scale, bias in scaled]
+        total = sum(filter(None, map(self.rows.get, features)), _ZERO + known)
+        columns = zip(_SIDE.unpack(total.to_bytes(_SIDE.size, "little")), self.scale, self.bias, strict=True)
+        *sums, introduced = [bias + scale * (column - _HALF) for column, scale, bias in columns]
         top = max(sums)
         powers = [exp(x - top) for x in sums]
         whole = sum(powers)
         return Score(tuple([power / whole for power in powers]), 1.0 / (1.0 + exp(-max(-30.0, min(30.0, introduced)))))
+
+    def sums(self, features: Callable[[str], Iterable[str]]) -> Memo[int]:
+        """Return the table of what the features weigh together that strings have by themselves."""
+        found = self._sums.get(features)
+        if found is None:
+            rows = self.rows
+            found = self._sums[features] = Memo(lambda text: sum(filter(None, map(rows.get, features(text)))))
+        return found
+
+    @cached_property
+    def _sums(self) -> dict[Callable[[str], Iterable[str]], Memo[int]]:
+        return {}
 
 
 def rounded(names: Sequence[str], weights: NDArray[np.float64], bias: NDArray[np.float64]) -> Classifier:

@@ -3,45 +3,28 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from kgraph.extract.memo import Memo
 from kgraph.extract.names import features
 from kgraph.extract.names.abbreviations import Definition, definitions
-from kgraph.extract.names.candidates import Span, candidates
 from kgraph.extract.names.features import Candidate
 from kgraph.extract.names.knowledge import EMPTY, Knowledge, distinct
 from kgraph.extract.names.lexicon import commonness
-from kgraph.extract.names.tokens import Class, Tokens, tokenize
+from kgraph.extract.names.occurrences import enumeration, of_occurrence
+from kgraph.extract.names.surfaces import ABSTRACT, TITLE, Known, surfaces
+from kgraph.extract.names.tokens import Class, Tokens, token_range, tokenize
 from kgraph.model import Kind, Mention, Where
 from kgraph.vocab.vocabulary import Vocabulary
 
-TITLE, ABSTRACT = 0, 1
 _INTRODUCING = frozenset(  # features that say that the authors propose or present something
     f"VS={verb},1,{distance}"
     for verb in ("propose", "present", "introduce", "develop", "design", "describe", "release", "build", "call")
     for distance in range(4)
 )
-_NEVER = re.compile(  # number formats, metrics with a cut-off, quantities, Roman numerals, LaTeX commands
-    r"(?:(?:MX|NV|HiF)?(?:FP|BF|INT|UINT|TF|bfloat|float|int)-?[0-9]+\w{0,6}|W[0-9]+A[0-9]+\w{0,4}|\S+@[0-9k]+"
-    r"|[0-9.]+ ?[kKMGT]?(?:Hz|B/s|FLOPS|bps)|[IVX]+|[0-9.]+[BMT]-A[0-9.]+[BM]"
-    r"|\\(?:text[a-z]{2}|math[a-z]{2}|emph|underline|our|method)[A-Za-z]*)\Z"
-)
-_IS_NO_NAME = Memo(lambda surface: _NEVER.match(surface) is not None)
 _SEEN = 12  # occurrences of a surface that are looked at
-
-
-class Known(NamedTuple):
-    """A stretch of title (0) or abstract (1) that is known to be of some kind: a vocabulary name or hardware."""
-
-    text: int
-    start: int
-    end: int
-    kind: Kind
-    ambiguous: bool = False
-    hardware: bool = False
 
 
 class Collection(NamedTuple):
@@ -100,120 +83,29 @@ def collect(
     What is hardly ever a name is left out, unless `everything` is wanted (for counting the priors themselves).
     """
     tokens = tokenize(title), tokenize(abstract)
-    found: dict[str, Candidate] = {}
-    head = title_head(title)
-    for where in (TITLE, ABSTRACT):
-        text = tokens[where].text
-        spans = candidates(tokens[where], title=where == TITLE, inner=everything)
-        spans += _of_known(tokens[where], [k for k in known if k.text == where and not k.hardware], spans)
-        if where == ABSTRACT and head in found:
-            spans += _repeated(tokens[where], head, spans)
-        for span in spans:
-            surface = text[span.start : span.end]
-            candidate = found.get(surface)
-            if candidate is None:
-                if _IS_NO_NAME[surface]:
-                    continue
-                candidate = found[surface] = Candidate(surface)
-            candidate.spans.append((where, *span))
     defined = definitions(title), definitions(abstract)
-    _drop_ordinary(found, tokens, head)
-    _only_titles(found, tokens[TITLE], head)
+    head = title_head(title)
+    places = surfaces(tokens, known, head, inner=everything)
     if knowledge.table and not everything:
         shorts = {tokens[w].text[slice(*d.short)] for w in (TITLE, ABSTRACT) for d in defined[w]}
-        for surface in [s for s in found if s != head and s not in shorts and knowledge.hopeless[s]]:
-            del found[surface]
+        places = {s: p for s, p in places.items() if s == head or s in shorts or not knowledge.hopeless[s]}
+    describe = knowledge.always
+    found = {surface: Candidate(surface, spans, describe) for surface, spans in places.items()}
     for candidate in found.values():
-        candidate.always = knowledge.always[candidate.surface]
         seen = candidate.here
         counts = [0, 0]
         for where, _, _, i, j, part in candidate.spans:
             counts[where] += 1
             if counts[where] < 6:
-                seen += features.of_occurrence(tokens[where], i, j, part, title=where == TITLE)
+                seen += of_occurrence(tokens[where], i, j, part, title=where == TITLE)
         seen += features.document(counts)
     _head_features(found, head)
     _definition_features(found, tokens, defined)
     _known_features(found, known, tokens)
     _neighbours(found, tokens[ABSTRACT], [k for k in known if k.text == ABSTRACT], knowledge)
     _relatives(found)
-    _own_thing(found, tokens)
+    _own_thing(found, tokens, head)
     return Collection(found, tokens, defined, head)
-
-
-def _of_known(tokens: Tokens, known: Sequence[Known], spans: Sequence[Span]) -> list[Span]:
-    have = {(s.start, s.end) for s in spans}
-    found = []
-    for k in known:
-        i, j = token_range(tokens, k.start, k.end)
-        if i < j and tokens.words[i].lower() == "the":
-            i += 1
-            k = k._replace(start=tokens.starts[i] if i < j else k.end)
-        if i < j and (k.start, k.end) not in have and (tokens.starts[i], tokens.ends[j - 1]) == (k.start, k.end):
-            found.append(Span(k.start, k.end, i, j, "known"))
-    return found
-
-
-def _repeated(tokens: Tokens, head: str, spans: Sequence[Span]) -> list[Span]:
-    """Return where the head of the title stands again, word by word, whatever its shape: "Next Zorb", "E$^2$-Zorb"."""
-    have = {(s.start, s.end) for s in spans}
-    found = []
-    start = tokens.text.find(head)
-    while start >= 0:
-        end = start + len(head)
-        i, j = token_range(tokens, start, end)
-        if i < j and (start, end) not in have and (tokens.starts[i], tokens.ends[j - 1]) == (start, end):
-            found.append(Span(start, end, i, j))
-        start = tokens.text.find(head, end)
-    return found
-
-
-def token_range(tokens: Tokens, start: int, end: int) -> tuple[int, int]:
-    """Return the [i, j) of the tokens that touch characters [start, end)."""
-    i = bisect_left(tokens.starts, start)
-    if i and tokens.ends[i - 1] > start:
-        i -= 1
-    return i, bisect_left(tokens.starts, end)
-
-
-def _opens(surface: str) -> bool:
-    """Whether a surface is an ordinary word that may have a capital only because a sentence begins."""
-    if " " in surface or any(c.isupper() or c.isdigit() for c in surface[1:]):
-        return False
-    word = commonness(surface)
-    return word.lower >= 7 and word.papers >= 6
-
-
-_OPENS = Memo(_opens)
-
-
-def _drop_ordinary(found: dict[str, Candidate], tokens: tuple[Tokens, Tokens], head: str) -> None:
-    """Forget ordinary words that are capitalised only because a sentence begins."""
-    for surface in [s for s in found if _OPENS[s] and s != head]:
-        if all(tokens[s[0]].first[s[3]] for s in found[surface].spans):
-            del found[surface]
-
-
-def _only_titles(found: dict[str, Candidate], title: Tokens, head: str) -> None:
-    """Forget what looks like a name only because its title is written in title case."""
-    there = [s for s, c in found.items() if s != head and c.spans[-1][0] == TITLE]  # the title's spans come first
-    if not there:
-        return
-    long = [c for w, c in zip(title.words, title.classes, strict=True) if len(w) > 3 and w[0].isalpha()]
-    if 2 * sum([c >= Class.CAPITAL for c in long]) <= len(long):
-        return
-    for surface in there:
-        candidate = found[surface]
-        inner = [title.classes[k] for _, _, _, i, j, _ in candidate.spans for k in range(i, j)]
-        if Class.NAME not in inner or (
-            " " in surface
-            and any(
-                c == Class.CAPITAL and commonness(w).lower >= 3
-                for _, _, _, i, j, _ in candidate.spans
-                for w, c in zip(title.words[i:j], title.classes[i:j], strict=True)
-            )
-        ):
-            del found[surface]
 
 
 def _head_features(found: dict[str, Candidate], head: str) -> None:
@@ -255,7 +147,7 @@ def _definition_features(
             style = "all" if capital == len(words) else "none" if capital <= (long[0].isupper()) else "some"
             i = min(token_range(row, *definition.short)[0], token_range(row, *definition.long)[0])
             j = max(token_range(row, *definition.short)[1], token_range(row, *definition.long)[1])
-            context = features.of_occurrence(row, i, j, "", title=where == TITLE) if i < j else []
+            context = of_occurrence(row, i, j, "", title=where == TITLE) if i < j else []
             last = words[-1].lower() if words else ""
             common = sum(commonness(w).papers for w in words) // max(1, len(words))
             for candidate, role in defined_here:
@@ -272,6 +164,8 @@ def _definition_features(
 
 
 def _known_features(found: dict[str, Candidate], known: Sequence[Known], tokens: tuple[Tokens, Tokens]) -> None:
+    if not known:
+        return
     ordered = [sorted((k for k in known if k.text == where), key=lambda k: k.start) for where in (TITLE, ABSTRACT)]
     starts = [[k.start for k in row] for row in ordered]
     for candidate in found.values():
@@ -306,7 +200,7 @@ def _neighbours(found: dict[str, Candidate], tokens: Tokens, known: Sequence[Kno
         return
     for candidate in found.values():
         for where, _, _, i, j, _ in candidate.spans[:6]:
-            span = features.enumeration(tokens, i, j) if where == ABSTRACT else None
+            span = enumeration(tokens, i, j) if where == ABSTRACT else None
             if span:
                 others = {kinds[k] for k in range(*span) if k in kinds and not i <= k < j}
                 candidate.here += [f"LK={kind}" for kind in sorted(others)]
@@ -335,20 +229,20 @@ def _relatives(found: dict[str, Candidate]) -> None:
             found[singles[n]].here.append(f"parent={kind}")
 
 
-def _own_thing(found: dict[str, Candidate], tokens: tuple[Tokens, Tokens]) -> None:
+def _own_thing(found: dict[str, Candidate], tokens: tuple[Tokens, Tokens], head: str) -> None:
     """Add what the text says of its own thing, and the words of its sentences, to names that it seems to introduce."""
     own: list[str] | None = None
     beside: dict[int, list[str]] = {}
     for candidate in found.values():
         seen = candidate.here
-        head = "head" in seen
-        heads = head or "head+" in seen
+        titled = bool(head) and "head" in seen
+        heads = titled or (bool(head) and "head+" in seen)
         if not heads and _INTRODUCING.isdisjoint(seen):
             continue
         if own is None:
             own = features.of_document(*tokens)
         seen += [f"h{f}" for f in own] if heads else [f"i{f}" for f in own if f.startswith("D")]
-        if head or not heads:
+        if titled or not heads:
             seen += _words_beside(candidate, tokens[ABSTRACT], beside)
 
 
@@ -361,8 +255,10 @@ def _words_beside(candidate: Candidate, abstract: Tokens, seen: dict[int, list[s
     beside: list[str] = []
     for sentence in dict.fromkeys(abstract.sentence[s[3]] for s in candidate.spans[:_SEEN] if s[0] == ABSTRACT):
         if sentence not in seen:
-            first, end = bisect_left(abstract.sentence, sentence), bisect_right(abstract.sentence, sentence)
-            words = map(_BESIDE.__getitem__, abstract.words[first:end])
+            words = map(_BESIDE.__getitem__, abstract.words[slice(*abstract.opening[sentence : sentence + 2])])
             seen[sentence] = list(dict.fromkeys(filter(None, words)))
         beside += seen[sentence]
     return beside
+
+
+__all__ = ["ABSTRACT", "TITLE", "Candidate", "Collection", "Known", "collect", "known_names"]

@@ -64,12 +64,14 @@ def presented(text: str, spans: Iterable[tuple[int, int]]) -> bool:
 
 
 def _is_presented(text: str, start: int, end: int) -> bool:
-    before = _sentence_before(text, start)
-    if _HINTS.search(before) is None:
-        return False
     if _AS_A_WHOLE.match(text, end) is not None:
-        return _PRESENTED.search(before) is not None
-    return _THING_AFTER.match(text, end) is not None and _PRESENTED_THE.search(before) is not None
+        presents = _PRESENTED
+    elif _THING_AFTER.match(text, end) is not None:
+        presents = _PRESENTED_THE
+    else:
+        return False
+    before = _sentence_before(text, start)
+    return _HINTS.search(before) is not None and presents.search(before) is not None
 
 
 def _sentence_before(text: str, start: int) -> str:

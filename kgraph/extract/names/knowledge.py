@@ -74,7 +74,7 @@ def _features(mark: str, code: str | None) -> tuple[str, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Knowledge:
     """Encoded priors by "=" and the key of a surface, or "^" and its stem."""
 
@@ -82,11 +82,6 @@ class Knowledge:
 
     def __reduce__(self) -> tuple[type[Knowledge], tuple[Mapping[str, str]]]:
         return Knowledge, (self.table,)  # without what it remembers
-
-    @cached_property
-    def always(self) -> Memo[tuple[str, ...]]:
-        """The features that a surface has in every text: its shape, its words, what it was taken for elsewhere."""
-        return Memo(lambda surface: tuple(dict.fromkeys((*of_surface(surface), *self.features(surface)))))
 
     @cached_property
     def hopeless(self) -> Memo[bool]:
@@ -97,6 +92,10 @@ class Knowledge:
     def top(self) -> Memo[str]:
         """The kind ("model") that a surface is mostly taken for, or an empty string if that is not clear."""
         return Memo(self._top)
+
+    def always(self, surface: str) -> list[str]:
+        """Return the features that a surface has in every text, each once: its shape, its words, its priors."""
+        return of_surface(surface) + self.features(surface)
 
     def features(self, surface: str) -> list[str]:
         """Return what is known of a surface as features."""

@@ -21,7 +21,7 @@ _TOKEN = re.compile(
     r"|\^\{?\w{1,4}\}?)*(?:\+{1,2}|\*)?"
     r"|[^\w\s]|_)"
 )
-_POSSESSIVE = ("'s", "’s")
+_POSSESSIVE = re.compile("['’]s")
 _SIZE = re.compile(r"[0-9][0-9.,]*(?:[a-z%]|[BMKTGx]|[a-z]{2,}|[-–][0-9.]+)*[%x×]?\Z")
 
 
@@ -38,7 +38,8 @@ class Class:
 class Tokens(NamedTuple):
     """The tokens of one text as parallel rows: spelling, start, end, `Class`, and the index of the token's sentence.
 
-    `sentences` holds (start, end) of each sentence; `first[i]` says that a token opens its sentence.
+    `sentences` holds (start, end) of each sentence, `opening` the index of its first token, and behind them the number
+    of tokens; `first[i]` says that a token opens its sentence.
     """
 
     text: str
@@ -49,11 +50,14 @@ class Tokens(NamedTuple):
     sentence: list[int]
     first: list[bool]
     sentences: list[tuple[int, int]]
+    opening: list[int]
 
 
 def class_of(word: str) -> int:
     """Return what `word` looks like: NAME for "vLLM", "GPT-4", "any4"; CAPITAL for "Tangram"; NUMBER for "7B"."""
     head = word[0]
+    if word.isalpha() and word.isascii() and (word[1:].islower() or len(word) == 1):  # most words
+        return Class.LOWER if head.islower() else Class.CAPITAL
     if not (head.isalnum() or head == "\\"):
         return Class.SIGN
     if head == "\\":
@@ -77,30 +81,41 @@ def class_of(word: str) -> int:
 _CLASSES = Memo(class_of)
 
 
-def _parted(pieces: list[str]) -> list[str]:
+def _parted(text: str, pieces: list[str]) -> list[str]:
     """Return the gaps and words of a text with each possessive "'s" parted from its word by an empty gap."""
+    ends = list(accumulate(map(len, pieces)))
     parted: list[str] = []
-    for piece in pieces:
-        if piece.endswith(_POSSESSIVE) and len(piece) > 2:
-            parted += (piece[:-2], "", piece[-2:])
-        else:
-            parted.append(piece)
-    return parted
+    done = 0
+    for possessive in _POSSESSIVE.finditer(text):
+        k = bisect_left(ends, possessive.end())
+        if ends[k] == possessive.end() and len(pieces[k]) > 2:
+            parted += pieces[done:k]
+            parted += (pieces[k][:-2], "", pieces[k][-2:])
+            done = k + 1
+    return parted + pieces[done:]
 
 
 def tokenize(text: str) -> Tokens:
     """Return the tokens of `text` with their sentences. A possessive "'s" is a token of its own."""
     pieces = _TOKEN.split(text)  # gap, word, gap, ..., gap
-    if any(possessive in text for possessive in _POSSESSIVE):
-        pieces = _parted(pieces)
+    if "'s" in text or "’s" in text:
+        pieces = _parted(text, pieces)
     edges = list(accumulate(map(len, pieces)))
     words, starts, ends = pieces[1::2], edges[:-1:2], edges[1::2]
     size, spans = len(words), sentences(text)
-    opening = [0, *(bisect_left(starts, start) for start, _ in spans[1:]), size]
+    opening = [0, *[bisect_left(starts, start) for start, _ in spans[1:]], size]
     sentence: list[int] = []
     first = [False] * size
     for number, (i, j) in enumerate(pairwise(opening)):
         if i < j:
             first[i] = True
             sentence += [number] * (j - i)
-    return Tokens(text, words, starts, ends, [*map(_CLASSES.__getitem__, words)], sentence, first, spans)
+    return Tokens(text, words, starts, ends, [*map(_CLASSES.__getitem__, words)], sentence, first, spans, opening)
+
+
+def token_range(tokens: Tokens, start: int, end: int) -> tuple[int, int]:
+    """Return the [i, j) of the tokens that touch characters [start, end)."""
+    i = bisect_left(tokens.starts, start)
+    if i and tokens.ends[i - 1] > start:
+        i -= 1
+    return i, bisect_left(tokens.starts, end)

@@ -36,7 +36,10 @@ def relations(title: str, abstract: str, mentions: Sequence[Mention]) -> tuple[R
     told = [
         (sentence, last_own, comparisons(sentence, cast, last_own))
         for sentence, last_own in spoken_of(sentences_with_names(title, abstract, mentions), cast)
+        if sentence.relates(cast.own)
     ]
+    if not told:
+        return ()
     scene = scene_of(cast, mentions, (c.object for _, _, compared in told for c in compared))
     for sentence, last_own, compared in told:
         for c in compared:

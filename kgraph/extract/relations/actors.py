@@ -94,7 +94,7 @@ def actor_before(
     )
     if named:
         return Actor(cast.primary if cast.primary in named or len(named) > 1 else min(named), "own name")
-    opening = takewhile(lambda t: not VERBISH.match(t.low), tokens[first : min(cue, first + 4)])
+    opening = takewhile(lambda t: not VERBISH[t.low], tokens[first : min(cue, first + 4)])
     if any(t.low in _OTHERS for t in opening) or _is_report(tokens, cue, first):
         return None
     return Actor(cast.primary, "default")
@@ -120,7 +120,7 @@ def _bracketed_subject(tokens: tuple[Token, ...], cue: int, first: int) -> int |
     for j in range(cue - 1, max(first, cue - 12) - 1, -1):
         depth += (tokens[j].low == "(") - (tokens[j].low == ")")
         if depth > 0:
-            verb = VERBISH.match(tokens[j + 2].low) or j + 2 == cue if j + 2 <= cue else None
+            verb = VERBISH[tokens[j + 2].low] or j + 2 == cue if j + 2 <= cue else None
             return j + 1 if verb and is_name(tokens[j + 1]) else None
     return None
 
@@ -153,7 +153,7 @@ def is_subject(tokens: tuple[Token, ...], j: int, cue: int, first: int, *, own: 
             continue
         elif low in _FINDINGS and not own:
             return False  # "X results show" is not about X
-        elif VERBISH.match(low):
+        elif VERBISH[low]:
             return True
         elif strict or (low in PREPOSITIONS and low not in ("with", "for", "of")):
             return False
@@ -235,8 +235,8 @@ def _opens_clause(tokens: tuple[Token, ...], j: int, cue: int, first: int) -> bo
     if k >= len(tokens):
         return False
     if comma and not main:  # "running models on a GPU, A reaches": one alone does it, so no list ends here
-        return _SINGULAR.match(tokens[k].low) is not None and VERBISH.match(tokens[k].low) is not None
-    return k == cue or VERBISH.match(tokens[k].low) is not None
+        return _SINGULAR.match(tokens[k].low) is not None and VERBISH[tokens[k].low]
+    return k == cue or VERBISH[tokens[k].low]
 
 
 def _after_preposition(tokens: tuple[Token, ...], j: int, first: int) -> bool:
@@ -249,7 +249,7 @@ def _after_preposition(tokens: tuple[Token, ...], j: int, first: int) -> bool:
             continue
         if token.low in ("that", ":", ";", "where", "when", "while", ")", "we", "which"):
             return False
-        if VERBISH.match(token.low) and not token.low.endswith("ly"):
+        if VERBISH[token.low] and not token.low.endswith("ly"):
             return True
     return False
 
@@ -280,11 +280,11 @@ def spoken_of(sentences: Iterable[Sentence], cast: Cast) -> Iterator[tuple[Sente
     """
     last = cast.primary
     for sentence in sentences:
-        tokens = sentence.tokens
-        own = next((t.name for t in tokens if t.name in cast.own and is_name(t)), "")
+        own = next((t.name for t in sentence.named if t.name in cast.own and is_name(t)), "")
         yield sentence, own or last
         last = own or last
         if cast.primary == PAPER and not own:
+            tokens = sentence.tokens if any(is_name(t) for t in sentence.named) else ()
             first = next((j for j, t in enumerate(tokens[:WINDOW]) if is_name(t)), None)
             subject = first is not None and is_subject(tokens, first, len(tokens), 0, own=False)
             last = tokens[first].name if subject and first is not None else cast.primary

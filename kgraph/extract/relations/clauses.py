@@ -1,7 +1,7 @@
 """A sentence as a row of words, names and numbers, and who takes part in it.
 
 Relations are read off these rows: a name and a number are one token each, whatever characters they hold, so that rules
-speak of "name, verb, name" and not of letters. Only sentences that hold a name are ever tokenised.
+speak of "name, verb, name" and not of letters. Only sentences with names that may relate are ever tokenised.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -37,16 +38,39 @@ class Token(NamedTuple):
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sentence:
-    """A stretch [start, end) of a title or abstract and its tokens; `text` is the whole title or abstract."""
+    """A stretch [start, end) of a title or abstract, `text` being all of it, and the tokens of its names.
+
+    Its other tokens are found once they are asked for.
+    """
 
     where: Where
     text: str
     start: int
     end: int
-    tokens: tuple[Token, ...]
-    words: tuple[str, ...]
+    named: tuple[Token, ...]
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """All tokens in order; a number inside a name is none."""
+        tokens: list[Token] = []
+        at = self.start
+        for name in self.named:
+            tokens += _plain(self.text, at, name.start)
+            tokens.append(name)
+            at = name.end
+        return (*tokens, *_plain(self.text, at, self.end))
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The tokens in lower case."""
+        return tuple([t.low for t in self.tokens])
+
+    def relates(self, own: frozenset[str]) -> bool:
+        """Return whether it names two things, or one that is not the paper's `own`: a relation needs that."""
+        things = {name.name for name in self.named if name.thing}
+        return len(things) > 1 or not things <= own
 
 
 SURE = 0.5
@@ -108,34 +132,18 @@ def sentences_with_names(title: str, abstract: str, mentions: Iterable[Mention])
 def read_sentence(
     text: str, where: Where, start: int, end: int, mentions: Iterable[Mention], *, datasets: bool = False
 ) -> Sentence:
-    """Return the tokens of `text[start:end]`; of overlapping mentions the longer counts, a number inside a name not.
+    """Return `text[start:end]` as a sentence; of overlapping mentions the longer counts.
 
     Data sets are things that relations hold between only if `datasets`.
     """
-    pieces: list[Token] = []
+    named: list[Token] = []
     taken = start
     for m in sorted(mentions, key=lambda m: (m.start, -m.end)):
         if m.start >= taken:
-            pieces.append(
-                Token(
-                    text[m.start : m.end].lower(),
-                    m.start,
-                    m.end,
-                    mention=m,
-                    thing=datasets or m.kind is not Kind.DATASET,
-                    name=m.name,
-                )
-            )
+            low, thing = text[m.start : m.end].lower(), datasets or m.kind is not Kind.DATASET
+            named.append(Token(low, m.start, m.end, mention=m, thing=thing, name=m.name))
             taken = m.end
-    tokens: list[Token] = []
-    at = start
-    for piece in [*pieces, None]:
-        stop = piece.start if piece else end
-        tokens.extend(_plain(text, at, stop))
-        if piece:
-            tokens.append(piece)
-            at = piece.end
-    return Sentence(where, text, start, end, tuple(tokens), tuple(t.low for t in tokens))
+    return Sentence(where, text, start, end, tuple(named))
 
 
 def _plain(text: str, start: int, end: int) -> list[Token]:

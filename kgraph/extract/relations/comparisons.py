@@ -53,7 +53,7 @@ def comparisons(sentence: Sentence, cast: Cast, last_own: str) -> list[Compariso
     tokens = sentence.tokens
     out: list[Comparison] = []
     done = 0
-    for cue in cues(tokens):
+    for cue in cues(sentence):
         named = names_after(tokens, cue.end, skip=cast.own)
         if not named.at:
             out = _turned(tokens, cue, cast, done, out)
@@ -151,7 +151,7 @@ def _another_own(tokens: tuple[Token, ...], cue: Cue, cast: Cast, last_own: str)
         at += 1
     if at >= len(tokens) or not is_name(tokens[at]) or tokens[at].name not in cast.own or _opens(tokens, cue.start):
         return Named((), cue.end)
-    if cue.rule == "unlike" or (at + 1 < len(tokens) and VERBISH.match(tokens[at + 1].low)):
+    if cue.rule == "unlike" or (at + 1 < len(tokens) and VERBISH[tokens[at + 1].low]):
         return Named((), cue.end)
     actor = actor_before(tokens, cue.start, cast, last_own, frozenset({tokens[at].name}))
     named = actor is not None and actor.how == "own name" and actor.name != tokens[at].name

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kgraph.extract.memo import Memo
 from kgraph.extract.relations.actors import WINDOW, actor_before, clause_start
 from kgraph.extract.relations.clauses import Cast, Sentence, Token
 from kgraph.extract.wordlists import alternatives, words
@@ -128,8 +129,8 @@ def scene_of(cast: Cast, mentions: Iterable[Mention], compared: Iterable[str]) -
     return Scene(cast, frozenset(compared), titled, counts, tuple(sorted(_letters(name) for name in cast.own)))
 
 
-def features(sentence: Sentence, i: int, scene: Scene) -> list[str]:
-    """Return the features of the mention at position `i`, sorted."""
+def features(sentence: Sentence, i: int, scene: Scene) -> set[str]:
+    """Return the features of the mention at position `i`."""
     tokens = sentence.tokens
     mention = tokens[i].mention
     assert mention is not None
@@ -154,7 +155,7 @@ def features(sentence: Sentence, i: int, scene: Scene) -> list[str]:
         out.add("title")
     else:
         out.add(f"third {3 * sentence.start // max(1, len(sentence.text))}")
-    return sorted(out)
+    return out
 
 
 _NON_WORD = re.compile(r"[\W_]+")
@@ -181,10 +182,8 @@ def _kin(name: str, own: Iterable[str]) -> set[str]:
     return out
 
 
-@lru_cache(maxsize=20_000)
-def _classes(word: str) -> tuple[str, ...]:
-    """Return the classes of words that a word belongs to."""
-    return tuple(name for name, pattern in _CLASSES.items() if pattern.match(word))
+_CLASSES_OF = Memo(lambda word: tuple(name for name, pattern in _CLASSES.items() if pattern.match(word)))
+"""The classes of words that a word belongs to: for most words none."""
 
 
 def _stem(word: str) -> str:
@@ -230,7 +229,7 @@ def _left(tokens: tuple[Token, ...], i: int, kind: Kind) -> set[str]:
             out.add(f"left {word}")
             if seen_prep and content == 1:
                 out.add(f"left {word} {seen_prep}")
-        for name in _classes(t.low):
+        for name in _CLASSES_OF[t.low]:
             out.add(f"near {name}")
             if seen_prep:
                 out.add(f"near {name} {seen_prep}")
@@ -251,34 +250,33 @@ def _right(tokens: tuple[Token, ...], i: int) -> set[str]:
         out.add("modifies")
     for t in tokens[i + 1 : i + 3]:
         if t.mention is None:
-            out |= {f"then {name}" for name in _classes(t.low)}
+            out.update([f"then {name}" for name in _CLASSES_OF[t.low]])
     if i + 2 < len(tokens) and tokens[i + 2].mention is None:
         out.add(f"right2 {_stem(tokens[i + 2].low)}")
     return out
 
 
 def _around(sentence: Sentence, i: int, cast: Cast) -> set[str]:
-    tokens = sentence.tokens
-    first = clause_start(tokens, i)
+    tokens, words = sentence.tokens, sentence.words
+    floor, end = max(0, i - WINDOW), min(len(tokens), i + WINDOW)
+    others = cast.own - {tokens[i].name}
     out: set[str] = set()
-    here = tokens[i].name
-    for j in range(max(0, i - WINDOW), min(len(tokens), i + WINDOW)):
-        t = tokens[j]
-        side = "before" if j < i else "after"
-        if t.name in cast.own and t.name != here:
+    for side, a, b in (("before", floor, i), ("after", i, end)):
+        if others and any(t.name in others for t in tokens[a:b]):
             out.add(f"own name {side}")
-        elif t.low in _OWN:
+        if not _OWN.isdisjoint(words[a:b]) and any(t.low in _OWN and t.name not in others for t in tokens[a:b]):
             out.add(f"own word {side}")
-    if not any(f.startswith("own") for f in out):
+    if not out:
         out.add("own nowhere")
-    for t in tokens[first:i]:
-        if t.mention is None:
-            out |= {f"clause {name}" for name in _classes(t.low)}
-    for t in tokens[i + 1 : i + WINDOW]:
-        if t.mention is None:
-            out |= {f"after {name}" for name in _classes(t.low) if name in ("evaluate", "compare", "perform")}
-    if any(t.quantity is not None for t in tokens[max(0, i - WINDOW) : i + WINDOW]):
+    for prefix, a, b in (("clause", clause_start(tokens, i), i), ("after", i + 1, end)):
+        for k, names in enumerate(map(_CLASSES_OF.__getitem__, words[a:b]), a):
+            if names and tokens[k].mention is None:
+                out.update([f"{prefix} {name}" for name in names if prefix == "clause" or name in _TOLD_AFTER])
+    if any(t.quantity is not None for t in tokens[floor:end]):
         out.add("number")
-    if len(cast.own):
+    if cast.own:
         out.add("paper names its work")
     return out
+
+
+_TOLD_AFTER = ("evaluate", "compare", "perform")

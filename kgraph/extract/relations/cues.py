@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import compress, count
 
 from kgraph.extract.memo import Memo
-from kgraph.extract.relations.clauses import Token
+from kgraph.extract.relations.clauses import Sentence, Token
 from kgraph.extract.relations.measures import GAIN_NOUN, higher_is_better
 from kgraph.extract.wordlists import alternatives, words
 from kgraph.model import Polarity
@@ -80,12 +81,12 @@ def _announces(word: str) -> bool:
 _ANNOUNCES = Memo(_announces)
 
 
-def cues(tokens: tuple[Token, ...]) -> list[Cue]:
+def cues(sentence: Sentence) -> list[Cue]:
     """Return the cues of a sentence in order; one pass, each position looked at with bounded context."""
-    words = [t.low for t in tokens]
+    tokens, words = sentence.tokens, list(sentence.words)
     out: list[Cue] = []
-    for i, token in enumerate(tokens):
-        if not _ANNOUNCES[token.low] or token.mention is not None or token.quantity is not None:
+    for i in compress(count(), map(_ANNOUNCES.__getitem__, words)):
+        if tokens[i].mention is not None or tokens[i].quantity is not None:
             continue
         cue = (
             _verb(words, i)

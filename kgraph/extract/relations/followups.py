@@ -37,7 +37,7 @@ def followed_up(sentence: Sentence, c: Comparison, cast: Cast) -> tuple[Comparis
     if not own and not m["next"].lower().startswith(_OPENERS):
         return c, sentence.end
     after = read_sentence(sentence.text, sentence.where, m.start("next"), m.end("next"), ())
-    if any(cue.rule not in ("same", "match") for cue in cues(after.tokens)):
+    if any(cue.rule not in ("same", "match") for cue in cues(after)):
         return c, sentence.end
     found = [measure(after.tokens, i) for i in numbers(after.tokens, 0, len(after.tokens))]
     found = [x for x in found if telling(x.quantity) and comparative(x) and x.good is not None]

@@ -122,7 +122,7 @@ def examples(task: str, papers: Sequence[Annotated]) -> list[Example]:
                 name = sentence.tokens[i].name
                 evidence = [e for o, e in stated if o == name]
                 holds = any(_covers(sentence, e, sentence.tokens[i].start) for e in evidence)
-                row = features(sentence, i, scene)
+                row = sorted(features(sentence, i, scene))
                 known = holds or (not evidence and name not in unjudged)
                 row += [f"reader {reader}"] if reader else []
                 out.append(Example(paper, name, tuple(row), holds if known else None, reader, weight))

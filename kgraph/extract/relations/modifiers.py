@@ -102,7 +102,7 @@ def only_modifies(tokens: tuple[Token, ...], i: int) -> bool:
     if _GOES_ON.match(nxt.low):
         return False
     second = after[1].low if len(after) > 1 else ""
-    if nxt.low in ("design", "accelerator", "kernel") and second.endswith("s") and not VERBISH.match(second):
+    if nxt.low in ("design", "accelerator", "kernel") and second.endswith("s") and not VERBISH[second]:
         return True  # "ASIC design optimizations"
     return not (_CARRIERS.match(nxt.low) or _WHOLES.match(second))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kgraph.extract.memo import Memo
 from kgraph.extract.wordlists import words
 
 STOP = words(
@@ -24,7 +25,7 @@ EXAMPLES = words(
 )
 JOIN = words(", and or & / + nor")
 OWN_WORDS = words("we our ours it its")
-VERBISH = re.compile(
+_VERBISH = re.compile(
     r"(?:is|are|was|were|has|have|had|can|could|may|will|does|do|did|also|even|still|not|all|both|then|further|often|now)$"
     r"|[a-z-]+ly$|(?:achiev|reach|obtain|attain|show|deliver|provid|improv|reduc|outperform|surpass|exceed|beat|match|rival|"
     r"demonstrat|exhibit|offer|yield|gain|run|execut|train|requir|need|us|consum|cut|lower|increas|decreas|boost|speed|"
@@ -33,6 +34,8 @@ VERBISH = re.compile(
     r"significantly|emerg|dominat|win|incur|suffer|fall|fail|struggl|underperform|excel|consist|operat|handl|target|outpac)"
     r"(?:e|es|ed|s|d|t|ing)?$"
 )
+VERBISH = Memo(lambda word: _VERBISH.match(word) is not None)
+"""Whether a word looks like a verb, or like what stands before one."""
 PREPOSITIONS = words(
     """
     on in for by at under with within without via through using across of from to as than over against into upon

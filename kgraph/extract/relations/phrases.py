@@ -125,7 +125,7 @@ def _leaves_list(tokens: tuple[Token, ...], start: int, at: list[int], i: int) -
     ):
         return True
     after = tokens[i + 1].low if i + 1 < len(tokens) else ""
-    return "," in between and bool(after and VERBISH.match(after))
+    return "," in between and bool(after and VERBISH[after])
 
 
 def _adjacent(tokens: tuple[Token, ...], a: int, b: int) -> bool:
@@ -155,7 +155,7 @@ def _comma_goes_on(tokens: tuple[Token, ...], i: int, found: bool) -> bool:
             return len(after) > 1
         if after[1].quantity is not None or after[1].low.endswith("ing"):
             return False
-        return not any(t.low in OWN_WORDS or VERBISH.match(t.low) for t in after[1:3])
+        return not any(t.low in OWN_WORDS or VERBISH[t.low] for t in after[1:3])
     if any(t.low.endswith("ing") and t.mention is None for t in after[:2]):
         return False
     items = 0

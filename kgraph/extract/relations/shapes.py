@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import compress, count
 
+from kgraph.extract.memo import Memo
 from kgraph.extract.relations.actors import actor_before
 from kgraph.extract.relations.clauses import Cast, Sentence, Token
 from kgraph.extract.relations.findings import Comparison
@@ -12,15 +14,16 @@ from kgraph.extract.relations.phrases import is_name, names_after
 from kgraph.model import Level, Polarity, ValueKind, Where
 
 _SETS = re.compile(r"(?:evaluat\w+|compar\w+|benchmarking|contrasting)$")
+_SETS_BESIDE = Memo(lambda word: _SETS.match(word) is not None)
 _CHANGES = frozenset(["reduction", "increase", "improvement", "decrease", "gain", "drop", "speedup", "degradation"])
 _CHANGED = ("speedup", "speed-up", "improve", "reduc", "gain", "sav", "accelerat")
 
 
 def side_by_side(sentence: Sentence) -> list[Comparison]:
     """Return the pair that a title or sentence sets side by side: "a comparison of X and Y"."""
-    tokens = sentence.tokens
-    for i, token in enumerate(tokens):
-        if not _SETS.match(token.low) or (token.low.startswith("eval") and sentence.where is not Where.TITLE):
+    tokens, words = sentence.tokens, sentence.words
+    for i in compress(count(), map(_SETS_BESIDE.__getitem__, words)):
+        if words[i].startswith("eval") and sentence.where is not Where.TITLE:
             continue
         for j in range(i + 1, min(len(tokens) - 2, i + 7)):
             if tokens[j].low in (",", ".", ";", ":", "on", "in", "for", "to", "with"):
