@@ -131,6 +131,10 @@ def test_a_chosen_pair_stands_apart_with_both_names(watched: Watched, crowded: P
     (x, y, wide, high), (u, v, broad, tall) = (boxes[f"Contender number {n}"] for n in (0, 2))
     assert x + wide <= u or u + broad <= x or y + high * 0.8 <= v or v + tall * 0.8 <= y
     assert max(abs(x - u), abs(y - v)) * scale > 40  # pixels
+    page.keyboard.press("Escape")
+    again = ElementTree.fromstring(saved(page, "Map as SVG"))
+    sizes = [float(t.attrib["font-size"]) for t in again.iter("{http://www.w3.org/2000/svg}text")]
+    assert 12 / sizes[0] < scale * (0.9 if width < 600 else 1.01)  # all of the map is in view again
 
 
 @pytest.mark.parametrize("width", [1400, 900])

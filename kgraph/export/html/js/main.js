@@ -153,7 +153,7 @@ function render(state) {
   const layoutKey = [shown.nodes.join(), shown.edges.length, key, [...state.types].join(), CHARTS.has(state.view) ? room.width : 0].join("|");
   const placed = layoutKey === now.layoutKey ? now.placed : place(model, state, shown, room);
   const refit = layoutKey !== now.layoutKey;
-  const met = state.pair.join(), meets = met !== now.met && state.pair.length === 2;
+  const met = state.pair.join(), meets = met !== now.met && state.pair.length === 2, parts = now.met && !met;
   now = { shown, placed, layoutKey, room: room.width, met };
   const context = { model, state, actions, href: (change) => "#" + formatHash({ ...state, ...change }) };
   const node = findThing(model, state.node);
@@ -176,7 +176,8 @@ function render(state) {
     matrixCue();
   }
   panel(context, shown, node, pair, names);
-  if (meets && state.as === "map") framePair(map, pair);
+  if (state.as === "map" && meets) framePair(map, pair);
+  else if (state.as === "map" && parts && map.keep) fitMap(map, placed.fit);
   filters.update(state, shown);
   showViews(state);
   const said = statusWords(model, state, shown, node >= 0);

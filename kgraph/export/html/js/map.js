@@ -181,14 +181,17 @@ export function fitMap(map, how = "all", move = true) {
   map.net.moveTo({ position, scale, animation: move && mayMove() ? { duration: 250, easingFunction: "easeInOutQuad" } : false });
 }
 
-/** Bring two things of a network into view and apart, so that their names stand beside each other. */
+/** Bring two things of a network into view and apart, where they are not, so that their names stand beside each other. */
 export function framePair(map, pair) {
   const [a, b] = pair.map((n) => map.spots.get(n)), { clientWidth: width, clientHeight: height } = map.net.canvas.frame;
   if (!a || !b || map.decor.columns.length || !width || !height) return;
-  const wide = Math.abs(a[0] - b[0]), high = Math.abs(a[1] - b[1]);
+  const wide = Math.abs(a[0] - b[0]), high = Math.abs(a[1] - b[1]), { scale: now, translation } = map.net.canvas.body.view;
+  const inView = ([x, y]) => Math.abs(x * now + translation.x - width / 2) < width * 0.45 && Math.abs(y * now + translation.y - height / 2) < height * 0.45;
+  const apartNow = inView(a) && inView(b) && Math.hypot(wide, high) * now > APART / 2;
+  if (map.keep || !apartNow) map.keep = () => framePair(map, pair);
+  if (apartNow) return;
   const apart = Math.max(map.net.getScale(), Math.min(3, APART / Math.max(1, Math.hypot(wide, high))));
   const scale = Math.min(apart, width * 0.6 / Math.max(1, wide), height * 0.6 / Math.max(1, high));
-  map.keep = () => framePair(map, pair);
   map.net.moveTo({ position: { x: (a[0] + b[0]) / 2, y: (a[1] + b[1]) / 2 }, scale, animation: false });
 }
 

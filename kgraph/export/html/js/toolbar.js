@@ -17,7 +17,7 @@ export function makeViews(box, actions) {
   return (state) => links.forEach(([key, link]) => {
     if (key === state.view) {
       link.setAttribute("aria-current", "page");
-      box.scrollLeft = Math.max(0, link.offsetLeft + link.offsetWidth - box.clientWidth);
+      box.scrollLeft = Math.max(0, link.offsetLeft + link.offsetWidth + 44 - box.clientWidth); // clear of the fading edge
     } else link.removeAttribute("aria-current");
   });
 }
