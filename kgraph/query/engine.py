@@ -61,8 +61,13 @@ def run(
     prefixes (kg:, skos:, schema:, ...) without declaring them; its own declarations win. `names` is the index of the
     store's names, where it has one.
     """
-    check(query.text, allow_remote=allow_remote, remedy=REMEDY)
-    return ask(store, bound(store, query, values or {}, names), PREFIXES, written=query.text)
+    try:
+        check(query.text, allow_remote=allow_remote, remedy=REMEDY)
+        return ask(store, bound(store, query, values or {}, names), PREFIXES, written=query.text)
+    except QueryError as error:
+        if error.where.startswith("line "):
+            error.where = f"{query.name}, {error.where}"
+        raise
 
 
 def bound(store: Store, query: Query, values: Mapping[str, str], names: Path | None = None) -> str:

@@ -56,7 +56,7 @@ def test_the_command_line_shows_the_place(
     (folder / "mine.rq").write_text("SELECT * {\n  ?s a \x1b nowhere:Thing\n}")
     assert main(["query", str(folder / "mine.rq"), "--graph", str(folder)]) == 1
     first, line, caret = capsys.readouterr().err.splitlines()
-    assert first.startswith("kgraph: line 2, column")
+    assert first.startswith(f"kgraph: {folder / 'mine.rq'}, line 2, column")
     assert line.startswith("    ?s a ")
     assert "\x1b" not in line
     assert caret.strip() == "^"
