@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from hashlib import blake2b
 
-_STOP = re.compile(r"(?<![\w.-])([a-z]{3,}|[A-Z]{2,})\.[\"”)\]]*\s+(?=[A-Z][a-z]|[A-Z]{2}|[A-Z] )")
+_STOP = re.compile(r"\.[\"”)\]]*\s+(?=[A-Z][a-z]|[A-Z]{2}|[A-Z] )")
+_PLAIN_WORD = re.compile(r"(?<![\w.-])(?:[a-z]{3,}|[A-Z]{2,})\Z")
+_LONGEST = 40  # letters of a word before a full stop
 _ABBREVIATED = re.compile(
     r"(?:al|approx|avg|cf|conf|dept|dev|dr|eds?|eqs?|est|etc|figs?|incl|max|min|mrs?|ms|nos?|pp|proc|prof|refs?|resp|rev|"
     r"secs?|sp|std|st|tab|trans|ver|viz|vol|vs|wrt)\Z",
@@ -61,7 +63,8 @@ def _parted(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, 
     """Yield the spans, parted behind full stops that plainly end a sentence."""
     for start, end in spans:
         for stop in _STOP.finditer(text, start, end):
-            if _ABBREVIATED.match(stop[1]) is None:
+            word = _PLAIN_WORD.search(text, max(start, stop.start() - _LONGEST), stop.start())
+            if word is not None and _ABBREVIATED.match(word[0]) is None:
                 yield start, stop.end()
                 start = stop.end()
         yield start, end
