@@ -47,7 +47,7 @@ class StoppedError(SourceStateError):
     def __init__(self, stage: str, done: int, total: int, error: SourceStateError, resume: str) -> None:
         said = f"{error.where}: {error.what}" if error.where else error.what
         hints = "; ".join(filter(None, (error.remedy, f"resume with: {resume}" if resume else "")))
-        super().__init__(f"{stage} of {done} of {total} papers; {said}", remedy=hints)
+        super().__init__(f"{stage}: {done} of {total} papers; {said}", remedy=hints)
         self.done, self.total = done, total
 
 
