@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from xml.etree import ElementTree
@@ -12,7 +11,6 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from kgraph.export.html import render
-from kgraph.model import RelationType
 from tests.export.chromium import Watched, rows, saved, watch
 from tests.export.test_html_large import crowd
 from tests.toy import NASTY, toy
@@ -76,66 +74,6 @@ def test_matrix_cells_open_their_quotes(watched: Watched, plain: Path) -> None:
     expect(page.get_by_role("complementary")).to_contain_text("Claims differ")
 
 
-def test_hardware_stands_under_families_and_years(watched: Watched, plain: Path) -> None:
-    page = watched.open(plain, "view=hardware")
-    table = page.get_by_role("complementary").get_by_role("table")
-    cells = {r.locator("th").inner_text(): r.locator("td").all_inner_texts() for r in table.locator("tbody tr").all()}
-    years = table.locator("thead th").all_inner_texts()[1:]
-    assert years == ["2022", "2023", "2024", "2025", "?"]
-    assert cells["A100"] == ["1", "", "1", "", "1"]
-    assert cells["H100"] == ["", "", "1", "1", ""]
-    assert {r[0] for r in rows(page)} >= {"A100", "H100", "A100-80GB", "Orca", "DriftKV"}
-
-
-def test_hardware_lines_show_only_what_is_chosen_and_all_years_fit(watched: Watched, plain: Path) -> None:
-    def drawn() -> list[list[float]]:
-        tree = ElementTree.fromstring(saved(page, "Map as SVG"))
-        lines = tree.iter("{http://www.w3.org/2000/svg}line")
-        return [[float(e.attrib[k]) for k in ("x1", "y1", "x2", "y2")] for e in lines]
-
-    page = watched.open(plain, "view=hardware")
-    assert drawn() == []  # the rows say it
-    room = page.locator(".canvas").bounding_box()
-    assert room
-    assert max(x for x, _ in spots_of(page).values()) < room["width"]
-    page.get_by_role("complementary").get_by_role("link", name="A100", exact=True).click()
-    assert len(drawn()) == 3
-
-
-def test_every_claim_of_hardware_has_a_column(watched: Watched, tmp_path: Path) -> None:
-    """Years too many for the panel share columns; none is left out."""
-    known = toy()
-    runs = [r for r in known.relations if r.type is RelationType.RUNS_ON]
-    papers = {p.id: p for p in known.papers}
-    extra_papers, extra = [], []
-    for year in range(2009, 2021):
-        one = runs[0]
-        paper = replace(papers[one.paper], id=f"paper/of-{year}", year=year, date=str(year))
-        extra_papers.append(paper)
-        extra.append(replace(one, id=f"r-{year}", evidence=replace(one.evidence, paper=paper.id)))
-    path = tmp_path / "graph.html"
-    path.write_text(
-        render(
-            replace(
-                known,
-                papers=tuple(sorted((*known.papers, *extra_papers), key=lambda p: p.id)),
-                relations=(*known.relations, *extra),
-            ),
-            "https://example.org/id/",
-        ),
-        encoding="utf-8",
-    )
-    page = watched.open(path, "view=hardware")
-    table = page.get_by_role("complementary").get_by_role("table")
-    years = table.locator("thead th").all_inner_texts()[1:]
-    assert years[-1] == "?"
-    assert len(years) == 5
-    assert years[0].startswith("2009")
-    assert sum(int(n) for n in table.locator("td").all_inner_texts() if n) == len(runs) + len(extra)
-    row = table.locator("tbody tr", has_text=next(e.label for e in known.entities if e.id == runs[0].object)).first
-    assert sum(int(n) for n in row.locator("td").all_inner_texts() if n) >= len(extra)
-
-
 def test_backbone_slider_lets_more_through(watched: Watched, plain: Path) -> None:
     page = watched.open(plain, "view=together&chance=0.3")
     few = len(rows(page, 1))
@@ -146,64 +84,6 @@ def test_backbone_slider_lets_more_through(watched: Watched, plain: Path) -> Non
     assert "chance=1" in page.url
     page.get_by_role("button", name="Map").click()
     expect(page.get_by_role("complementary").get_by_role("heading", name="Communities")).to_be_visible()
-
-
-def test_colours_of_communities_are_not_those_of_kinds(watched: Watched, plain: Path) -> None:
-    colour = "e => getComputedStyle(e).backgroundColor"
-    page = watched.open(plain)
-    kinds = {page.locator(f"#filters .swatch.{k}").evaluate(colour) for k in ("system", "hardware", "model")}
-    assert len(kinds) == 3
-    page.get_by_role("link", name="Co-mentions").click()
-    inside = page.locator("#filters, #details").locator(".swatch:is(.system, .hardware, .model, .dataset)")
-    assert inside.count() > 4
-    assert len({s.evaluate(colour) for s in inside.all()} | kinds) == 4
-    expect(page.locator(".slider", has_text="Backbone threshold")).to_contain_text("chance")
-    expect(page.get_by_role("complementary")).not_to_contain_text(" 0 more")
-
-
-def test_lists_can_be_sorted(watched: Watched, plain: Path) -> None:
-    page = watched.open(plain, "view=papers&as=list")
-    expect(page.locator("#list th", has_text="Claims, citations")).to_be_visible()
-    page = watched.open(plain, "as=list")
-    names = [row[0] for row in rows(page)]
-    for wanted in (sorted(names, key=str.lower), sorted(names, key=str.lower, reverse=True)):
-        page.locator("#list").get_by_role("button", name="Name").click()
-        assert [row[0] for row in rows(page)] == wanted
-    head = page.locator("#list th", has_text="Name")
-    assert head.get_attribute("aria-sort") == "descending"
-    page.get_by_role("slider", name="Things to show, at most").fill("100")
-    page.get_by_role("slider", name="Things to show, at most").dispatch_event("change")
-    assert head.get_attribute("aria-sort") == "descending"  # the order outlives what is shown
-    page.locator("#list").get_by_role("button", name="Papers").click()
-    counts = [int(row[2]) for row in rows(page)]
-    assert counts == sorted(counts, reverse=True)
-    page.locator("#list").get_by_role("button", name="From").click()
-    firsts = [row[0] for row in rows(page, 1)]
-    assert firsts == sorted(firsts)
-    page.get_by_role("complementary").get_by_role("button", name="Won").click()
-    wins = [int(n) for n in page.get_by_role("complementary").locator(".mini tbody td:nth-child(3)").all_inner_texts()]
-    assert wins == sorted(wins, reverse=True)
-
-
-def test_a_pair_shows_no_sentence_twice(watched: Watched, plain: Path) -> None:
-    for pair in ("system/orca~system/apex-0a1b2c", "system/orca~system/tidal"):
-        page = watched.open(plain, f"pair={pair}")
-        page.reload()
-        page.wait_for_selector("html[data-ready]")
-        quotes = page.get_by_role("complementary").locator("q").all_inner_texts()
-        assert len(quotes) == len(set(quotes)) > 0
-    page = watched.open(plain, "pair=hardware/a100~system/orca")
-    page.reload()
-    page.wait_for_selector("html[data-ready]")
-    expect(page.get_by_role("complementary").get_by_role("heading", name="Named together")).to_have_count(0)
-
-
-def test_a_name_in_another_case_is_no_other_name(watched: Watched, plain: Path) -> None:
-    page = watched.open(plain, "n=Tidal")
-    aside = page.get_by_role("complementary")
-    expect(aside).not_to_contain_text("TIDAL,")
-    expect(aside).not_to_contain_text("Also written")
-    expect(aside).to_contain_text("Named by papers of 2023–2025")
 
 
 def test_papers_view_holds_papers_and_what_they_introduce(watched: Watched, plain: Path) -> None:
@@ -442,25 +322,6 @@ def test_fewest_statements_and_confidence_filter(watched: Watched, plain: Path) 
     page.reload()
     page.wait_for_selector("html[data-ready]")
     assert rows(page) == []
-
-
-def test_every_claim_says_how_sure_it_is(watched: Watched, tmp_path: Path) -> None:
-    known = toy()
-    path = tmp_path / "graph.html"
-    numbers = [1.0, 0.9971, *(0.6 + i / 100 for i in range(len(known.relations)))]
-    graded = [replace(r, confidence=c) for r, c in zip(known.relations, numbers, strict=False)]
-    path.write_text(render(replace(known, relations=tuple(graded)), "https://example.org/id/"), encoding="utf-8")
-    page = watched.open(path, "n=Tidal")
-    aside = page.get_by_role("complementary")
-    claims = [r for r in graded if "system/tidal" in (r.subject, r.object)]
-    said = aside.locator(".sure").all_inner_texts()
-    assert sorted(said) == sorted(
-        f"{round(c * 100)}% sure" if c < 0.99 else "over 99% sure" if c < 1 else "100% sure"
-        for c in (r.confidence for r in claims)
-    )
-    assert "Confidence" in str(aside.locator(".sure").first.get_attribute("title"))
-    page.get_by_role("slider", name="Confidence, at least").fill("0.7")
-    expect(page.locator(".slider", has_text="Confidence").locator("output")).to_have_text("70%")
 
 
 def spots_of(page: Page) -> dict[str, tuple[float, float]]:
