@@ -73,9 +73,8 @@ class _Open:
             frozenset(form for f in founders for form in f.full),
         )
 
-    def is_younger(self, one: Said) -> bool:
-        """Return whether it came long after the paper."""
-        year = one.paper.year
+    def is_younger(self, year: int | None) -> bool:
+        """Return whether it came long after a paper of that year."""
         return bool(not self.concept and self.year and year and year < self.year - LONG_BEFORE)
 
     def is_otherwise(self, one: Said) -> bool:
@@ -93,6 +92,9 @@ class Choice:
         self._found, self._alike = found, alike if found.likened else None
         self._open = [_Open.of(i, sense) for i, sense in enumerate(found.senses) if not sense.alone]
         self._before = _Open.of(BEFORE[0], Sense())
+        # what is asked again and again: of a name that thousands of papers introduce, each time is long
+        self._of_year: dict[int | None, list[_Open]] = {}
+        self._exact: dict[tuple[int | None, str], list[_Open]] = {}
 
     def meant(self, one: Said) -> Meant:
         """Return what a use of the name means."""
@@ -100,11 +102,13 @@ class Choice:
         placed = found.placed.get(one.place)
         if placed is not None:
             return Meant((placed[0], ""), founding=placed[1])
-        senses = [s for s in self._open if not s.is_younger(one)]
+        senses = self._of_year.get(one.paper.year)
+        if senses is None:
+            senses = self._of_year[one.paper.year] = [s for s in self._open if not s.is_younger(one.paper.year)]
         if found.before is not None and one.place >= found.before:
             if not senses:
                 return self._older(one)
-            senses.append(self._before)
+            senses = [*senses, self._before]
         chosen, rule, reason = self._chosen(one, senses)
         if chosen is not None:
             return Meant((chosen.number, ""), rule, reason)
@@ -120,12 +124,15 @@ class Choice:
     def _chosen(self, one: Said, senses: Sequence[_Open]) -> tuple[_Open | None, str, str]:
         if len(senses) == 1 and (senses[0].concept or not senses[0].is_otherwise(one)):
             return senses[0], "", ""
-        exact = [s for s in senses if one.name in s.names]
+        at = one.paper.year, one.name
+        exact = self._exact.get(at)
+        if exact is None:  # the sense of what is older has no names
+            exact = self._exact[at] = [s for s in senses if one.name in s.names]
         if exact and one.name.isalpha() and len(one.name) <= SHORT:
             if len(exact) == 1 and len(senses) > 1 and exact[0].concept:
                 return exact[0], "vocabulary", f"{one.paper.id} writes {one.name} as the vocabulary does"
             senses = exact
-        by_form = [s for s in senses if one.full & s.full]
+        by_form = [s for s in senses if one.full & s.full] if one.full else []
         if len(by_form) == 1:
             return by_form[0], "evidence", f"{one.paper.id} gives the same full form"
         if one.full and all(s.full for s in senses):

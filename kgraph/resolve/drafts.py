@@ -61,7 +61,8 @@ class Draft:
     @property
     def founders(self) -> list[Said]:
         """The introducing uses, by paper."""
-        return sorted(self.sense.founders, key=lambda s: s.place)
+        known = self.sense.founders
+        return sorted(known, key=lambda s: s.place) if len(known) > 1 else known
 
 
 def drafts_of(group: Group, found: Senses, tallies: Tallies, after: Settled) -> list[Draft]:

@@ -69,7 +69,9 @@ def resolve_entities(
         root, members = parts
         one = gathered(root, [(key, gist(uses, judgements)) for key, uses in members], links, vocabulary)
         found = founded(one, judgements, alike)
-        uses = sorted((use for _, part in members for use in part), key=lambda use: use.place)
+        uses = members[0][1] if len(members) == 1 else [use for _, part in members for use in part]
+        if len(uses) > 1:
+            uses = sorted(uses, key=lambda use: use.place)
         each, tallies = judged(uses, found, vocabulary, alike, least)
         after = settled(found, tallies)
         return _Resolved(uses, each, after, drafts_of(one, found, tallies, after))
@@ -127,7 +129,8 @@ def _similarity(papers: Sequence[Paper], groups: Iterable[Parts]) -> Similarity:
 
 def entity(one: Draft, name: str, above: str, homonyms: int) -> Entity:
     """Return a draft as an entity with its id and what is above it; `homonyms` is how many share its name."""
-    founder = one.founders[0].paper if one.founders else None
+    founders = one.founders
+    founder = founders[0].paper if founders else None
     return Entity(
         id=name,
         kind=one.kind,
@@ -138,7 +141,7 @@ def entity(one: Draft, name: str, above: str, homonyms: int) -> Entity:
         manufacturer=one.maker,
         concept=one.concept.reference if one.concept else "",
         exact_match=one.concept.exact_match if one.concept else (),
-        introduced_by=tuple(sorted({s.paper.id for s in one.founders})),
+        introduced_by=tuple(sorted({s.paper.id for s in founders})),
         qualifier=qualifier(founder) if homonyms > 1 and founder else "",
     )
 
@@ -191,6 +194,8 @@ def believed(paper: str, rows: list[Use]) -> Iterator[ResolvedMention]:
 
 def _outermost(rows: list[Use]) -> list[Use]:
     """Return the mentions of a paper by place, without hardware that is part of a longer name ("GPU-STREAM")."""
+    if len(rows) == 1:
+        return rows
     rows.sort(key=lambda row: (row[0].where is not Where.TITLE, row[0].start, -row[0].end, row[1]))
     kept: list[Use] = []
     holder: Mention | None = None

@@ -49,7 +49,7 @@ def outline(one: Draft, name: str, order: tuple[str, int]) -> Outline:
         id=name,
         kind=one.kind,
         label=one.label,
-        names=tuple(sorted({one.label, *one.names})),
+        names=one.names if one.label in one.names else tuple(sorted({one.label, *one.names})),
         spelled=(one.label, *one.aliases),
         known=one.concept is not None or bool(one.founders),
         concept=one.concept.id if one.concept else "",

@@ -50,13 +50,13 @@ def judged(
     uses: Iterable[Said], found: Senses, vocabulary: Vocabulary, alike: Alike, least: float
 ) -> tuple[list[Verdict], Tallies]:
     """Return what is found of each of these uses of a name, and of them together."""
+    placed = found.placed
     choice = Choice(found, alike) if found.compared else None
     out: list[Verdict] = []
     tallies: Tallies = {}
     for use in uses:
-        verdict = _FOUNDING if use.place in found.placed else _PLAIN
-        if choice:
-            verdict = Verdict(choice.meant(use))
+        surely = _FOUNDING if placed and use.place in placed else _PLAIN
+        verdict = Verdict(choice.meant(use)) if choice else surely
         meant = verdict.meant
         sense = found.senses[meant.tag[0]] if is_founded(meant.tag) else _NOTHING
         belief = SURE if use.certain else confirmation(use, sense.concept, sense.founders, vocabulary)

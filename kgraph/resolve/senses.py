@@ -70,7 +70,7 @@ class Senses:
 def founded(group: Group, judgements: Judgements, alike: Alike) -> Senses:
     """Return the senses of a group; `alike` is asked of papers that introduce the name."""
     founders = group.introducing
-    if not is_compared(group, judgements):
+    if not _is_compared(group, founders, judgements):
         placed = {s.place: (0, True) for s in founders}
         return Senses([Sense(group.concept, founders, list(founders))], placed=placed)
     likened = len(founders) <= MANY
@@ -88,7 +88,10 @@ def founded(group: Group, judgements: Judgements, alike: Alike) -> Senses:
 
 def is_compared(group: Group, judgements: Judgements) -> bool:
     """Return whether a name may mean several things, so that its papers have to be compared."""
-    founders = group.introducing
+    return _is_compared(group, group.introducing, judgements)
+
+
+def _is_compared(group: Group, founders: Sequence[Said], judgements: Judgements) -> bool:
     if len(founders) > 1 or _ruled(group, judgements):
         return True
     if group.concept is not None:
