@@ -36,7 +36,8 @@ class Draft:
 
     `names` are those that believed uses have, `joined` what is told of those that came in from another key, `dissent`
     the numbers of papers that take it for each kind. `title` is the key of a title that tells it from others, where a
-    judgement made it.
+    judgement made it; `twin` tells apart what nothing else does, as when judgements bring together two pairs of papers
+    that introduce nothing.
     """
 
     group: str
@@ -52,6 +53,7 @@ class Draft:
     device_class: str
     dissent: dict[Kind, int]
     title: str = ""
+    twin: int = 0
 
     @property
     def concept(self) -> Concept | None:
@@ -76,6 +78,13 @@ def drafts_of(group: Group, found: Senses, tallies: Tallies, after: Settled) -> 
         said = tallies[tag].believed()
         if said.voices:
             drafts.append(draft(group, sense, tag, said))
+    seen: Counter[tuple[str, str]] = Counter()
+    for one in drafts if len(drafts) > 1 else ():
+        if one.concept is not None:
+            continue
+        at = wish(one), _origin(one)
+        one.twin = seen[at]
+        seen[at] += 1
     return drafts
 
 
@@ -177,7 +186,10 @@ def wish(one: Draft) -> str:
 
 def named(one: Draft, base: str, alone: bool) -> str:
     """Return the id of a draft that wishes for `base`, alone or not."""
-    return base if alone or one.concept is not None else f"{base}-{digest(one.group, _origin(one), size=4)}"
+    if alone or one.concept is not None:
+        return base
+    parts = (one.group, _origin(one), *([str(one.twin)] if one.twin else []))
+    return f"{base}-{digest(*parts, size=4)}"
 
 
 def _origin(one: Draft) -> str:

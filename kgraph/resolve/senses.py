@@ -162,7 +162,7 @@ def _found(concept: Concept | None, founders: Sequence[Said], alike: Alike | Non
         own = [s for s in plainly if not _is_other(s, concept)]
         senses.append(Sense(concept, own[:1]))
         order = own[:1] + others + [s for s in own[1:] if grades[s.place] >= needed]
-    for work in _works(order, alike):
+    for work in works(order, alike):
         first = work[0]
         sense = senses[0] if own and first is own[0] else None
         if sense is None:
@@ -177,21 +177,21 @@ def _found(concept: Concept | None, founders: Sequence[Said], alike: Alike | Non
     return senses
 
 
-def _works(order: Sequence[Said], alike: Alike | None) -> list[list[Said]]:
+def works(order: Sequence[Said], alike: Alike | None) -> list[list[Said]]:
     """Return the founders in sets that introduce the same thing, directly or through others; order is kept.
 
     Only `alike` compares pairs, and of these only such as nothing else has brought together; it may be None.
     """
-    works = Clusters([()] * len(order))
+    found = Clusters([()] * len(order))
     first: dict[tuple[str, str], int] = {}
     for i, one in enumerate(order):
         for mark in (("paper", one.paper.id), *(("full", form) for form in sorted(one.full))):
-            works.join(first.setdefault(mark, i), i)
+            found.join(first.setdefault(mark, i), i)
     for i, one in enumerate(order if alike else ()):
         for j, other in enumerate(order[:i]):
-            if works.root(i) != works.root(j) and _same_work(one, other, alike):
-                works.join(i, j)
-    return [[order[i] for i in work] for work in works.groups()]
+            if found.root(i) != found.root(j) and _same_work(one, other, alike):
+                found.join(i, j)
+    return [[order[i] for i in work] for work in found.groups()]
 
 
 def _same_work(one: Said, other: Said, alike: Alike | None) -> bool:
