@@ -11,7 +11,10 @@ from kgraph.vocab import name_key
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Said:
-    """One paper's use of one name. `full` holds the keys of its full forms ("efficienttreesearch")."""
+    """One paper's use of one name. `full` holds the keys of its full forms ("efficienttreesearch").
+
+    `grade` is how plainly the paper introduces it (`founding`), where that was looked at already, else 0.
+    """
 
     paper: Paper
     name: str
@@ -25,6 +28,7 @@ class Said:
     rule: str
     level: Level | None
     mentions: tuple[Mention, ...]
+    grade: int = 0
 
     @property
     def place(self) -> tuple[str, str]:

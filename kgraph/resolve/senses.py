@@ -151,7 +151,7 @@ def _homeless(senses: Sequence[Sense], group: Group, placed: dict[Place, tuple[i
 
 def _found(concept: Concept | None, founders: Sequence[Said], alike: Alike | None) -> list[Sense]:
     """Return the senses that the founders make, the earliest first; that one takes the vocabulary's concept."""
-    grades = {s.place: grade(s) for s in founders}
+    grades = {s.place: s.grade or grade(s) for s in founders}
     order = sorted(founders, key=lambda s: (s.paper.year or 9999, -grades[s.place], s.place))
     senses: list[Sense] = []
     own: list[Said] = []

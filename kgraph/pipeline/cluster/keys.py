@@ -14,6 +14,7 @@ from kgraph.pipeline.extraction import vocabulary
 from kgraph.resolve import grouping
 from kgraph.resolve.aliases import singular
 from kgraph.resolve.belief import sureness
+from kgraph.resolve.founding import grade
 from kgraph.resolve.grouping import Proposal
 from kgraph.resolve.judgements import Judgements
 from kgraph.resolve.said import Said, collect
@@ -29,22 +30,23 @@ Link = tuple[str, str, str]
 """What a key joins, by which rule and why."""
 
 
-def light(paper: Paper) -> Paper:
-    """Return a paper with what tells it from others, without its text."""
-    return replace(paper, abstract="", authors=(), records=(), conflicts=())
-
-
 def said(judged: bool, pair: Pair) -> Iterator[Said]:
-    """Yield what a paper says, all of it only where the paper surely introduces the name.
+    """Yield what a paper says, without its text: with the surest mention of each name, and how plainly it introduces
+    it.
 
-    Of other uses nothing asks for more than the year of the paper and the surest mention; only judgements (`judged`)
-    ask for what else the paper is known by.
+    Only of a paper that introduces a name, or that judgements (`judged`) may speak of, anything asks for more than the
+    year.
     """
     paper, extraction = pair
-    rest = light(paper) if judged else Paper(paper.id, "", "", "", paper.year)
+    known, rest = (
+        replace(paper, abstract="", authors=(), records=(), conflicts=()),
+        Paper(paper.id, "", "", "", paper.year),
+    )
     for one in collect([paper], {paper.text: extraction}):
+        founds = one.introduced and one.certain
         surest = max(one.mentions, key=sureness)
-        yield one if one.introduced and one.certain else replace(one, paper=rest, mentions=(surest,))
+        own = known if founds or judged else rest
+        yield replace(one, paper=own, mentions=(surest,), grade=grade(one) if founds else 0)
 
 
 def keyed(

@@ -15,7 +15,7 @@ from zlib import crc32
 
 from kgraph.engine.rows import Cluster, Lent, Rows
 from kgraph.model import Extraction, Paper
-from kgraph.pipeline.cluster.keys import Keyed, Link, light
+from kgraph.pipeline.cluster.keys import Keyed, Link
 from kgraph.pipeline.cluster.likeness import Comparison, Likeness, Scored, scores
 from kgraph.pipeline.extraction import vocabulary
 from kgraph.resolve.gist import Gist, gist, is_involved, plus
@@ -23,7 +23,7 @@ from kgraph.resolve.grouping import Group, gathered
 from kgraph.resolve.judgements import Judgements
 from kgraph.resolve.judging import Tallies, Verdict, judged
 from kgraph.resolve.said import Said
-from kgraph.resolve.senses import MANY, Sense, Senses, founded, is_compared
+from kgraph.resolve.senses import MANY, Senses, founded, is_compared
 
 SLICE = 10_000
 """Uses of one name that are judged in one task."""
@@ -199,23 +199,9 @@ def _founded(given: Given, row: tuple[str, tuple[list[Head], list[Scored]]]) -> 
 
 
 def _small(found: Senses, *, told: bool) -> Senses:
-    """Return senses without the texts of papers; what is `told` of their uses only one place has to know."""
-    senses = [
-        Sense(
-            sense.concept,
-            [_without_text(s) for s in sense.founders],
-            [],
-            [(_without_text(s), rule, reason) for s, rule, reason in sense.why] if told else [],
-            sense.alone,
-            sense.tag,
-        )
-        for sense in found.senses
-    ]
+    """Return senses without their members; what is `told` of these only one place has to know."""
+    senses = [replace(sense, members=[], why=sense.why if told else []) for sense in found.senses]
     return replace(found, senses=senses)
-
-
-def _without_text(one: Said) -> Said:
-    return replace(one, paper=light(one.paper), mentions=())
 
 
 def _to_slices(row: tuple[str, Found]) -> Iterator[tuple[Address, Any]]:
