@@ -265,4 +265,4 @@ def _sense_of(one: Said, senses: Sequence[Sense]) -> Sense | None:
     return next((s for s in senses if one in s.founders or one in s.members), None)
 
 
-__all__ = ["Alike", "Sense", "Senses", "founded", "is_compared"]
+__all__ = ["Alike", "Sense", "Senses", "founded", "is_compared", "works"]
