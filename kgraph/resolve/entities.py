@@ -76,7 +76,10 @@ def resolve_entities(
         after = settled(found, tallies)
         return _Resolved(uses, each, after, drafts_of(one, found, tallies, after))
 
-    rows = [resolved(parts) for parts in groups]
+    rows: list[_Resolved] = []
+    groups.reverse()
+    while groups:  # what is done is let go
+        rows.append(resolved(groups.pop()))
     drafts = [one for row in rows for one in row.drafts]
     names = ids(drafts)
     decisions: list[Decision] = []
