@@ -1,17 +1,21 @@
-"""Entities in the making: what the believed uses of one sense say of it."""
+"""Entities in the making: what the believed uses of one sense say of it, all together."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from kgraph.model import Kind, Level, Paper, digest
 from kgraph.resolve.aliases import identity
+from kgraph.resolve.choosing import COMMON, Tag
 from kgraph.resolve.families import device
+from kgraph.resolve.grouping import Group
+from kgraph.resolve.judging import Settled, Tallies
 from kgraph.resolve.said import Said
-from kgraph.resolve.senses import Sense
+from kgraph.resolve.senses import Sense, Senses
+from kgraph.resolve.tally import Tally
 from kgraph.text import key, slug, unmarked
 from kgraph.vocab import Concept, plain
 
@@ -28,10 +32,19 @@ _SIGNS = (
 
 @dataclass(slots=True, eq=False)
 class Draft:
-    """An entity without its id and place in the hierarchy; `dissent` counts the papers that take it for each kind."""
+    """An entity without its id and place in the hierarchy, whose name has the key `group`.
 
+    `names` are those that believed uses have, `joined` what is told of those that came in from another key, `dissent`
+    the numbers of papers that take it for each kind. `title` is the key of a title that tells it from others, where a
+    judgement made it; `twin` tells apart what nothing else does, as when judgements bring together two pairs of papers
+    that introduce nothing.
+    """
+
+    group: str
     sense: Sense
-    said: list[Said]
+    tag: Tag
+    names: tuple[str, ...]
+    joined: tuple[tuple[str, str, str], ...]
     kind: Kind
     label: str
     aliases: tuple[str, ...]
@@ -39,6 +52,8 @@ class Draft:
     maker: str
     device_class: str
     dissent: dict[Kind, int]
+    title: str = ""
+    twin: int = 0
 
     @property
     def concept(self) -> Concept | None:
@@ -47,22 +62,49 @@ class Draft:
 
     @property
     def founders(self) -> list[Said]:
-        """The introducing uses that are believed, by paper."""
-        return sorted((s for s in self.sense.founders), key=lambda s: s.place)
+        """The introducing uses, by paper."""
+        known = self.sense.founders
+        return sorted(known, key=lambda s: s.place) if len(known) > 1 else known
 
 
-def draft(sense: Sense, said: list[Said]) -> Draft:
-    """Return the draft of a sense from the uses of its name that are believed (at least one)."""
-    kind, dissent = _kind(sense, said)
-    label = _label(sense, said)
-    forms = {" ".join(plain(unmarked(s)).split()).removesuffix("'s") for one in said for s in one.surfaces}
-    forms |= {one.name for one in said}
+def drafts_of(group: Group, found: Senses, tallies: Tallies, after: Settled) -> list[Draft]:
+    """Return the drafts of those senses of a group of which uses are believed, in the order of the senses."""
+    drafts = []
+    for tag in sorted(tallies):
+        if tag == COMMON and not after.common:
+            continue
+        number, text = tag
+        sense = Sense(tag=text) if text else found.senses[number]
+        said = tallies[tag].believed()
+        if said.voices:
+            drafts.append(draft(group, sense, tag, said))
+    seen: Counter[tuple[str, str]] = Counter()
+    for one in drafts if len(drafts) > 1 else ():
+        if one.concept is not None:
+            continue
+        at = wish(one), _origin(one)
+        one.twin = seen[at]
+        seen[at] += 1
+    return drafts
+
+
+def draft(group: Group, sense: Sense, tag: Tag, said: Tally) -> Draft:
+    """Return the draft of a sense from what the uses of its name that are believed (at least one) say."""
+    dissent = said.kinds()
+    kind = _kind(sense, said, dissent)
+    names = said.names()
+    label = _label(group, sense, said, names)
+    forms = {" ".join(plain(unmarked(s)).split()).removesuffix("'s") for s in said.spellings()}
+    forms.update(names)
     if sense.concept:
         forms |= {sense.concept.label, *sense.concept.alt}
     device_class, maker = _device(said) if kind is Kind.HARDWARE else ("", "")
     return Draft(
+        group=group.key,
         sense=sense,
-        said=said,
+        tag=tag,
+        names=tuple(sorted(names)),
+        joined=tuple(row for row in group.joined if row[0] in names),
         kind=kind,
         label=label,
         aliases=tuple(sorted(forms - {label, ""})),
@@ -70,43 +112,50 @@ def draft(sense: Sense, said: list[Said]) -> Draft:
         maker=(sense.concept.manufacturer if sense.concept else "") or maker,
         device_class=device_class,
         dissent=dissent,
+        title=min(voice.title for voice in said.voices) if sense.alone else "",
     )
 
 
-def _kind(sense: Sense, said: Sequence[Said]) -> tuple[Kind, dict[Kind, int]]:
+def _kind(sense: Sense, said: Tally, votes: Collection[Kind]) -> Kind:
     """Return the kind: the introducing papers', else the vocabulary's, else what most papers take it for."""
-    count = Counter(s.kind for s in said)
-    weight: defaultdict[Kind, float] = defaultdict(float)
-    for one in sorted(sense.founders, key=lambda s: s.place) or said:
-        weight[one.kind] += one.confidence
-    if not sense.founders and sense.concept:
-        chosen = sense.concept.kind
-    else:
-        chosen = min(weight, key=lambda k: (-round(weight[k], 6), k))
-    return chosen, dict(sorted(count.items()))
+    if sense.founders:
+        weight: defaultdict[Kind, float] = defaultdict(float)
+        for one in sorted(sense.founders, key=lambda s: s.place):
+            weight[one.kind] += one.confidence
+        return min(weight, key=lambda k: (-round(weight[k], 6), k))
+    if sense.concept:
+        return sense.concept.kind
+    if len(votes) == 1:
+        return next(iter(votes))
+    weights = said.weights()
+    return min(weights, key=lambda k: (-round(float(weights[k]), 6), k))
 
 
-def _label(sense: Sense, said: Sequence[Said]) -> str:
+def _label(group: Group, sense: Sense, said: Tally, names: Mapping[str, int]) -> str:
     if sense.concept:
         return sense.concept.label
     if sense.founders:
         return min(sense.founders, key=lambda s: (s.paper.year or 9999, s.place)).name
-    papers: defaultdict[str, set[str]] = defaultdict(set)
-    for one in said:
-        papers[one.name].add(one.paper.id)
-    own = {one.name for one in said if identity(one.name, one.kind) == sense.group.key}  # not what joined it
-    return min(own or papers, key=lambda name: (-len(papers[name]), name))
+    if len(names) == 1:
+        return next(iter(names))
+    own = {voice.name for voice in said.voices if identity(voice.name, voice.kind) == group.key}  # not what joined it
+    return min(own or names, key=lambda name: (-names[name], name))
 
 
-def _level(sense: Sense, said: Sequence[Said]) -> Level | None:
+def _level(sense: Sense, said: Tally) -> Level | None:
     if sense.concept and sense.concept.level:
         return sense.concept.level
-    levels = Counter(s.level for s in said if s.level)
+    levels: Counter[Level] = Counter()
+    for voice, count in said.voices.items():
+        if voice.level:
+            levels[voice.level] += count
     return min(levels, key=lambda level: (-levels[level], level)) if levels else None
 
 
-def _device(said: Sequence[Said]) -> tuple[str, str]:
-    rules = Counter(s.rule for s in said)
+def _device(said: Tally) -> tuple[str, str]:
+    rules: Counter[str] = Counter()
+    for voice, count in said.voices.items():
+        rules[voice.rule] += count
     return device(min(rules, key=lambda rule: (-rules[rule], rule)))
 
 
@@ -131,18 +180,23 @@ def ids(drafts: Sequence[Draft]) -> dict[int, str]:
 def wish(one: Draft) -> str:
     """Return the id that a draft would have if no other wished for it."""
     concept = one.concept
-    base = concept.id.partition("/")[2] if concept else own_slug(one.label) or digest(one.sense.group.key)
+    base = concept.id.partition("/")[2] if concept else own_slug(one.label) or digest(one.group)
     return f"{one.kind}/{base}"
 
 
 def named(one: Draft, base: str, alone: bool) -> str:
     """Return the id of a draft that wishes for `base`, alone or not."""
-    return base if alone or one.concept is not None else f"{base}-{_origin(one)}"
+    if alone or one.concept is not None:
+        return base
+    parts = (one.group, _origin(one), *([str(one.twin)] if one.twin else []))
+    return f"{base}-{digest(*parts, size=4)}"
 
 
 def _origin(one: Draft) -> str:
-    papers = sorted(key(s.paper.title) for s in (one.said if one.sense.alone else one.founders))
-    return digest(one.sense.group.key, papers[0] if papers else one.sense.tag, size=4)
+    """Return what tells a draft from others of its name."""
+    if one.sense.alone:
+        return one.title
+    return min((key(s.paper.title) for s in one.sense.founders), default=one.sense.tag)
 
 
 def qualifier(paper: Paper) -> str:

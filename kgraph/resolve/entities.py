@@ -1,35 +1,36 @@
 """Which surfaces are one entity, decided with all papers in view.
 
 Names meet under keys that forget spelling (`grouping`); homonyms are told apart by the papers that introduce them
-(`senses`); doubtful names need confirmation (`belief`). What remains are entities (`drafts`), linked to their families
-(`hierarchy`). Every decision is kept (`why`), and people overrule it (`judgements`). The result depends on the set of
-papers alone, not on their order.
+(`senses`), and each use goes to one of these (`choosing`); doubtful names need confirmation (`belief`). What remains
+are entities (`drafts`), linked to their families (`hierarchy`). Of all uses of a name only sums are asked (`gist`,
+`tally`), so that uses can be judged in any parts (`judging`). Every decision is kept (`why`), and people overrule it
+(`judgements`). The result depends on the set of papers alone, not on their order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 
 from kgraph.model import Entity, Extraction, Kind, Mention, Paper, ResolvedMention, Where
-from kgraph.resolve.belief import confirmation, witnesses
-from kgraph.resolve.drafts import Draft, draft, ids, qualifier
+from kgraph.resolve.belief import sureness
+from kgraph.resolve.drafts import Draft, drafts_of, ids, qualifier
 from kgraph.resolve.explain import explain
-from kgraph.resolve.grouping import Group, group
+from kgraph.resolve.gist import gist, is_involved
+from kgraph.resolve.grouping import Parts, gathered, group
 from kgraph.resolve.hierarchy import broader
 from kgraph.resolve.judgements import Judgements, Side
+from kgraph.resolve.judging import Settled, Verdict, judged, settled, told
 from kgraph.resolve.said import Said, collect
-from kgraph.resolve.senses import Alike, Sense, divide
+from kgraph.resolve.senses import founded
 from kgraph.resolve.similarity import Similarity
 from kgraph.resolve.why import Decision
 from kgraph.vocab import Vocabulary
 
 SMALL_CORPUS = 3000
 """Papers up to which the words of all of them are counted."""
-
-CONFIRMED = 0.85
-"""How often a doubtful name that the corpus or the vocabulary confirms is one (14 of 16 in annotated abstracts)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,90 +62,78 @@ def resolve_entities(
     """
     judgements = judgements or Judgements()
     said = collect(papers, extractions)
-    groups = group(said, vocabulary, judgements)
+    groups, links = group(said, vocabulary, judgements)
     alike = _similarity(papers, groups)
-    decisions: list[Decision] = []
-    drafts: list[Draft] = []
-    homonyms: list[int] = []
-    for one in groups:
-        found, reasons = drafts_of(one, vocabulary, judgements, alike, least)
-        drafts += found
-        decisions += reasons
-        homonyms += [len(found)] * len(found)
+
+    def resolved(parts: Parts) -> _Resolved:
+        root, members = parts
+        one = gathered(root, [(key, gist(uses, judgements)) for key, uses in members], links, vocabulary)
+        found = founded(one, judgements, alike)
+        uses = members[0][1] if len(members) == 1 else [use for _, part in members for use in part]
+        if len(uses) > 1:
+            uses = sorted(uses, key=lambda use: use.place)
+        each, tallies = judged(uses, found, vocabulary, alike, least)
+        after = settled(found, tallies)
+        return _Resolved(uses, each, after, drafts_of(one, found, tallies, after))
+
+    rows: list[_Resolved] = []
+    groups.reverse()
+    while groups:  # what is done is let go
+        rows.append(resolved(groups.pop()))
+    drafts = [one for row in rows for one in row.drafts]
     names = ids(drafts)
-    above, reasons = broader(drafts, names, vocabulary)
+    decisions: list[Decision] = []
+    meant: list[Believed] = []
+    homonyms: list[int] = []
+    for row in rows:
+        known = {one.tag: names[len(homonyms) + i] for i, one in enumerate(row.drafts)}
+        homonyms += [len(known)] * len(known)
+        for use, verdict in zip(row.uses, row.verdicts, strict=True):
+            name, why = told(use.paper.id, use.name, verdict, row.settled, known)
+            decisions += why
+            if name:
+                meant.append((use, name, verdict.meant.founding))
+    above, reasons = broader(drafts, names, vocabulary, _speaking(meant))
     decisions += reasons
     entities: list[Entity] = []
-    for i, one_draft in enumerate(drafts):
-        entities.append(entity(one_draft, names[i], above.get(names[i], ""), homonyms[i]))
-        decisions += explain(one_draft, names[i], homonyms[i], vocabulary)
-    places = {use.place: names[i] for i, d in enumerate(drafts) for use in d.said}
+    for i, one in enumerate(drafts):
+        entities.append(entity(one, names[i], above.get(names[i], ""), homonyms[i]))
+        decisions += explain(one, names[i], homonyms[i])
+    places = {use.place: name for use, name, _ in meant}
     return ResolvedEntities(
         tuple(sorted(entities, key=lambda e: e.id)),
-        _mentions(drafts, names),
+        _mentions(meant),
         MappingProxyType(dict(sorted(places.items()))),
         tuple(sorted(set(decisions))),
         _unused(judgements, said),
     )
 
 
-def drafts_of(
-    one: Group, vocabulary: Vocabulary, judgements: Judgements, alike: Alike, least: float = 0.0
-) -> tuple[list[Draft], list[Decision]]:
-    """Return the drafts of the entities that a group's names mean, and why some uses mean none of them.
+@dataclass(frozen=True, slots=True)
+class _Resolved:
+    """What is made of a group: its uses, what each means, what they have to know of each other, and the drafts."""
 
-    A use that is less sure than `least` means none.
-    """
-    division = divide(one, judgements, alike)
-    decisions = [Decision("", use.name, "neither", reason, use.paper.id) for use, reason in division.neither]
-    drafts = []
-    for sense in division.senses:
-        believed = _believed(sense, vocabulary, decisions, least)
-        if believed:
-            drafts.append(draft(sense, believed))
-    return drafts, decisions
+    uses: Sequence[Said]
+    verdicts: Sequence[Verdict]
+    settled: Settled
+    drafts: Sequence[Draft]
 
 
-def _similarity(papers: Sequence[Paper], groups: Sequence[Group]) -> Similarity:
+def _similarity(papers: Sequence[Paper], groups: Iterable[Parts]) -> Similarity:
     """Return the comparison of papers, its words weighed by all papers or, of very many, by those with homonyms."""
     if len(papers) <= SMALL_CORPUS:
         return Similarity(papers)
     involved: dict[str, Paper] = {}
-    for one in groups:
-        if is_involved(one):
-            involved.update((s.paper.id, s.paper) for s in one.said)
+    for _, members in groups:
+        if is_involved(sum(use.introduced for _, part in members for use in part)):
+            involved.update((use.paper.id, use.paper) for _, part in members for use in part)
     return Similarity(involved.values())
-
-
-def is_involved(one: Group) -> bool:
-    """Return whether the words of a group's papers count, where those of all papers would be too many."""
-    return sum(s.introduced for s in one.said) > 1
-
-
-def _believed(sense: Sense, vocabulary: Vocabulary, decisions: list[Decision], least: float) -> list[Said]:
-    sure = witnesses(sense)
-    kept: list[Said] = []
-    for use in sorted(sense.members, key=lambda s: s.place):
-        reason = confirmation(use, sense, sure, vocabulary)
-        if not reason:
-            decisions.append(Decision("", use.name, "unconfirmed", "no paper or vocabulary confirms it", use.paper.id))
-            continue
-        if (sure_of := max(map(sureness, use.mentions))) < least:
-            why = f"its confidence of {sure_of:g} is below {least:g}"
-            decisions.append(Decision("", use.name, "doubtful", why, use.paper.id))
-            continue
-        kept.append(use)
-    return kept
-
-
-def sureness(mention: Mention) -> float:
-    """Return the confidence of a mention that is believed, which a doubtful one gains by being confirmed."""
-    return mention.confidence if mention.certain else max(mention.confidence, CONFIRMED)
 
 
 def entity(one: Draft, name: str, above: str, homonyms: int) -> Entity:
     """Return a draft as an entity with its id and what is above it; `homonyms` is how many share its name."""
-    founder = one.founders[0].paper if one.founders else None
+    founders = one.founders
+    founder = founders[0].paper if founders else None
     return Entity(
         id=name,
         kind=one.kind,
@@ -155,7 +144,7 @@ def entity(one: Draft, name: str, above: str, homonyms: int) -> Entity:
         manufacturer=one.maker,
         concept=one.concept.reference if one.concept else "",
         exact_match=one.concept.exact_match if one.concept else (),
-        introduced_by=tuple(sorted({s.paper.id for s in one.founders})),
+        introduced_by=tuple(sorted({s.paper.id for s in founders})),
         qualifier=qualifier(founder) if homonyms > 1 and founder else "",
     )
 
@@ -163,19 +152,28 @@ def entity(one: Draft, name: str, above: str, homonyms: int) -> Entity:
 Use = tuple[Mention, str, bool]
 """A mention, the id of the entity it is believed to mean, and whether it introduces that."""
 
-
-def uses(one: Draft, name: str) -> Iterator[tuple[Said, list[Use]]]:
-    """Yield what each paper says of a draft whose id is `name`."""
-    founding = {s.place for s in one.founders}
-    for use in one.said:
-        yield use, [(m, name, m.introduced and use.place in founding) for m in use.mentions]
+Believed = tuple[Said, str, bool]
+"""A use of a name, the id of the entity it is believed to mean, and whether it founds that."""
 
 
-def _mentions(drafts: Sequence[Draft], names: Mapping[int, str]) -> tuple[ResolvedMention, ...]:
+def _speaking(meant: Sequence[Believed]) -> Callable[[str], Collection[str]]:
+    """Return a function that gives the ids of the papers that mean an entity."""
+
+    @cache
+    def papers() -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for use, name, _ in meant:
+            found.setdefault(name, set()).add(use.paper.id)
+        return found
+
+    return lambda name: papers().get(name, ())
+
+
+def _mentions(meant: Iterable[Believed]) -> tuple[ResolvedMention, ...]:
     by_paper: dict[str, list[Use]] = {}
-    for i, one in enumerate(drafts):
-        for use, rows in uses(one, names[i]):
-            by_paper.setdefault(use.paper.id, []).extend(rows)
+    for use, name, founding in meant:
+        rows = by_paper.setdefault(use.paper.id, [])
+        rows += [(m, name, m.introduced and founding) for m in use.mentions]
     return tuple(mention for paper in sorted(by_paper) for mention in believed(paper, by_paper[paper]))
 
 
@@ -199,6 +197,8 @@ def believed(paper: str, rows: list[Use]) -> Iterator[ResolvedMention]:
 
 def _outermost(rows: list[Use]) -> list[Use]:
     """Return the mentions of a paper by place, without hardware that is part of a longer name ("GPU-STREAM")."""
+    if len(rows) == 1:
+        return rows
     rows.sort(key=lambda row: (row[0].where is not Where.TITLE, row[0].start, -row[0].end, row[1]))
     kept: list[Use] = []
     holder: Mention | None = None

@@ -1,31 +1,28 @@
-"""The decisions behind one entity, as records that `show --why` prints."""
+"""The decisions behind one entity, as records that `show --why` prints; `judging` has those behind each use."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from kgraph.resolve.aliases import how_alike
-from kgraph.resolve.belief import confirmation, witnesses
 from kgraph.resolve.drafts import Draft
 from kgraph.resolve.why import Decision
-from kgraph.vocab import Vocabulary, name_key
+from kgraph.vocab import name_key
 
 
-def explain(one: Draft, entity: str, homonyms: int, vocabulary: Vocabulary) -> Iterator[Decision]:
-    """Yield why this entity has its names, members and kind; `homonyms` is how many entities share its name."""
+def explain(one: Draft, entity: str, homonyms: int) -> Iterator[Decision]:
+    """Yield why this entity has its names, kind and founding members; `homonyms` is how many share its name."""
     sense = one.sense
     if one.concept:
         yield Decision(entity, one.label, "vocabulary", f"it is {one.concept.id}")
     if homonyms > 1:
         by = f", this one by {one.founders[0].paper.id}" if one.founders else ", this one by none of them"
         yield Decision(entity, one.label, "homonym", f"papers introduce {homonyms} things of this name{by}")
-    used = {s.name for s in one.said}
-    for name, rule, reason in sense.group.joined:
-        if name in used:
-            yield Decision(entity, name, rule, reason)
-    joined = {name for name, _, _ in sense.group.joined}
+    for name, rule, reason in one.joined:
+        yield Decision(entity, name, rule, reason)
+    joined = {name for name, _, _ in one.joined}
     known = {name_key(n) for n in one.concept.names} if one.concept else set()
-    for name in sorted(used - joined - {one.label}):
+    for name in sorted({*one.names} - joined - {one.label}):
         rule = how_alike(name, one.label, one.kind)
         if one.concept and name_key(name) in known:
             yield Decision(entity, name, "vocabulary", f"{name} is a name of {one.concept.id}")
@@ -33,10 +30,6 @@ def explain(one: Draft, entity: str, homonyms: int, vocabulary: Vocabulary) -> I
             yield Decision(entity, name, rule, f"{name} and {one.label} are spellings of one name")
     for use, rule, reason in sense.why:
         yield Decision(entity, use.name, rule, reason, use.paper.id)
-    sure = witnesses(sense)
-    for use in one.said:
-        if not use.certain:
-            yield Decision(entity, use.name, "confirmed", confirmation(use, sense, sure, vocabulary), use.paper.id)
     if len(one.dissent) > 1:
         votes = ", ".join(f"{n} say {kind}" for kind, n in one.dissent.items())
         ruler = "the introducing paper" if sense.founders else "the vocabulary" if sense.concept else "the majority"

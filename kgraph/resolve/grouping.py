@@ -1,4 +1,4 @@
-"""Names that may be one thing: everything said under one key, before homonyms are told apart."""
+"""Names that may be one thing: what is said under one key, before homonyms are told apart."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from kgraph.model import Kind
 from kgraph.resolve.aliases import bare, identity, singular
+from kgraph.resolve.gist import Gist, plus
 from kgraph.resolve.judgements import Judgements
 from kgraph.resolve.said import Said
 from kgraph.vocab import Concept, Vocabulary, name_key
@@ -17,12 +18,18 @@ _CARD = re.compile(r"\d{4}(?: ?(?:Ti|TI|SUPER|Super))?")
 
 @dataclass(slots=True)
 class Group:
-    """All uses of names with one key; `joined` has (name, rule, reason) of each name that came in from another key."""
+    """A name and what its uses say together; `joined` has (name, rule, reason) of each name that came in from another
+    key."""
 
     key: str
     concept: Concept | None = None
-    said: list[Said] = field(default_factory=list)
-    joined: list[tuple[str, str, str]] = field(default_factory=list)
+    gist: Gist = field(default_factory=Gist)
+    joined: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def introducing(self) -> list[Said]:
+        """The uses that surely introduce the name, by paper and name."""
+        return [s for s in self.gist.outstanding if s.introduced and s.certain]
 
 
 Named = dict[tuple[str, Kind], str]
@@ -40,12 +47,15 @@ class Proposal:
     reason: str
 
 
+Parts = tuple[str, list[tuple[str, list[Said]]]]
+"""The key of a group, and what is said under it and those that join it, by key."""
+
 Links = dict[str, tuple[str, str, str]]
 """key -> (the key it joins, rule, reason)."""
 
 
-def group(said: Sequence[Said], vocabulary: Vocabulary, judgements: Judgements) -> list[Group]:
-    """Return the groups by key; within each, what was said is ordered by paper and name."""
+def group(said: Sequence[Said], vocabulary: Vocabulary, judgements: Judgements) -> tuple[list[Parts], Links]:
+    """Return the parts of each group, by its key and theirs, and what joins them."""
     apart = set_apart(judgements)
     keys: Named = {}
     by_key: dict[str, list[Said]] = {}
@@ -58,7 +68,7 @@ def group(said: Sequence[Said], vocabulary: Vocabulary, judgements: Judgements) 
     members: dict[str, list[tuple[str, list[Said]]]] = {}
     for key in sorted(by_key):
         members.setdefault(root_of(key, links), []).append((key, by_key[key]))
-    return [gathered(root, members[root], links, vocabulary) for root in sorted(members)]
+    return sorted(members.items()), links
 
 
 def set_apart(judgements: Judgements) -> frozenset[str]:
@@ -74,17 +84,19 @@ def key_of(one: Said, vocabulary: Vocabulary, apart: frozenset[str] = frozenset(
     return f"{_CONCEPT}{concept.id}" if concept else identity(one.name, one.kind)
 
 
-def gathered(root: str, members: Sequence[tuple[str, list[Said]]], links: Links, vocabulary: Vocabulary) -> Group:
-    """Return the group of a root key from (key, its uses), in order of the keys; `links` are those of these keys."""
+def gathered(root: str, members: Sequence[tuple[str, Gist]], links: Links, vocabulary: Vocabulary) -> Group:
+    """Return the group of a root key from (key, gist of its uses), in order of the keys; `links` are those of these
+    keys."""
     found = Group(root, _concept_under(root, vocabulary))
     for key, said in members:
-        found.said += said
         # a judgement may join a known name to an unknown one
         found.concept = found.concept or _concept_under(key, vocabulary)
         if key != root:
             rule, reason = links[key][1:]
-            found.joined += [(name, rule, reason) for name in sorted({s.name for s in said})]
-    found.said.sort(key=lambda s: s.place)
+            found.joined += tuple((name, rule, reason) for name in sorted(said.names))
+        found.gist = plus(found.gist, said) if found.gist.names else said
+    if len(found.gist.outstanding) > 1:
+        found.gist.outstanding.sort(key=lambda s: s.place)
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kgraph.model import Kind
@@ -49,7 +49,7 @@ def outline(one: Draft, name: str, order: tuple[str, int]) -> Outline:
         id=name,
         kind=one.kind,
         label=one.label,
-        names=tuple(sorted({one.label, *(s.name for s in one.said)})),
+        names=one.names if one.label in one.names else tuple(sorted({one.label, *one.names})),
         spelled=(one.label, *one.aliases),
         known=one.concept is not None or bool(one.founders),
         concept=one.concept.id if one.concept else "",
@@ -58,11 +58,15 @@ def outline(one: Draft, name: str, order: tuple[str, int]) -> Outline:
 
 
 def broader(
-    drafts: Sequence[Draft], names: Mapping[int, str], vocabulary: Vocabulary
+    drafts: Sequence[Draft],
+    names: Mapping[int, str],
+    vocabulary: Vocabulary,
+    papers: Callable[[str], Collection[str]],
 ) -> tuple[dict[str, str], list[Decision]]:
     """Return entity id -> id of the entity above it, and why. Nothing points at itself or round in a circle.
 
     The vocabulary's hierarchy comes first (past concepts that no paper names), then the name, then the class of device.
+    `papers` gives the ids of those that speak of an entity.
     """
     outlines = [outline(one, names[i], ("", i)) for i, one in enumerate(drafts)]
     by_concept = {o.concept: o.id for o in outlines if o.concept}
@@ -71,14 +75,11 @@ def broader(
         for key in keys(one):
             by_key[key][one.id] = i
 
-    def papers(i: int) -> set[str]:
-        return {s.paper.id for s in drafts[i].said}
-
     def answers(i: int) -> Iterator[tuple[list[str], Callable[[], list[str]]]]:
         for question in questions(outlines[i]):
             asked = by_key.get(question.key, {})
             fits = {id_: j for id_, j in asked.items() if fitting(outlines[i], question, outlines[j])}
-            yield list(fits), lambda fits=fits: [id_ for id_, j in fits.items() if papers(i) & papers(j)]  # type: ignore[misc]
+            yield list(fits), lambda fits=fits: [id_ for id_ in fits if {*papers(names[i])} & {*papers(id_)}]  # type: ignore[misc]
 
     proposed: list[tuple[Outline, str, str]] = []
     for i, one in enumerate(outlines):

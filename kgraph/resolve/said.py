@@ -11,7 +11,10 @@ from kgraph.vocab import name_key
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Said:
-    """One paper's use of one name. `full` holds the keys of its full forms ("efficienttreesearch")."""
+    """One paper's use of one name. `full` holds the keys of its full forms ("efficienttreesearch").
+
+    `grade` is how plainly the paper introduces it (`founding`), where that was looked at already, else 0.
+    """
 
     paper: Paper
     name: str
@@ -25,6 +28,7 @@ class Said:
     rule: str
     level: Level | None
     mentions: tuple[Mention, ...]
+    grade: int = 0
 
     @property
     def place(self) -> tuple[str, str]:
@@ -47,8 +51,12 @@ def collect(papers: Sequence[Paper], extractions: Mapping[str, Extraction]) -> l
 
 
 def _said(paper: Paper, name: str, mentions: list[Mention]) -> Said:
-    best = max(mentions, key=lambda m: (m.certain, m.confidence, m.kind))
-    surfaces = tuple(dict.fromkeys(m.surface for m in mentions))
+    if len(mentions) == 1:  # as most are
+        (best,) = mentions
+        surfaces: tuple[str, ...] = (best.surface,)
+    else:
+        best = max(mentions, key=lambda m: (m.certain, m.confidence, m.kind))
+        surfaces = tuple(dict.fromkeys([m.surface for m in mentions]))
     return Said(
         paper=paper,
         name=name,
@@ -56,7 +64,7 @@ def _said(paper: Paper, name: str, mentions: list[Mention]) -> Said:
         surfaces=surfaces,
         full=frozenset(full_forms(name, surfaces)),
         introduced=any(m.introduced for m in mentions),
-        certain=any(m.certain for m in mentions),
+        certain=best.certain,
         confidence=best.confidence,
         concept=next((m.concept for m in mentions if m.concept), ""),
         rule=best.rule,
@@ -67,8 +75,9 @@ def _said(paper: Paper, name: str, mentions: list[Mention]) -> Said:
 
 def full_forms(name: str, surfaces: Sequence[str]) -> list[str]:
     """Return the keys of those surfaces that are longer forms of a one-word name, of two words or more."""
-    if " " in name:
+    longer = [s for s in surfaces if " " in s]
+    if not longer or " " in name:
         return []
     key = name_key(name)
-    keys = (name_key(s.rstrip("s")) for s in surfaces if " " in s)
+    keys = [name_key(s.rstrip("s")) for s in longer]
     return [k for k in keys if k != key and len(k) > len(key) + 3]

@@ -1,32 +1,29 @@
-"""One name, several things: the senses of a group, and to which of them each use of the name belongs.
+"""One name, several things: the senses of a name, found from the papers that introduce it.
 
-A paper that introduces a name founds a sense, unless another paper introduces the same thing. Uses go to the only
-sense, or among several to the one that full forms or the words of the paper point to; where nothing points clearly, to
-none.
+A paper that introduces a name founds a sense, unless another paper introduces the same thing. To which of them each
+use of the name goes is decided use by use (`choosing`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kgraph.model import Kind, Paper
 from kgraph.resolve.aliases import singular
-from kgraph.resolve.founding import TITLE, WEAK, WORDS, grade
+from kgraph.resolve.clusters import Clusters
+from kgraph.resolve.founding import TITLE, WORDS, grade
+from kgraph.resolve.gist import Place
 from kgraph.resolve.grouping import Group
-from kgraph.resolve.judgements import Judgement, Judgements
+from kgraph.resolve.judgements import Judgement, Judgements, Side
 from kgraph.resolve.said import Said
 from kgraph.vocab import Concept
 
 Alike = Callable[[Paper, Paper, str], float]
 
 # Measured on names that two or more of 3,000 recent papers introduce: pairs of papers about one work reach 0.16 and
-# more, others hardly ever; of papers that name a system, nine in ten are below 0.05 with another paper than its own.
+# more, others hardly ever.
 SAME_WORK = 0.16
-POINTS_TO = 0.05
-CLEARLY = 1.5
-COMMON = 5
-"""So many uses that point to no introducing paper, if they outnumber those, mean a thing that all know."""
 
 MANY = 200
 """A name that more papers introduce is no name that likeness could sort out; comparing all would take too long."""
@@ -40,12 +37,12 @@ LONG_BEFORE = 2
 
 @dataclass(slots=True, eq=False)
 class Sense:
-    """One thing: what founds it, and what else speaks of it. `why` explains members that were given by evidence.
+    """One thing: what founds it, and the uses that are known beforehand to speak of it. `why` explains these.
 
-    `alone` is for a sense that a judgement made; `tag` tells senses of one name apart that nothing founds.
+    `alone` is for a sense that a judgement made, which no other use can mean; `tag` tells senses of one name apart that
+    nothing founds.
     """
 
-    group: Group
     concept: Concept | None = None
     founders: list[Said] = field(default_factory=list)
     members: list[Said] = field(default_factory=list)
@@ -53,101 +50,123 @@ class Sense:
     alone: bool = False
     tag: str = ""
 
-    @property
-    def year(self) -> int | None:
-        """Year of the earliest founding paper."""
-        return min((s.paper.year for s in self.founders if s.paper.year), default=None)
-
-    @property
-    def full(self) -> frozenset[str]:
-        """Full forms that the founding papers give."""
-        return frozenset().union(*(s.full for s in self.founders))
-
-    def is_called(self, name: str) -> bool:
-        """Return whether `name` is, to the letter, a name that the vocabulary or a founding paper gives."""
-        known = self.concept.names if self.concept else ()
-        return name in known or any(name in (f.name, *f.surfaces) for f in self.founders)
-
 
 @dataclass(slots=True)
-class Division:
-    """The senses of a group and the uses that belong to none, each with the reason."""
+class Senses:
+    """The senses that a name has before its other uses are looked at, at least one.
+
+    `placed` are the uses that are in one already: its number, and whether they found it. Without `compared` all uses
+    mean the only sense; without `likened` the words of papers say nothing. `before` is the first use that is older than
+    all senses, if any: from there on there is a sense for such.
+    """
 
     senses: list[Sense]
-    neither: list[tuple[Said, str]] = field(default_factory=list)
+    compared: bool = False
+    likened: bool = False
+    placed: dict[Place, tuple[int, bool]] = field(default_factory=dict)
+    before: Place | None = None
 
 
-def divide(group: Group, judgements: Judgements, alike: Alike) -> Division:
-    """Return the senses of a group; every use of the name is in one of them or among `neither`."""
-    founders = introducing(group)
-    if not is_compared(group, judgements):
-        return Division([Sense(group, group.concept, founders, list(group.said))])
-    if len(founders) > MANY:
-        alike = _never
-    senses = _found(group, founders, alike)
+def founded(group: Group, judgements: Judgements, alike: Alike) -> Senses:
+    """Return the senses of a group; `alike` is asked of papers that introduce the name."""
+    founders = group.introducing
+    if not _is_compared(group, founders, judgements):
+        placed = {s.place: (0, True) for s in founders}
+        return Senses([Sense(group.concept, founders, list(founders))], placed=placed)
+    likened = len(founders) <= MANY
+    senses = _found(group.concept, founders, alike if likened else None)
     _judge(senses, group, _ruled(group, judgements))
-    return _assign(group, senses, alike)
+    placed = {}
+    for i, sense in enumerate(senses):
+        known, founding = {id(s) for s in sense.members}, {id(s) for s in sense.founders}
+        sense.members += [s for s in sense.founders if id(s) not in known]
+        placed.update((s.place, (i, id(s) in founding)) for s in sense.members)
+    found = Senses(senses or [Sense(group.concept)], True, likened, placed)
+    found.before = min(_homeless(found.senses, group, placed), default=None)
+    return found
 
 
 def is_compared(group: Group, judgements: Judgements) -> bool:
-    """Return whether a name may mean several things, so that the papers of the group have to be compared."""
-    founders = introducing(group)
+    """Return whether a name may mean several things, so that its papers have to be compared."""
+    return _is_compared(group, group.introducing, judgements)
+
+
+def _is_compared(group: Group, founders: Sequence[Said], judgements: Judgements) -> bool:
     if len(founders) > 1 or _ruled(group, judgements):
         return True
     if group.concept is not None:
         return any(_is_other(s, group.concept) for s in founders)
-    return _mixed_years(group.said, founders) or _mixed_case(group.said, founders)
-
-
-def introducing(group: Group) -> list[Said]:
-    """Return the uses of a name that surely introduce it."""
-    return [s for s in group.said if s.introduced and s.certain]
+    return bool(founders) and (_mixed_years(group, founders[0]) or _mixed_case(group, founders[0]))
 
 
 def _ruled(group: Group, judgements: Judgements) -> list[Judgement]:
-    rows = (j for s in group.said for j in judgements.by_name.get(s.name, ()) if j.left.paper or j.right.paper)
+    """Return the judgements about names in single papers, in the order in which papers use the names."""
+    if not judgements.rows:
+        return []
+    names = sorted(group.gist.names, key=lambda name: (group.gist.names[name][1], name))
+    rows = (j for name in names for j in judgements.by_name.get(name, ()) if j.left.paper or j.right.paper)
     return list(dict.fromkeys(rows))
 
 
-def _never(one: Paper, other: Paper, name: str) -> float:
-    return 0.0
+def _mixed_years(group: Group, founder: Said) -> bool:
+    year = founder.paper.year
+    return year is not None and any(at and at < year - LONG_BEFORE for at in group.gist.years)
 
 
-def _mixed_years(said: Sequence[Said], founders: Sequence[Said]) -> bool:
-    year = founders[0].paper.year if founders else None
-    return year is not None and any(s.paper.year and s.paper.year < year - LONG_BEFORE for s in said)
+def _mixed_case(group: Group, founder: Said) -> bool:
+    """Return whether a paper other than the founder's writes the name in another way."""
+    return any(
+        is_otherwise(name, (founder,)) and (count > 1 or first != founder.paper.id)
+        for name, (count, first) in group.gist.names.items()
+    )
 
 
-def _mixed_case(said: Sequence[Said], founders: Sequence[Said]) -> bool:
-    return bool(founders) and any(written_otherwise(s, founders) for s in said)
-
-
-def written_otherwise(one: Said, founders: Sequence[Said]) -> bool:
+def is_otherwise(name: str, founders: Sequence[Said]) -> bool:
     """Return whether a short name of letters alone is written in another way than by the papers that introduce it.
 
     ICON is hardly ever the ICon of another paper, while "Vllm" is vLLM; of long names, people vary the case.
     """
-    if not one.name.isalpha() or len(one.name) > SHORT or not founders:
+    if not name.isalpha() or len(name) > SHORT or not founders:
         return False
-    return not any(one.name in (f.name, *f.surfaces) or f.paper.id == one.paper.id for f in founders)
+    return not any(name == f.name or name in f.surfaces for f in founders)
 
 
-def _found(group: Group, founders: Sequence[Said], alike: Alike) -> list[Sense]:
+def earliest(founders: Sequence[Said]) -> int | None:
+    """Return the year of the earliest founding paper."""
+    return min((s.paper.year for s in founders if s.paper.year), default=None)
+
+
+def _homeless(senses: Sequence[Sense], group: Group, placed: dict[Place, tuple[int, bool]]) -> Iterator[Place]:
+    """Yield places of uses that are older than everything that the name may mean, the first of all among them."""
+    found = [s for s in senses if not s.alone]
+    years = [None if s.concept else earliest(s.founders) for s in found]
+    if None in years:
+        return
+    latest = min((year for year in years if year), default=None)
+    rest = ((s.paper.year or 0, s.place) for s in group.gist.outstanding if s.place not in placed)
+    for year, place in (*group.gist.years.items(), *rest):
+        if latest is None or 0 < year < latest - LONG_BEFORE:
+            yield place
+
+
+def _found(concept: Concept | None, founders: Sequence[Said], alike: Alike | None) -> list[Sense]:
     """Return the senses that the founders make, the earliest first; that one takes the vocabulary's concept."""
-    grades = {s.place: grade(s) for s in founders}
+    grades = {s.place: s.grade or grade(s) for s in founders}
     order = sorted(founders, key=lambda s: (s.paper.year or 9999, -grades[s.place], s.place))
     senses: list[Sense] = []
-    if group.concept:
-        needed = WORDS if group.concept.ambiguous else TITLE
-        others = [s for s in order if _is_other(s, group.concept) and grades[s.place] >= WORDS]
-        own = [s for s in order if not _is_other(s, group.concept) and grades[s.place] >= WORDS]
-        senses.append(Sense(group, group.concept, own[:1]))
+    own: list[Said] = []
+    if concept:
+        needed = WORDS if concept.ambiguous else TITLE
+        plainly = [s for s in order if grades[s.place] >= WORDS]
+        others = [s for s in plainly if _is_other(s, concept)]
+        own = [s for s in plainly if not _is_other(s, concept)]
+        senses.append(Sense(concept, own[:1]))
         order = own[:1] + others + [s for s in own[1:] if grades[s.place] >= needed]
-    for work in _works(order, alike):
+    for work in works(order, alike):
         first = work[0]
-        sense = next((s for s in senses if first in s.founders), None)
+        sense = senses[0] if own and first is own[0] else None
         if sense is None:
-            sense = Sense(group)
+            sense = Sense()
             senses.append(sense)
         sense.founders = work
         sense.why += [
@@ -158,14 +177,28 @@ def _found(group: Group, founders: Sequence[Said], alike: Alike) -> list[Sense]:
     return senses
 
 
-def _works(order: Sequence[Said], alike: Alike) -> list[list[Said]]:
-    """Return the founders in sets that introduce the same thing, directly or through others; order is kept."""
-    works: list[list[Said]] = []
-    for one in order:
-        same = [w for w in works if any(_same_work(one, other, alike) for other in w)]
-        joined = sorted([*(s for w in same for s in w), one], key=order.index)
-        works = sorted([*(w for w in works if w not in same), joined], key=lambda w: order.index(w[0]))
-    return works
+def works(order: Sequence[Said], alike: Alike | None) -> list[list[Said]]:
+    """Return the founders in sets that introduce the same thing, directly or through others; order is kept.
+
+    Only `alike` compares pairs, and of these only such as nothing else has brought together; it may be None.
+    """
+    found = Clusters([()] * len(order))
+    first: dict[tuple[str, str], int] = {}
+    for i, one in enumerate(order):
+        for mark in (("paper", one.paper.id), *(("full", form) for form in sorted(one.full))):
+            found.join(first.setdefault(mark, i), i)
+    for i, one in enumerate(order if alike else ()):
+        for j, other in enumerate(order[:i]):
+            if found.root(i) != found.root(j) and _same_work(one, other, alike):
+                found.join(i, j)
+    return [[order[i] for i in work] for work in found.groups()]
+
+
+def _same_work(one: Said, other: Said, alike: Alike | None) -> bool:
+    """Return whether the words of two papers, which don't share a full form, show that they introduce one thing."""
+    if alike is None or (one.full and other.full):
+        return False
+    return singular(one.name) == singular(other.name) and alike(one.paper, other.paper, one.name) >= SAME_WORK
 
 
 def _is_other(one: Said, concept: Concept) -> bool:
@@ -175,32 +208,33 @@ def _is_other(one: Said, concept: Concept) -> bool:
     return (one.kind is Kind.DATASET) != (concept.kind is Kind.DATASET)
 
 
-def _same_work(one: Said, other: Said, alike: Alike) -> bool:
-    if one.paper.id == other.paper.id or one.full & other.full:
-        return True
-    if one.full and other.full:
-        return False
-    return singular(one.name) == singular(other.name) and alike(one.paper, other.paper, one.name) >= SAME_WORK
-
-
 def _judge(senses: list[Sense], group: Group, rows: Sequence[Judgement]) -> None:
     """Apply judgements about names in single papers: found senses of their own, or bring senses together."""
     for row in rows:
-        left = [s for s in group.said if row.left.fits(s.name, s.paper)]
-        right = [s for s in group.said if row.right.fits(s.name, s.paper)]
-        if row.same and left and right:
-            _unite(senses, group, (left, right), row)
+        left, right = _fitting(row.left, group), _fitting(row.right, group)
+        if row.same and all(said or _is_any(side, group) for said, side in ((left, row.left), (right, row.right))):
+            _unite(senses, (left, right), row)
         elif not row.same:
             for one in left if row.left.paper else right:
                 for sense in senses:
                     sense.founders = [s for s in sense.founders if s is not one]
                     sense.members = [s for s in sense.members if s is not one]
                 why = [(one, "judgement", row.where)]
-                senses.append(Sense(group, None, [one] if one.introduced else [], [one], why, alone=True))
+                senses.append(Sense(None, [one] if one.introduced else [], [one], why, alone=True))
     senses[:] = [s for s in senses if s.founders or s.members or s.concept]
 
 
-def _unite(senses: list[Sense], group: Group, sides: tuple[list[Said], list[Said]], row: Judgement) -> None:
+def _fitting(side: Side, group: Group) -> list[Said]:
+    """Return the uses in the paper of which one side of a judgement speaks, if it names one."""
+    return [s for s in group.gist.outstanding if side.paper and side.fits(s.name, s.paper)]
+
+
+def _is_any(side: Side, group: Group) -> bool:
+    """Return whether one side of a judgement speaks of all papers, and any uses the name."""
+    return not side.paper and side.name in group.gist.names
+
+
+def _unite(senses: list[Sense], sides: tuple[list[Said], list[Said]], row: Judgement) -> None:
     """Bring the senses of both sides together; a side without a paper means the known sense, else the earliest."""
     found: list[Sense | None] = [
         _sense_of(said[0], senses) if side.paper else None
@@ -210,7 +244,7 @@ def _unite(senses: list[Sense], group: Group, sides: tuple[list[Said], list[Said
         if not side.paper:
             others = [s for s in senses if s is not found[1 - i]]
             found[i] = next((s for s in others if s.concept), others[0] if others else None)
-    kept = [s for s in dict.fromkeys(found) if s is not None] or [Sense(group)]
+    kept = [s for s in dict.fromkeys(found) if s is not None] or [Sense()]
     target = kept[0]
     if target not in senses:
         senses.append(target)
@@ -231,92 +265,4 @@ def _sense_of(one: Said, senses: Sequence[Sense]) -> Sense | None:
     return next((s for s in senses if one in s.founders or one in s.members), None)
 
 
-def _assign(group: Group, senses: list[Sense], alike: Alike) -> Division:
-    division = Division(senses)
-    before: Sense | None = None
-    others: dict[str, Sense] = {}
-    placed = {s.place for sense in senses for s in (*sense.founders, *sense.members)}
-    for sense in senses:
-        sense.members += [s for s in sense.founders if s not in sense.members]
-    if not senses:
-        senses.append(Sense(group, group.concept))
-    for one in group.said:
-        if one.place in placed:
-            continue
-        open_to = [s for s in senses if not s.alone and not _too_early(one, s)]
-        if not open_to:
-            if before is None:
-                before = Sense(group, tag="before")
-                senses.append(before)
-            before.members.append(one)
-            before.why.append((one, "homonym", f"{one.paper.id} is older than the papers that introduce {one.name}"))
-            continue
-        chosen, rule, reason = _choose(one, open_to, alike)
-        if chosen is None and len(open_to) == 1:
-            sense = others.setdefault(one.name, Sense(group, tag=f"as {one.name}"))
-            sense.members.append(one)
-            sense.why.append((one, "homonym", reason))
-        elif chosen is None:
-            division.neither.append((one, reason))
-        else:
-            chosen.members.append(one)
-            if rule:
-                chosen.why.append((one, rule, reason))
-    senses += [others[name] for name in sorted(others)]
-    _common(group, division, len(placed))
-    return division
-
-
-def _common(group: Group, division: Division, founders: int) -> None:
-    """Give the uses that point nowhere a sense of their own, if they are many."""
-    rest = [(one, why) for one, why in division.neither if one.certain and not one.full]
-    if len(rest) < COMMON or len(rest) <= founders:
-        return
-    sense = Sense(group, None, [], [one for one, _ in rest], tag="common")
-    sense.why = [(one, "homonym", f"{why}: {len(rest)} such papers mean something all know") for one, why in rest]
-    division.senses.append(sense)
-    taken = {one.place for one, _ in rest}
-    division.neither = [(one, why) for one, why in division.neither if one.place not in taken]
-
-
-def _too_early(one: Said, sense: Sense) -> bool:
-    return bool(not sense.concept and sense.year and one.paper.year and one.paper.year < sense.year - LONG_BEFORE)
-
-
-def _choose(one: Said, senses: Sequence[Sense], alike: Alike) -> tuple[Sense | None, str, str]:
-    if len(senses) == 1 and (senses[0].concept or not written_otherwise(one, senses[0].founders)):
-        return senses[0], "", ""
-    exact = [s for s in senses if s.is_called(one.name)]
-    if exact and one.name.isalpha() and len(one.name) <= SHORT:
-        if len(exact) == 1 and len(senses) > 1 and exact[0].concept:
-            return exact[0], "vocabulary", f"{one.paper.id} writes {one.name} as the vocabulary does"
-        senses = exact
-    by_form = [s for s in senses if one.full & s.full]
-    if len(by_form) == 1:
-        return by_form[0], "evidence", f"{one.paper.id} gives the same full form"
-    if one.full and all(s.full for s in senses):
-        return None, "", f"{one.paper.id} gives another full form"
-    scores = sorted(
-        (
-            (max((alike(one.paper, f.paper, one.name) for f in s.founders), default=0.0), i)
-            for i, s in enumerate(senses)
-        ),
-        key=lambda pair: (-pair[0], pair[1]),
-    )
-    best, second = scores[0], scores[1] if len(scores) > 1 else (0.0, 0)
-    chosen = senses[best[1]]
-    if best[0] >= POINTS_TO and best[0] >= CLEARLY * second[0]:
-        return chosen, "evidence", f"likeness of {one.paper.id} is {best[0]:.3f}, to the next {second[0]:.3f}"
-    known = next((s for s in senses if s.concept), None)
-    if known is not None:
-        return known, "vocabulary", f"{one.paper.id} points to no other {one.name}, so to the known one"
-    if len(senses) == 1:
-        return (
-            None,
-            "",
-            f"{one.paper.id} writes {one.name}, and its likeness to {senses[0].founders[0].name} is {best[0]:.3f}",
-        )
-    return None, "", f"likeness of {one.paper.id} to the nearest two is {best[0]:.3f} and {second[0]:.3f}"
-
-
-__all__ = ["WEAK", "Division", "Sense", "divide"]
+__all__ = ["Alike", "Sense", "Senses", "founded", "is_compared", "works"]

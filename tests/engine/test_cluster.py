@@ -81,7 +81,7 @@ def test_parts_are_replaced_whole(tmp_path: Path) -> None:
 
 
 def test_real_abstracts_and_saved_pages(shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kgraph.pipeline.cluster.likeness.SLICE", 2)
+    monkeypatch.setattr("kgraph.pipeline.cluster.slices.SLICE", 2)
     folder = tmp_path / "in"
     folder.mkdir()
     with gzip.open(shared / "corpora" / "abstracts-100k.jsonl.gz", "rt", encoding="utf-8") as lines:

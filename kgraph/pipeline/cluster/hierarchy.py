@@ -28,17 +28,23 @@ MOST_CLASSES = 1_000
 MOST_CIRCLING = 100_000
 """Entities whose names lead round in a circle: a slip of a user's vocabulary, if any."""
 
+Part = tuple[str, int]
+"""A part of the papers that speak of an entity."""
+
 Asked = tuple[Outline, int, Question]
 Placed = tuple[Outline, str, str]
 """An entity, the id of what is above it, and why."""
 
 
 def broader(
-    outlines: Rows[Outline], found: Rows[Any], extra: tuple[Path, ...]
+    outlines: Rows[Outline],
+    speaking: Rows[tuple[tuple[str, Part], tuple[str, ...]]],
+    parts: Rows[tuple[str, Part]],
+    extra: tuple[Path, ...],
 ) -> tuple[Rows[tuple[str, tuple[int, str]]], Rows[Decision]]:
     """Return (key of a group, (place of a draft in it, id above it)), and why: those of `resolve.hierarchy.broader`.
 
-    `found` are the drafts of groups with their ids.
+    `speaking` are the papers that speak of an entity, in parts (id, part), and `parts` are all parts that there may be.
     """
     by_concept = {
         concept: id_
@@ -50,7 +56,7 @@ def broader(
         for key, (_, id_) in outlines.each(partial(_named_as, classes)).reduced(min).few(MOST_CLASSES, "classes")
     }
     answers = outlines.each(_questions).joined(outlines.each(_by_name)).each(_answers).kept()
-    near = _sharing(answers, found)
+    near = _sharing(answers, speaking, parts)
     told = answers.each(_by_asker).joined(near)
     keyed = outlines.each(lambda one: [(one.id, one)])
     proposed = keyed.joined(told.each(_gathered)).each(partial(_above, by_concept, first, extra)).kept()
@@ -100,11 +106,15 @@ def _by_asker(answer: tuple[str, int, list[str]]) -> list[tuple[str, Any]]:
     return [(answer[0], answer[1:])]
 
 
-def _sharing(answers: Rows[tuple[str, int, list[str]]], found: Rows[Any]) -> Rows[tuple[str, str]]:
+def _sharing(
+    answers: Rows[tuple[str, int, list[str]]],
+    speaking: Rows[tuple[tuple[str, Part], tuple[str, ...]]],
+    parts: Rows[tuple[str, Part]],
+) -> Rows[tuple[str, str]]:
     """Return (id of who asks, id that fits) where several fit and a paper speaks of both."""
     unclear = answers.each(_unclear).distinct().kept()
     roles = unclear.each(lambda pair: [(pair[0], False), (pair[1], True)]).distinct()
-    papers = found.each(_papers).joined(roles).each(_by_paper)
+    papers = speaking.joined(roles.joined(parts).each(_of_parts)).each(_by_paper)
     met = papers.grouped().each(_met).distinct()
     return met.each(lambda pair: [(pair, 1)]).joined(unclear.each(lambda pair: [(pair, 1)])).each(_in_both)
 
@@ -114,15 +124,15 @@ def _unclear(answer: tuple[str, int, list[str]]) -> Iterator[tuple[str, str]]:
     return ((id_, other) for other in (fits if len(fits) > 1 else ()))
 
 
-def _papers(row: tuple[str, list[tuple[Any, str]]]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for draft, id_ in row[1]:
-        yield id_, tuple(sorted({use.paper.id for use in draft.said}))
+def _of_parts(row: tuple[str, tuple[list[bool], list[Part]]]) -> Iterator[tuple[tuple[str, Part], bool]]:
+    id_, (roles, parts) = row
+    return (((id_, part), is_answer) for is_answer in roles for part in parts)
 
 
-def _by_paper(row: tuple[str, tuple[list[tuple[str, ...]], list[bool]]]) -> Iterator[tuple[str, Any]]:
-    id_, (papers, roles) = row
-    if roles:
-        for paper in papers[0]:
+def _by_paper(row: tuple[tuple[str, Part], tuple[list[tuple[str, ...]], list[bool]]]) -> Iterator[tuple[str, Any]]:
+    (id_, _), (papers, roles) = row
+    for found in papers if roles else ():
+        for paper in found:
             for is_answer in roles:
                 yield paper, (is_answer, id_)
 

@@ -1,86 +1,92 @@
 """How like papers are that use one name, on many machines: the uses of a name in slices, each by itself.
 
 Likeness is asked of a paper that uses a name and one that introduces it, of which there are few. So what comes
-together for one name is a number for each of these, and nowhere the words of all papers that use it.
+together for a slice is a number for each of these, and nowhere the words of all papers that use the name.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
+from operator import add
 from typing import Any
-from zlib import crc32
 
 from kgraph.engine.rows import Cluster, Rows
 from kgraph.model import Extraction, Paper
 from kgraph.resolve import entities
-from kgraph.resolve.grouping import Group
-from kgraph.resolve.judgements import Judgements
-from kgraph.resolve.senses import MANY, introducing, is_compared
 from kgraph.resolve.similarity import Similarity, floor, words
 
 MOST_WORDS = 5_000_000
 """Words that are counted: `resolve.similarity` keeps them to those of one paper in a million."""
 
-SLICE = 10_000
-"""Papers that use one name and are compared in one task."""
+Address = tuple[str, int]
 
-Scored = tuple[tuple[str, str], bytes]
-"""(Paper, name in it), and how like it is to each paper that introduces the name, in the order of their ids."""
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """That a paper is to be compared in some slices of a name: it `founds` a sense, or it is compared with such for its
+    `names`; `root` is the key of the group where it does both."""
+
+    slices: tuple[Address, ...]
+    founds: bool
+    names: tuple[str, ...] = ()
+    root: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """How like a paper, for a name in it, is to each paper that founds a sense, in the order of their ids.
+
+    `root` is the key of the group where it founds one itself.
+    """
+
+    place: tuple[str, str]
+    numbers: bytes
+    root: str
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How like the papers of a group are, as far as it is asked for."""
+    """How like papers are, as far as it is asked for."""
 
-    founders: dict[str, int]
-    scores: dict[tuple[str, str], bytes]
+    founders: Mapping[str, int] = field(default_factory=dict)
+    scores: Mapping[tuple[str, str], array[float]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, founders: Sequence[str], scored: Iterable[Scored]) -> Likeness:
+        """Return what `scores` gave, where the papers that found senses are these."""
+        numbers = {one.place: array("d", one.numbers) for one in scored}
+        return cls({id_: number for number, id_ in enumerate(founders)}, numbers)
 
     def __call__(self, one: Paper, other: Paper, but: str = "") -> float:
         """Return the likeness of a paper and one that introduces the name `but`; see `Similarity`."""
-        return array("d", self.scores[one.id, but])[self.founders[other.id]]
-
-
-def likeness(group: Group, judgements: Judgements, scored: list[Scored]) -> Likeness:
-    """Return what `scores` gave for a group."""
-    return Likeness({id_: number for number, id_ in enumerate(_founders(group, judgements))}, dict(scored))
+        return self.scores[one.id, but][self.founders[other.id]]
 
 
 def scores(
     cluster: Cluster,
     pairs: Rows[tuple[Paper, Extraction]],
     count: int,
-    groups: Rows[Group],
-    judgements: Judgements,
-) -> Rows[tuple[str, Scored]]:
-    """Return (key of a group, likeness of a use) of every use of names that may mean several things.
+    involved: Rows[str],
+    asked: Rows[tuple[str, Comparison]],
+) -> Rows[tuple[Address, Scored]]:
+    """Return (slice, likeness of a use) of every use of names for which papers are to be compared.
 
-    `count` is the number of papers; words weigh what `resolve.entities` has them weigh.
+    `count` is the number of papers; words weigh what `resolve.entities` has them weigh, by the papers `involved`.
     """
     spoken = pairs.each(lambda pair: [(pair[0].id, words(pair[0]))])
-    involved = groups.each(_involved).distinct()
     counted = spoken
     if count > entities.SMALL_CORPUS:
-        counted = spoken.joined(involved.each(lambda id_: [(id_, True)])).each(_if_there)
+        counted = spoken.joined(involved.distinct().each(lambda id_: [(id_, True)])).each(_if_there)
     counted = counted.kept()
     total = counted.count()
     low = floor(total)
-    counts = counted.each(lambda row: [(word, 1) for word in row[1]]).reduced(_sum)
+    counts = counted.each(lambda row: [(word, 1) for word in row[1]]).reduced(add)
     table = dict(counts.each(lambda row: [row] if row[1] > low else []).few(MOST_WORDS, "words"))
-    asked = groups.each(partial(_asked, judgements)).joined(spoken).each(_in_slices)
-    return asked.grouped().each(partial(_scored, cluster.lent((table, total))))
-
-
-def _founders(group: Group, judgements: Judgements) -> list[str]:
-    """Return the papers that found senses: those that surely introduce the name; or, as judgements may say, do."""
-    found = [one for one in group.said if one.introduced] if judgements.rows else introducing(group)
-    return sorted({one.paper.id for one in found})
-
-
-def _involved(one: Group) -> set[str]:
-    return {s.paper.id for s in one.said} if entities.is_involved(one) else set()
+    compared = asked.joined(spoken).each(_in_slices)
+    return compared.grouped().each(partial(_scored, cluster.lent((table, total))))
 
 
 def _if_there(row: tuple[str, tuple[list[Any], list[Any]]]) -> Iterator[tuple[str, Any]]:
@@ -88,45 +94,26 @@ def _if_there(row: tuple[str, tuple[list[Any], list[Any]]]) -> Iterator[tuple[st
     return ((id_, one) for one in (found if there else ()))
 
 
-def _sum(one: int, other: int) -> int:
-    return one + other
+Compared = tuple[str, frozenset[str], Comparison]
+"""A paper, its words, and what it is compared for."""
 
 
-def _asked(judgements: Judgements, one: Group) -> Iterator[tuple[str, tuple[str, int, bool, tuple[str, ...]]]]:
-    """Yield (paper, (key, number of slices, whether it introduces the name, names in it)) where papers are compared."""
-    founders = set(_founders(one, judgements))
-    if not is_compared(one, judgements) or len(introducing(one)) > MANY:
-        return
-    names: dict[str, list[str]] = {}
-    for said in one.said:
-        names.setdefault(said.paper.id, []).append(said.name)
-    slices = len(names) // SLICE + 1
-    for paper, said_there in names.items():
-        yield paper, (one.key, slices, paper in founders, tuple(said_there))
-
-
-Compared = tuple[str, frozenset[str], bool, tuple[str, ...]]
-"""A paper, its words, whether it introduces the name, and the names for which it is to be compared."""
-
-
-def _in_slices(row: tuple[str, tuple[list[Any], list[frozenset[str]]]]) -> Iterator[tuple[tuple[str, int], Compared]]:
-    """Yield a paper for its own slice, and one that introduces the name for all."""
+def _in_slices(row: tuple[str, tuple[list[Comparison], list[frozenset[str]]]]) -> Iterator[tuple[Address, Compared]]:
     paper, (asked, found) = row
-    for key, slices, founds, names in asked:
-        own = crc32(paper.encode()) % slices
-        for number in range(slices) if founds else (own,):
-            yield (key, number), (paper, found[0], founds, names if number == own else ())
+    for one in asked:
+        for address in one.slices:
+            yield address, (paper, found[0], Comparison((), one.founds, one.names, one.root))
 
 
-def _scored(lent: Any, row: tuple[tuple[str, int], list[Compared]]) -> Iterator[tuple[str, Scored]]:
-    (key, _), papers = row
+def _scored(lent: Any, row: tuple[Address, list[Compared]]) -> Iterator[tuple[Address, Scored]]:
+    address, papers = row
     counts, total = lent.value
-    alike = Similarity.of(counts, total, {paper: found for paper, found, _, _ in papers})
-    founders = [_only_id(paper) for paper in sorted(paper for paper, _, founds, _ in papers if founds)]
-    for paper, _, _, names in papers:
-        for name in names:
+    alike = Similarity.of(counts, total, {paper: found for paper, found, _ in papers})
+    founders = [_only_id(paper) for paper in sorted(paper for paper, _, one in papers if one.founds)]
+    for paper, _, one in papers:
+        for name in one.names:
             found = array("d", [alike(_only_id(paper), other, name) for other in founders])
-            yield key, ((paper, name), found.tobytes())
+            yield address, Scored((paper, name), found.tobytes(), one.root)
 
 
 def _only_id(paper: str) -> Paper:
