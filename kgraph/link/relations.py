@@ -28,6 +28,9 @@ _PRESENTS = re.compile(
     r"|\b(?:called|named|dubbed|termed|namely)\b",
     re.IGNORECASE,
 )
+_OTHERWISE = re.compile(r"\b(?:that|which|trained|using|uses|with|on|over|against|by)\b", re.IGNORECASE)
+"""What stands between "we present" and a name that is presented with something else: "we present X, trained on Y"."""
+
 ENDS = 0.67
 """How much doubt about an end weighs, as an exponent: a stated relation is itself a sign that its ends are names.
 
@@ -172,9 +175,15 @@ def _introduced(paper: Paper, mentions: Sequence[ResolvedMention], own: set[str]
     return out
 
 
-def _presenting(paper: Paper, mention: ResolvedMention) -> tuple[bool, bool, bool, float, int]:
-    """Return the rank of a mention as the one that introduces: a presenting sentence first, then the abstract."""
+def _presenting(paper: Paper, mention: ResolvedMention) -> tuple[bool, bool, bool, bool, bool, float, int]:
+    """Return the rank of a mention as the one that introduces: a sentence that presents just this ("we propose X"),
+    then a title that begins with it, then any sentence that presents, then the abstract."""
     text = paper.title if mention.where is Where.TITLE else paper.abstract
-    presents = _PRESENTS.search(text[mention.sentence_start : mention.start + 1]) is not None
+    before = text[mention.sentence_start : mention.start + 1]
+    told = list(_PRESENTS.finditer(before))
+    just_this = bool(told) and _OTHERWISE.search(before, told[-1].end()) is None
     abstract = mention.where is Where.ABSTRACT
-    return (mention.introduced and presents, presents, abstract, mention.confidence, -mention.start)
+    heads = not abstract and mention.start == 0 and text[mention.end :].lstrip().startswith(":")
+    return (
+        mention.introduced and just_this, just_this, heads, bool(told), abstract, mention.confidence, -mention.start
+    )  # fmt: skip

@@ -1,8 +1,11 @@
 """From said to believed: ends, ids, own claims, introductions."""
 
+import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import permutations
+
+import pytest
 
 from kgraph.link.relations import ENDS, link_relations
 from kgraph.model import (
@@ -150,6 +153,31 @@ def test_introduces_quotes_the_sentence_that_presents() -> None:
     (relation,) = of(link(), RelationType.INTRODUCES)
     assert (relation.subject, relation.object) == (P.id, "system/swift")
     assert relation.evidence.quote == "We present Swift, a server."
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "quote"),
+    [
+        ("Swift: a server", "Swift is fast. We train Crow on Swift.", "Swift: a server"),
+        ("Swift: a server", "We propose Crow that is trained on Swift. Swift is fast.", "Swift: a server"),
+        ("Swift: a server", "Swift is fast. We present the server Swift.", "We present the server Swift."),
+        ("A server", "Crow is slow. We propose Crow on Swift. Swift is fast.", "We propose Crow on Swift."),
+    ],
+)
+def test_the_quote_of_an_introduction_presents_just_this(title: str, abstract: str, quote: str) -> None:
+    paper = Paper("paper/swift-2", title, abstract, text_id(title, abstract))
+    mentions = []
+    for where, text in ((Where.TITLE, title), (Where.ABSTRACT, abstract)):
+        for found in re.finditer("Swift", text):
+            first = text.rfind(". ", 0, found.start()) + 2 if ". " in text[: found.start()] else 0
+            last = text.find(".", found.start()) + 1 or len(text)
+            mentions.append(
+                ResolvedMention(paper.id, "system/swift", where, *found.span(), "Swift", first, last, True, 1.0)
+            )
+    swift = Entity("system/swift", Kind.SYSTEM, "Swift", introduced_by=(paper.id,))
+    believed = Believed((swift,), tuple(mentions), {(paper.id, "Swift"): "system/swift"})
+    (relation,) = link_relations((paper,), {paper.text: Extraction(paper.text)}, believed)
+    assert relation.evidence.quote == quote
 
 
 def test_ids_and_order_do_not_depend_on_the_order_of_what_is_said() -> None:
