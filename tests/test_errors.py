@@ -25,7 +25,5 @@ def test_a_missing_part_is_installed_from_this_checkout(
     command = shlex.split(MissingExtraError("it", extra).remedy)
     dry = [*command[:4], "--dry-run", "--no-deps", "--no-build-isolation", *command[4:]]
     done = subprocess.run(dry, capture_output=True, text=True, timeout=300, check=False)
-    if "hatchling" in done.stderr:
-        pytest.skip("NO BUILD BACKEND HERE: the command is not tried")
     assert done.returncode == 0, done.stderr
     assert "does not provide the extra" not in done.stderr

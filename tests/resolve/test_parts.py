@@ -181,7 +181,7 @@ def test_a_name_that_thousands_introduce_takes_time_for_each_once() -> None:
         return process_time() - start
 
     seconds(50)
-    assert seconds(4800) < 16 * max(seconds(600), 0.02)  # if each were compared with each, 64 times
+    assert seconds(4800) < 32 * max(seconds(600), 0.05)  # if each were compared with each, 64 times
 
 
 def test_things_that_only_judgements_make_have_ids_of_their_own() -> None:
