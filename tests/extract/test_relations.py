@@ -29,6 +29,7 @@ COMPARISONS = [
     ("{Swift!} is on par with {vLLM} at nearly 100% utilization.", [("Swift", "vLLM", "similar", None)]),
     ("{Swift!} is on par with {vLLM} at nearly 100% accelerator utilization.", [("Swift", "vLLM", "similar", None)]),
     ("{Swift!} is new. Against {vLLM} the average speedup is 1.37x.", [("Swift", "vLLM", "better", "1.37x")]),
+    ("{Swift!} has fewer parts yet achieves lower error rates than {vLLM}.", [("Swift", "vLLM", "better", None)]),
     ("{Swift@!} is 8x deeper than {VGG@} nets.", []),
     ("{Swift!} trains a model that is larger than {GPT-2@}.", []),
     ("A 13B model fits {Swift!} without any parallelism, which is larger than {GPT-2@}.", []),
@@ -243,6 +244,8 @@ def test_several_metrics_give_several_relations_headline_first() -> None:
         ("2x higher latency", "worse"),
         ("2x higher accuracy", "better"),
         ("5% lower accuracy", "worse"),
+        ("5% lower error rates", "better"),
+        ("a 2x higher miss rate", "worse"),
     ],
 )
 def test_direction_depends_on_what_the_metric_wants(claim: str, polarity: str) -> None:

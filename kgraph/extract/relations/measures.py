@@ -89,6 +89,10 @@ _CHANGE = alternatives(
     "speed-?ups? improvements? gains? reductions? increases? decreases? boosts? savings? saving drops? acceleration"
 )
 _MIGHT = re.compile(r"\b(?:comput\w*|processing|expressive|represent\w*|modell?ing|discriminative) power$")
+_HARM = re.compile(
+    r"\b(?:error|miss|failure|fault|rejection|collision|hallucination|violation|crash|"
+    r"false (?:positive|negative|alarm))[- ]rates?$"
+)
 _PLAIN = re.compile(r"[\w ()%@+.&'-]*[A-Za-z][\w ()%@+.&'-]*$")
 GAIN_NOUN = alternatives(
     r"""
@@ -239,6 +243,8 @@ def higher_is_better(metric: str) -> bool | None:
     """Return whether more of the metric is better, or None where its last telling word says nothing."""
     if _MIGHT.search(metric.lower()):
         return True
+    if _HARM.search(metric.lower()):
+        return False
     for word in reversed(metric.lower().replace("-", " ").split(" per ")[0].split()):
         if _HIGHER.match(word):
             return True
