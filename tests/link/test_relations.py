@@ -144,6 +144,13 @@ def test_one_relation_for_each_metric_and_the_telling_one_wins() -> None:
     assert len({r.id for r in relations}) == 2
 
 
+@pytest.mark.parametrize(("confidence", "number"), [(0.34, 0), (0.36, 1)])
+def test_lineage_is_believed_from_some_confidence_on(confidence: float, number: int) -> None:
+    on = said("Swift", "A100", "on A100", RelationType.BUILDS_ON, confidence=confidence)
+    assert len(of(link(on), RelationType.BUILDS_ON)) == number
+    assert len(of(link(replace(on, type=RelationType.RUNS_ON)), RelationType.RUNS_ON)) == 1
+
+
 def test_likeness_beside_an_advantage_is_kept() -> None:
     alike = said("Swift", "vLLM", "than vLLM", polarity=Polarity.SIMILAR)
     assert len(of(link(alike, FAST), RelationType.COMPARES_AGAINST)) == 2
