@@ -15,7 +15,7 @@ from kgraph.extract.relations.actors import (
     clause_start,
     is_subject,
 )
-from kgraph.extract.relations.checks import checks
+from kgraph.extract.relations.checks import checks, conceded, denied, is_size
 from kgraph.extract.relations.clauses import Cast, Sentence, Token
 from kgraph.extract.relations.cues import Cue, cues
 from kgraph.extract.relations.findings import Comparison
@@ -24,7 +24,6 @@ from kgraph.extract.relations.measures import (
     comparative,
     coordinated_back,
     direction,
-    higher_is_better,
     measure,
     numbers,
     runs,
@@ -35,7 +34,7 @@ from kgraph.extract.relations.phrases import Named, is_name, names_after
 from kgraph.extract.relations.serials import further
 from kgraph.extract.relations.shapes import fraction, is_class, side_by_side
 from kgraph.extract.relations.tallies import is_number
-from kgraph.model import PAPER, Kind, Polarity, ValueKind, Where
+from kgraph.model import PAPER, Kind, Polarity, Where
 
 _VERBS = ("outperform", "trail", "passive", "superior", "improve over", "improve on", "match")
 _OTHER = re.compile(r"(?:outperform|surpass|exceed|beat|improving$)")
@@ -62,7 +61,7 @@ def comparisons(sentence: Sentence, cast: Cast, last_own: str) -> list[Compariso
             named = _another_own(tokens, cue, cast, last_own)
         if not named.at:
             continue
-        if (cue.rule in ("match", "same") and checks(tokens, cue, named)) or _is_size(tokens, cue):
+        if (cue.rule in ("match", "same") and checks(tokens, cue, named)) or is_size(tokens, cue):
             continue
         actor = _actor(tokens, cue, named, cast, last_own)
         if actor is None or (actor.how == "default" and _opens_abstract(sentence)):
@@ -81,20 +80,6 @@ def comparisons(sentence: Sentence, cast: Cast, last_own: str) -> list[Compariso
             done = of.end
     out.extend(c for c in fraction(tokens, cast, last_own) if c.object not in {o.object for o in out})
     return out or side_by_side(sentence)
-
-
-_SIZES = frozenset(("larger", "bigger", "deeper", "wider"))
-
-
-def _is_size(tokens: tuple[Token, ...], cue: Cue) -> bool:
-    """Whether it is told how large a thing is, which is no result: "a network that is 8x deeper than X"."""
-    k = cue.start - 1
-    if cue.rule != "than" or tokens[k].low not in _SIZES:
-        return False
-    while k > 0 and (is_number(tokens[k - 1]) or tokens[k - 1].low in ("times", "up", "to", "much", "even", "far")):
-        k -= 1
-    subject = " ".join(t.low for t in tokens[max(0, k - 6) : max(0, k - 1)]).rpartition(",")[2]
-    return k > 0 and tokens[k - 1].low in ("is", "are", "was", "were") and higher_is_better(subject) is None
 
 
 def _is_data(tokens: tuple[Token, ...], cue: Cue, actor: Actor, cast: Cast) -> bool:
@@ -188,15 +173,6 @@ def _actor(tokens: tuple[Token, ...], cue: Cue, named: Named, cast: Cast, last_o
     return actor_before(tokens, cue.start, cast, last_own, barred)
 
 
-def _denied(tokens: tuple[Token, ...], i: int) -> bool:
-    """Whether the words before position `i` deny what is said: "does not offer better performance than"."""
-    near = [t.low for t in tokens[max(0, i - 7) : i]]
-    for k, word in enumerate(near):
-        if word in ("not", "never", "cannot", "hardly") and not {",", "only", "but", ";"} & set(near[k:]):
-            return True
-    return False
-
-
 def _opens(tokens: tuple[Token, ...], i: int) -> bool:
     """Whether the words before position `i` are only an opening such as "When"."""
     return i <= 4 and all(t.low in _OPENING or t.low.endswith("ly") for t in tokens[:i])
@@ -210,7 +186,7 @@ def _compare(tokens: tuple[Token, ...], cue: Cue, named: Named, actor: Actor, do
             continue
         mine = (aligned[k],) if aligned else tuple(values)
         polarity = _polarity(tokens, cue, named, mine, done)
-        if polarity is Polarity.BETTER and _denied(tokens, cue.start):
+        if polarity is Polarity.BETTER and denied(tokens, cue.start):
             polarity = Polarity.UNSPECIFIED
         if cue.rule == "unlike" and (polarity is Polarity.UNSPECIFIED or is_class(tokens[i])):
             continue
@@ -326,16 +302,6 @@ def _part_end(tokens: tuple[Token, ...], i: int) -> int:
     return limit
 
 
-def _conceded(tokens: tuple[Token, ...], cue: Cue) -> bool:
-    """Whether a small disadvantage is owned up to: "only 18% lower than", "a mere 2% more energy than"."""
-    for k in range(max(1, cue.start - 5), cue.start):
-        quantity = tokens[k].quantity
-        share = quantity is not None and quantity.kind in (ValueKind.PERCENT, ValueKind.POINTS)
-        if share and {t.low for t in tokens[max(0, k - 2) : k]} & {"only", "just", "mere", "merely"}:
-            return True
-    return False
-
-
 def _polarity(tokens: tuple[Token, ...], cue: Cue, named: Named, mine: Sequence[Measure], done: int) -> Polarity:
     """Return how the subject fares, by the cue itself, else by what is measured, else by the words around."""
     if cue.polarity is Polarity.SIMILAR:
@@ -343,7 +309,7 @@ def _polarity(tokens: tuple[Token, ...], cue: Cue, named: Named, mine: Sequence[
         return (Polarity.BETTER if gains[0] else Polarity.WORSE) if gains else cue.polarity
     if cue.polarity is not None:
         return cue.polarity
-    if cue.rule == "than" and _conceded(tokens, cue):
+    if cue.rule == "than" and conceded(tokens, cue):
         return Polarity.WORSE
     rest = [t.low for t in tokens[named.end : named.end + WINDOW]]
     if cue.rule in ("compare", "compared") and "which" in rest[:12] and "than" in rest:
