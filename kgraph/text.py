@@ -1,4 +1,4 @@
-"""Text as every room sees it: sentence boundaries and keys under which near-equal texts meet.
+"""Text as every room sees it: sentence boundaries, keys under which near-equal texts meet, and digests.
 
 Pure functions; nothing here knows what a paper or an entity is. Offsets count Unicode code points.
 """
@@ -97,6 +97,11 @@ def slug(text: str, limit: int = 60) -> str:
     """Return `text` as a readable part of an IRI: ASCII letters, digits and single hyphens, or "" if none is left."""
     ascii_text = unicodedata.normalize("NFKD", fold(text)).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")[:limit].strip("-")
+
+
+def digest(*parts: str, size: int = 8) -> str:
+    """Return the hexadecimal BLAKE2b digest of the parts, `2 * size` characters long; parts can't run together."""
+    return digest_of(parts, size)
 
 
 def digest_of(parts: Iterable[str], size: int = 8) -> str:

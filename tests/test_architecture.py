@@ -16,7 +16,7 @@ ALLOWED: dict[str, set[str]] = {
     "ontology": set(),
     "identifiers": set(),
     "words": set(),
-    "model": {"errors", "text"},
+    "model": {"text"},
     "references": {"errors", "model", "text"},
     "vocab": FOUNDATION,
     "http": FOUNDATION,

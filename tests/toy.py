@@ -33,10 +33,9 @@ from kgraph.model import (
     Source,
     ValueKind,
     Where,
-    digest,
     text_id,
 )
-from kgraph.text import sentences
+from kgraph.text import digest, sentences
 
 MARK = re.compile(r"⟦([^|⟧]*)\|([^⟧]*)⟧")
 

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kgraph.model import digest
-from kgraph.text import key
+from kgraph.text import digest, key
 
 
 @dataclass(frozen=True)

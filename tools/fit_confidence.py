@@ -30,9 +30,9 @@ from kgraph.extract import extract
 from kgraph.extract import relations as room
 from kgraph.extract.relations import attachments, learn
 from kgraph.extract.relations.scoring import WEIGHTS, Scorer, scorer
-from kgraph.model import PAPER, Extraction, Mention, RelationMention, digest
+from kgraph.model import PAPER, Extraction, Mention, RelationMention
 from kgraph.score import paired
-from kgraph.text import key
+from kgraph.text import digest, key
 from kgraph.vocab.load import load
 
 TYPES = ("compares_against", "runs_on", "builds_on")

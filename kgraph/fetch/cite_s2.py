@@ -12,8 +12,9 @@ from kgraph.fetch.semanticscholar import BATCH, batch, outside, results
 from kgraph.fetch.source import listed, whole
 from kgraph.http import Client
 from kgraph.identifiers import s2_id
-from kgraph.model import Paper, digest
+from kgraph.model import Paper
 from kgraph.references import Cites, Work
+from kgraph.text import digest
 
 KEEP = timedelta(days=30)
 PAGE = 1000

@@ -10,7 +10,7 @@ from typing import Any
 from kgraph.errors import InputError
 from kgraph.fetch.rows import Row
 from kgraph.http import Client
-from kgraph.model import digest
+from kgraph.text import digest
 
 
 @dataclass(frozen=True, slots=True)

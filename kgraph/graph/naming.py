@@ -5,8 +5,8 @@ from __future__ import annotations
 from pyoxigraph import NamedNode
 
 from kgraph.graph.iris import concept_iri, data_iri
-from kgraph.model import CoMention, Relation, RelationType, Where, digest
-from kgraph.text import slug
+from kgraph.model import CoMention, Relation, RelationType, Where
+from kgraph.text import digest, slug
 
 FAMILY = {
     RelationType.COMPARES_AGAINST: "comparison",

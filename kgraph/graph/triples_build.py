@@ -15,8 +15,8 @@ from pyoxigraph import Literal, NamedNode
 from kgraph.graph.iris import CC0, KG, PREFIXES
 from kgraph.graph.naming import Naming
 from kgraph.graph.terms import TYPE, Block, Pair, Term, integer, string, term
-from kgraph.model import Kind, Knowledge, Provenance, RelationType, digest
-from kgraph.text import digest_of
+from kgraph.model import Kind, Knowledge, Provenance, RelationType
+from kgraph.text import digest, digest_of
 
 ACTIVITY = [(TYPE, term("kg:Build")), (TYPE, term("prov:Activity"))]
 SOURCE = [(TYPE, term("kg:Source")), (TYPE, term("prov:Entity"))]

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 from functools import reduce
 from operator import or_
 
-from kgraph.model import Citation, Paper, digest, text_id
+from kgraph.model import Citation, Paper, text_id
 from kgraph.references import SCHEMES, YEARS, Cites, References, Work
-from kgraph.text import key, slug
+from kgraph.text import digest, key, slug
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from kgraph.model import (
     RelationType,
     ResolvedMention,
     Where,
-    digest,
 )
+from kgraph.text import digest
 
 _PRESENTS = re.compile(
     r"\b(?:we|this (?:paper|work|article|report|study|thesis)|here)\b[^.]{0,80}?\b"

@@ -12,7 +12,7 @@ from kgraph.ontology import ontology_folder
 from kgraph.version import __version__
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_EXTRACTION = ("extract", "vocab", "model.py", "text.py")
+_EXTRACTION = ("extract", "vocab", "model", "text.py")
 _MAKING = (*_EXTRACTION, "identifiers.py", "references.py", "read", "resolve", "link", "graph", "export", "pipeline",
            "engine")  # fmt: skip
 _EXTRACTION_LIBRARIES = ("nupunkt", "ahocorasick_rs", "pylatexenc")

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from kgraph.model import Kind, Level, Paper, digest
+from kgraph.model import Kind, Level, Paper
 from kgraph.resolve.aliases import identity
 from kgraph.resolve.choosing import COMMON, Tag
 from kgraph.resolve.families import device
@@ -16,7 +16,7 @@ from kgraph.resolve.judging import Settled, Tallies
 from kgraph.resolve.said import Said
 from kgraph.resolve.senses import Sense, Senses
 from kgraph.resolve.tally import Tally
-from kgraph.text import key, slug, unmarked
+from kgraph.text import digest, key, slug, unmarked
 from kgraph.vocab import Concept, plain
 
 _SIGNS = (

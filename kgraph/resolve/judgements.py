@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kgraph.errors import InputError
-from kgraph.model import Paper, digest
-from kgraph.text import key
+from kgraph.model import Paper
+from kgraph.text import digest, key
 
 HEADER = ("judgement", "left", "right", "note")
 _REMEDY = f"a row is {','.join(HEADER)}, where judgement is same or different"

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kgraph.model import Paper, Record, digest
+from kgraph.model import Paper, Record
 from kgraph.resolve.dates import dated
 from kgraph.resolve.merge import merged, text_rank
 from kgraph.resolve.same_paper import clusters
 from kgraph.resolve.titles import paper_slug, title_key
+from kgraph.text import digest
 
 
 @dataclass(frozen=True, slots=True)

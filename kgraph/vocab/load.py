@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from kgraph.model import digest
 from kgraph.ontology import ontology_folder
+from kgraph.text import digest
 from kgraph.vocab.schemes import read_schemes
 from kgraph.vocab.vocabulary import Vocabulary
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from kgraph.errors import InputError
-from kgraph.model import Kind, Level, digest
-from kgraph.text import slug
+from kgraph.model import Kind, Level
+from kgraph.text import digest, slug
 from kgraph.vocab.concept import VOCABULARY, Concept
 from kgraph.vocab.faults import KG, REMEDY, SKOS, check_hierarchy, error, misspelt
 

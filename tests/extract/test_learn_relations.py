@@ -7,8 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from kgraph.extract.relations.learn import Example, examples, fit, read
-from kgraph.model import digest
-from kgraph.text import key
+from kgraph.text import digest, key
 
 TITLE, ABSTRACT = "Pico: small kernels", "We present Pico. Pico runs on an A100. Others use a V100."
 

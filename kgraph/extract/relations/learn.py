@@ -33,8 +33,8 @@ from kgraph.extract.relations.contexts import features, scene_of
 from kgraph.extract.relations.lineage import candidates as lineage_candidates
 from kgraph.extract.relations.placements import candidates as placement_candidates
 from kgraph.extract.relations.scoring import WEIGHTS
-from kgraph.model import Kind, Level, Mention, Where, digest
-from kgraph.text import key, sentences
+from kgraph.model import Kind, Level, Mention, Where
+from kgraph.text import digest, key, sentences
 
 L2 = 4.0
 MIN_COUNT = 3
