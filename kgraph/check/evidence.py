@@ -62,9 +62,7 @@ def _papers(knowledge: Knowledge, texts: Mapping[str, Record]) -> Iterator[Findi
 
 
 def _part(paper: Paper | None, where: Where) -> str:
-    if paper is None:
-        return ""
-    return paper.title if where is Where.TITLE else paper.abstract
+    return paper.said_in(where) if paper else ""
 
 
 def _mentions(knowledge: Knowledge, papers: Mapping[str, Paper]) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from operator import itemgetter
 
 from kgraph.graph.naming import Naming
 from kgraph.graph.terms import TYPE, Block, Pair, decimal, integer, string, term
-from kgraph.model import Knowledge, Paper, ResolvedMention, Where
+from kgraph.model import Knowledge, ResolvedMention, Where
 
 MENTION = (TYPE, term("kg:Mention"))
 BODY, TARGET, SENTENCE = term("oa:hasBody"), term("oa:hasTarget"), term("kg:sentence")
@@ -26,11 +26,6 @@ START, END, EXACT = term("oa:start"), term("oa:end"), term("oa:exact")
 TEXT, PART_OF, LENGTH, SHA256 = (TYPE, term("kg:Text")), term("dcterms:isPartOf"), term("kg:length"), term("kg:sha256")
 
 Span = tuple[Where, int, int]
-
-
-def text_of(paper: Paper, where: Where) -> str:
-    """Return the title or the abstract."""
-    return paper.title if where is Where.TITLE else paper.abstract
 
 
 def in_order(ids: Iterable[str]) -> list[str]:
@@ -64,7 +59,7 @@ def texts(knowledge: Knowledge, naming: Naming) -> Iterator[Block]:
     papers = {paper.id: paper for paper in knowledge.papers}
     for id_ in in_order(papers):
         for where in (Where.ABSTRACT, Where.TITLE):
-            if content := text_of(papers[id_], where):
+            if content := papers[id_].said_in(where):
                 digest = sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
                 facts: list[Pair] = [TEXT, (PART_OF, naming.node(id_)), (LENGTH, integer(len(content)))]
                 yield naming.text(id_, where), [*facts, (SHA256, string(digest))]
@@ -102,5 +97,5 @@ class Passages:
             pairs: list[Pair] = [*SELECTORS, (START, integer(start)), (END, integer(end))]
             paper = self._papers.get(id_)
             if paper is not None:
-                pairs.append((EXACT, string(text_of(paper, where)[start:end])))
+                pairs.append((EXACT, string(paper.said_in(where)[start:end])))
             yield self._naming.selector(id_, where, start, end), pairs

@@ -241,9 +241,7 @@ class Views:
     def sentence(self, mention: ResolvedMention) -> Quote:
         """Return the sentence in which a mention stands."""
         paper = self.things.get(mention.paper)
-        text = ""
-        if isinstance(paper, Paper):
-            text = paper.title if mention.where is Where.TITLE else paper.abstract
+        text = paper.said_in(mention.where) if isinstance(paper, Paper) else ""
         start, end = mention.sentence_start, mention.sentence_end
         return self.quote(Evidence(mention.paper, mention.where, start, end, text[start:end]), {mention.entity})
 

@@ -165,7 +165,7 @@ def _introduced(paper: Paper, mentions: Sequence[ResolvedMention], own: set[str]
     out: list[Relation] = []
     for entity in sorted(own):
         mention = max((m for m in mentions if m.entity == entity), key=lambda m: _presenting(paper, m))
-        text = paper.title if mention.where is Where.TITLE else paper.abstract
+        text = paper.said_in(mention.where)
         start, end = mention.sentence_start, mention.sentence_end
         out.append(
             Relation(
@@ -185,7 +185,7 @@ def _introduced(paper: Paper, mentions: Sequence[ResolvedMention], own: set[str]
 def _presenting(paper: Paper, mention: ResolvedMention) -> tuple[bool, bool, bool, bool, bool, float, int]:
     """Return the rank of a mention as the one that introduces: a sentence that presents just this ("we propose X"),
     then a title that begins with it, then any sentence that presents, then the abstract."""
-    text = paper.title if mention.where is Where.TITLE else paper.abstract
+    text = paper.said_in(mention.where)
     before = text[mention.sentence_start : mention.start + 1]
     told = list(_PRESENTS.finditer(before))
     just_this = bool(told) and _OTHERWISE.search(before, told[-1].end()) is None

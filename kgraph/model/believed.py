@@ -39,6 +39,10 @@ class Paper:
     records: tuple[str, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
 
+    def said_in(self, where: Where) -> str:
+        """Return the title or the abstract: the text that offsets count in."""
+        return self.title if where is Where.TITLE else self.abstract
+
 
 @dataclass(frozen=True, slots=True)
 class Entity:

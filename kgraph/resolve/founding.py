@@ -26,7 +26,7 @@ def grade(said: Said) -> int:
     """Return how plainly the paper introduces this name: TITLE, WORDS or WEAK."""
     best = WEAK
     for mention in said.mentions:
-        text = said.paper.title if mention.where is Where.TITLE else said.paper.abstract
+        text = said.paper.said_in(mention.where)
         if mention.where is Where.TITLE:
             if mention.start <= 2 and _AFTER_NAME.match(text, mention.end):
                 return TITLE

@@ -37,8 +37,7 @@ class Sentences:
         self._starts: dict[tuple[str, Where], list[int]] = {}
 
     def _text(self, paper: int, where: Where) -> str:
-        row = self._knowledge.papers[paper]
-        return row.title if where is Where.TITLE else row.abstract
+        return self._knowledge.papers[paper].said_in(where)
 
     def _add(self, paper: int, span: Span) -> int:
         return self._pool[paper].setdefault(span, len(self._pool[paper]))
