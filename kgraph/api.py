@@ -17,8 +17,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kgraph.export.registry import DEFAULT_BASE_IRI, Build
-from kgraph.graph.iris import CC0
+from kgraph.export.registry import Build
+from kgraph.graph.iris import CC0, DATA
 from kgraph.model import Citation, CoMention, Entity, Extraction, Knowledge, Paper, Relation, ResolvedMention
 from kgraph.words import count
 
@@ -181,7 +181,7 @@ def _python(term: Any) -> Any:
 def build(
     *sources: StrPath,
     saved: str = "",
-    base_iri: str = DEFAULT_BASE_IRI,
+    base_iri: str = DATA,
     vocab: Sequence[StrPath] = (),
     judgements: Sequence[StrPath] = (),
     strict: bool = False,

@@ -1,6 +1,11 @@
-"""Where the ontology is: beside the package in a checkout, inside it once installed."""
+"""The ontology: its namespaces, and where its files are: beside the package in a checkout, inside it once installed."""
 
 from pathlib import Path
+
+KG = "https://w3id.org/kgraph/ns#"
+"""The namespace of kgraph's own terms, declared in kgraph.ttl."""
+VOCAB = "https://w3id.org/kgraph/vocab/"
+"""The namespace of the concepts that are shipped, in vocab/."""
 
 
 def ontology_folder() -> Path:

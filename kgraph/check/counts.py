@@ -12,8 +12,8 @@ from typing import Any
 from pyoxigraph import QuerySolutions, RdfFormat, Store, parse
 
 from kgraph.check.outcome import Finding, Outcome
-from kgraph.graph.iris import KG
 from kgraph.model import Kind, Knowledge, RelationType
+from kgraph.ontology import KG
 
 CLASS = {
     RelationType.COMPARES_AGAINST: "Comparison",

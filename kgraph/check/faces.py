@@ -10,11 +10,11 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, Triple, parse
 
 from kgraph.check.outcome import Finding, Outcome
-from kgraph.graph.iris import KG
 from kgraph.graph.nanopublications import GRAPHS
 from kgraph.graph.reifiers import REIFIES
 from kgraph.graph.triples_build import TRIPLES
 from kgraph.graph.trusty import Statement, artifact_code
+from kgraph.ontology import KG
 from kgraph.query.engine import base_of
 from kgraph.query.formats import short, text_of
 

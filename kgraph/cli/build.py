@@ -63,13 +63,12 @@ def build(
     from kgraph.engine import open_engine
     from kgraph.errors import KgraphError
     from kgraph.export.publish import opened
-    from kgraph.export.registry import DEFAULT_BASE_IRI
-    from kgraph.graph.iris import CC0
+    from kgraph.graph.iris import CC0, DATA
     from kgraph.pipeline.build import build as run
     from kgraph.pipeline.options import Options
 
     try:
-        base, terms = base_iri or DEFAULT_BASE_IRI, CC0 if license is None else license
+        base, terms = base_iri or DATA, CC0 if license is None else license
         options = Options(saved, base, vocab, judgements, strict, columns, also, terms, min_confidence)
     except KgraphError as error:
         raise click.UsageError(str(error)) from None

@@ -13,9 +13,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
+from kgraph.graph.iris import DATA
 from kgraph.model import Decision, Extraction, Knowledge, Provenance, Record
-
-DEFAULT_BASE_IRI = "https://w3id.org/kgraph/id/"
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class Build:
     knowledge: Knowledge
     records: tuple[Record, ...] = ()
     extractions: Mapping[str, Extraction] = field(default_factory=dict)
-    base_iri: str = DEFAULT_BASE_IRI
+    base_iri: str = DATA
     decisions: tuple[Decision, ...] = ()
 
 

@@ -9,12 +9,10 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlsplit
 
-KG = "https://w3id.org/kgraph/ns#"
-"""The namespace of kgraph's own terms, declared in ontology/kgraph.ttl."""
+from kgraph.ontology import KG, VOCAB
+
 DATA = "https://w3id.org/kgraph/id/"
 """The default base of data IRIs."""
-VOCAB = "https://w3id.org/kgraph/vocab/"
-"""The namespace of the vocabulary's concepts."""
 CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 """The licence of a graph's facts, unless its builder names another."""
 

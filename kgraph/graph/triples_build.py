@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from kgraph.graph.iris import CC0, KG, PREFIXES
+from kgraph.graph.iris import CC0, PREFIXES
 from kgraph.graph.naming import Naming
 from kgraph.graph.terms import TYPE, Block, Pair, Term, integer, string, term
 from kgraph.model import Kind, Knowledge, Provenance, RelationType
+from kgraph.ontology import KG
 from kgraph.text import digest, digest_of
 
 ACTIVITY = [(TYPE, term("kg:Build")), (TYPE, term("prov:Activity"))]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from kgraph.errors import KgraphError
-from kgraph.export.registry import ALSO, DEFAULT_BASE_IRI, OPTIONAL
-from kgraph.graph.iris import CC0, is_base, is_iri
+from kgraph.export.registry import ALSO, OPTIONAL
+from kgraph.graph.iris import CC0, DATA, is_base, is_iri
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Options:
     """
 
     saved: str = ""
-    base_iri: str = DEFAULT_BASE_IRI
+    base_iri: str = DATA
     vocab: tuple[str, ...] = ()
     judgements: tuple[str, ...] = ()
     strict: bool = False
@@ -58,7 +58,7 @@ class Options:
         found += [(ALSO, name) for name in self.also]
         if self.saved:
             found.append(("saved", self.saved))
-        if self.base_iri != DEFAULT_BASE_IRI:
+        if self.base_iri != DATA:
             found.append(("base-iri", self.base_iri))
         if self.license != CC0:
             found.append(("license", self.license))
@@ -75,7 +75,7 @@ class Options:
         named = dict(given)
         return cls(
             saved=named.get("saved", ""),
-            base_iri=named.get("base-iri", DEFAULT_BASE_IRI),
+            base_iri=named.get("base-iri", DATA),
             vocab=tuple(value for name, value in given if name == "vocab"),
             judgements=tuple(value for name, value in given if name == "judgements"),
             strict=named.get("strict") == "true",

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kgraph.model import Kind, Level
-
-VOCABULARY = "https://w3id.org/kgraph/vocab/"
-"""The namespace of the concepts that are shipped."""
+from kgraph.ontology import VOCAB
 
 # Hyphens and spaces that texts use for the plain ones; each maps to one character, so that offsets stay.
 _PLAIN = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\u00ad\ufe63\uff0d", "-")
@@ -46,7 +44,7 @@ class Concept:
     @property
     def reference(self) -> str:
         """What graphs call the concept by: its id where its IRI follows from that, else the IRI that a user gave."""
-        return self.id if self.iri == f"{VOCABULARY}{self.id}" else self.iri
+        return self.id if self.iri == f"{VOCAB}{self.id}" else self.iri
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kgraph.errors import InputError
+from kgraph.ontology import KG
 from kgraph.vocab.concept import Concept
 
-KG = "https://w3id.org/kgraph/ns#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 REMEDY = 'a concept looks like: <IRI> a kg:System ; skos:prefLabel "Name" .'
 

@@ -14,9 +14,10 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from kgraph.errors import InputError
 from kgraph.model import Kind, Level
+from kgraph.ontology import KG, VOCAB
 from kgraph.text import digest, slug
-from kgraph.vocab.concept import VOCABULARY, Concept
-from kgraph.vocab.faults import KG, REMEDY, SKOS, check_hierarchy, error, misspelt
+from kgraph.vocab.concept import Concept
+from kgraph.vocab.faults import REMEDY, SKOS, check_hierarchy, error, misspelt
 
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _SCHEME = f"{SKOS}ConceptScheme"
@@ -146,7 +147,7 @@ def _ids(drafts: dict[str, _Draft]) -> dict[str, str]:
     """Return the id of each concept by its IRI: the rest of our own IRIs, kind and name for those of others."""
     ids: dict[str, str] = {}
     taken: dict[str, str] = {}
-    for iri in sorted(drafts, key=lambda i: (not i.startswith(VOCABULARY), i)):
+    for iri in sorted(drafts, key=lambda i: (not i.startswith(VOCAB), i)):
         draft = drafts[iri]
         if draft.scheme:
             continue
@@ -158,7 +159,7 @@ def _ids(drafts: dict[str, _Draft]) -> dict[str, str]:
         if "label" not in draft.values:
             raise error(draft.path, iri, f"<{iri}> has no skos:prefLabel")
         kind, _ = _kind(iri, draft)
-        own = iri.removeprefix(VOCABULARY) if iri.startswith(f"{VOCABULARY}{kind}/") else ""
+        own = iri.removeprefix(VOCAB) if iri.startswith(f"{VOCAB}{kind}/") else ""
         name = own or f"{kind}/{slug(draft.values['label'][0]) or digest(iri, size=4)}"
         if name in taken:
             name = f"{name}-{digest(iri, size=4)}"

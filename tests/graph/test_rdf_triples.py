@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, NamedNode, parse
 
-from kgraph.graph.iris import DATA, KG, PREFIXES, concept_iri, data_iri, is_base, is_iri, web_iri
+from kgraph.graph.iris import DATA, PREFIXES, concept_iri, data_iri, is_base, is_iri, web_iri
 from kgraph.graph.rdf import to_rdflib
 from kgraph.graph.terms import TYPE, clean, decimal, term, when
 from kgraph.graph.triples import blocks, triples
 from kgraph.model import Knowledge
-from kgraph.ontology import ontology_folder
+from kgraph.ontology import KG, ontology_folder
 from tests.toy import NASTY, toy
 
 T = TypeVar("T")

@@ -11,11 +11,11 @@ from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
 from rdflib import Literal as Text
 
 from kgraph.export import registry
-from kgraph.graph.iris import KG, PREFIXES
+from kgraph.graph.iris import PREFIXES
 from kgraph.graph.rdf import to_rdflib
 from kgraph.graph.triples import triples
 from kgraph.model import Knowledge
-from kgraph.ontology import ontology_folder
+from kgraph.ontology import KG, ontology_folder
 from kgraph.query.named import named
 from kgraph.query.tokens import tokens
 from tests.ontology.rich import rich

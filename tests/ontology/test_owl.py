@@ -12,9 +12,9 @@ from typing import Any, NoReturn
 import pytest
 from rdflib import OWL, RDF, Graph, URIRef
 
-from kgraph.graph.iris import KG, PREFIXES
+from kgraph.graph.iris import PREFIXES
 from kgraph.graph.rdf import to_rdflib
-from kgraph.ontology import ontology_folder
+from kgraph.ontology import KG, ontology_folder
 from tests.ontology.rich import rich
 
 IRI = KG.rstrip("#")

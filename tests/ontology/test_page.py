@@ -10,8 +10,8 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 from kgraph.export.html.text import source
 from kgraph.export.ontology import page, policy, render
 from kgraph.export.ontology.terms import read_ontology, read_scheme
-from kgraph.graph.iris import KG, PREFIXES
-from kgraph.ontology import ontology_folder
+from kgraph.graph.iris import PREFIXES
+from kgraph.ontology import KG, ontology_folder
 from tests.documents import ROOT
 from tests.export.chromium import launch
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
-from kgraph.graph.iris import KG, NANOPUBLICATION_PREFIXES, PREFIXES
+from kgraph.graph.iris import NANOPUBLICATION_PREFIXES, PREFIXES
 from kgraph.graph.terms import term
+from kgraph.ontology import KG
 from kgraph.vocab.schemes import read_schemes
 
 Node = NamedNode | BlankNode | Literal
