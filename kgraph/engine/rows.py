@@ -8,7 +8,6 @@ machine that dies makes Spark call them again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 from typing import Any, Protocol, TypeVar
 from zlib import crc32
 
@@ -144,21 +143,3 @@ def place(key: Key, parts: int) -> int:
 def too_many(limit: int, what: str) -> KgraphError:
     """Return the error for what should have been few."""
     return KgraphError(f"more than {limit:,} {what}", remedy="see the limits in docs/cluster.md")
-
-
-def written(path: Path, write: Callable[[Path], None]) -> Path:
-    """Call `write` with a name beside `path` and then rename what it wrote: a part is whole or not there.
-
-    Two machines may write one part at once, or one after the other: it has the same bytes.
-    """
-    import os
-    import uuid
-
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
-    try:
-        write(beside)
-        os.replace(beside, path)
-    finally:
-        beside.unlink(missing_ok=True)
-    return path

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -63,8 +63,10 @@ def tables(
 ) -> Iterable[tuple[str, pa.Table]]:
     """Yield (name, table) of every table of a build, in a fixed order and with rows in a fixed order."""
     yield "sources", to_table(Source, knowledge.provenance.sources)
-    yield "records", _records(records)
-    yield from _said([extractions[text] for text in sorted(extractions)])
+    yield "records", of_records(tuple(records))
+    said = [extractions[text] for text in sorted(extractions)]
+    for name, table in SAID.items():
+        yield name, table(said)
     rows = (
         knowledge.papers,
         knowledge.entities,
@@ -78,26 +80,38 @@ def tables(
     yield "decisions", to_table(Decision, decisions)
 
 
-def _records(records: Iterable[Record]) -> pa.Table:
-    rows = tuple(records)
-    table = to_table(Record, rows)
-    return before(before(table, "text", [row.text_id for row in rows]), "id", [row.id for row in rows])
+def of_records(rows: Sequence[Record]) -> pa.Table:
+    """Return the table of records, each with its id and the digest of its text."""
+    return _before(_before(to_table(Record, rows), "text", [r.text_id for r in rows]), "id", [r.id for r in rows])
 
 
-def before(table: pa.Table, name: str, values: list[str]) -> pa.Table:
+def _before(table: pa.Table, name: str, values: list[str]) -> pa.Table:
     """Return the table with one more column of text before the others."""
     return table.add_column(0, pa.field(name, pa.string(), nullable=False), [pa.array(values, pa.string())])
 
 
-def _said(extractions: list[Extraction]) -> Iterable[tuple[str, pa.Table]]:
-    counts = [Extracted(e.text, len(e.mentions), len(e.relations)) for e in extractions]
-    yield "extractions", to_table(Extracted, counts)
-    yield "mentions", _with_text(Mention, [(e.text, m) for e in extractions for m in e.mentions])
-    yield "relation_mentions", _with_text(RelationMention, [(e.text, r) for e in extractions for r in e.relations])
+def _of_texts(said: Sequence[Extraction]) -> pa.Table:
+    return to_table(Extracted, [Extracted(e.text, len(e.mentions), len(e.relations)) for e in said])
+
+
+def _of_mentions(said: Sequence[Extraction]) -> pa.Table:
+    return _with_text(Mention, [(e.text, mention) for e in said for mention in e.mentions])
+
+
+def _of_relation_mentions(said: Sequence[Extraction]) -> pa.Table:
+    return _with_text(RelationMention, [(e.text, relation) for e in said for relation in e.relations])
 
 
 def _with_text(row: type, rows: list[tuple[str, Any]]) -> pa.Table:
-    return before(to_table(row, [value for _, value in rows]), "text", [text for text, _ in rows])
+    return _before(to_table(row, [value for _, value in rows]), "text", [text for text, _ in rows])
+
+
+SAID: dict[str, Callable[[Sequence[Extraction]], pa.Table]] = {
+    "extractions": _of_texts,
+    "mentions": _of_mentions,
+    "relation_mentions": _of_relation_mentions,
+}
+"""Tables of what texts say, and what makes each; the rows of one text stand together, in the order of the first."""
 
 
 def write(folder: Path, named: Iterable[tuple[str, pa.Table]]) -> None:

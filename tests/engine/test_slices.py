@@ -16,7 +16,8 @@ import pytest
 
 from kgraph.model import Extraction, Kind, Mention, Paper, Where, text_id
 from kgraph.pipeline.cluster import slices
-from kgraph.pipeline.cluster.names import Context, resolve
+from kgraph.pipeline.cluster.context import Context
+from kgraph.pipeline.cluster.names import resolve
 from kgraph.pipeline.extraction import extract_texts, vocabulary
 from kgraph.resolve.entities import resolve_entities
 from kgraph.resolve.judgements import Judgement, Judgements, Side, judgements

@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
@@ -19,7 +18,7 @@ from typing import Any
 
 from pyoxigraph import Quad, RdfFormat, Triple, serialize
 
-from kgraph.engine.rows import Rows, written
+from kgraph.engine.rows import Rows
 from kgraph.export import neo4j
 from kgraph.graph import networks
 from kgraph.graph.naming import Naming
@@ -28,6 +27,7 @@ from kgraph.graph.reifiers import REIFIES, about, reified
 from kgraph.graph.terms import Block
 from kgraph.graph.triples_relations import relations
 from kgraph.model import Citation, CoMention, Entity, Knowledge, Provenance, RelationType
+from kgraph.pipeline.cluster.files import packed
 from kgraph.pipeline.cluster.links import Belief
 from kgraph.pipeline.cluster.parts import Known
 from kgraph.pipeline.options import Options
@@ -53,16 +53,8 @@ def _parts(rows: Rows[Any], key: Callable[[Any], Any], folder: Path, ending: str
 
 
 def _part(folder: Path, ending: str, lines: Lines, number: int, rows: Iterator[Any]) -> list[int]:
-    found = (line for row in rows for line in lines(row))
-    written(folder / f"part-{number:05}.{ending}.gz", partial(_packed, found))
+    packed(folder / f"part-{number:05}.{ending}.gz", (line for row in rows for line in lines(row)))
     return []
-
-
-def _packed(lines: Iterable[str], path: Path) -> None:
-    # without name and time, so that the bytes depend on the lines alone
-    with path.open("wb") as raw, gzip.GzipFile("", "wb", 6, raw, mtime=0) as packed:
-        for line in lines:
-            packed.write(line.encode())
 
 
 def _paper(one: Belief) -> str:
@@ -94,7 +86,7 @@ def reifiers(folder: Path, base: str, believed: Rows[Belief], whole: Sequence[Bl
     total = found.each(lambda row: [(0, row[2])]).reduced(add).few(1, "sums")
     added = total[0][1] if total else 0
     lines = _lines(_counted(whole, base, added), RdfFormat.N_TRIPLES)
-    written(place / "whole" / "part-00000.nt.gz", partial(_packed, [lines]))
+    packed(place / "whole" / "part-00000.nt.gz", [lines])
 
 
 def _reified(base: str, one: Belief) -> Iterator[tuple[str, str, int]]:
@@ -196,8 +188,7 @@ def _tables(folder: Path, number: int, rows: Iterator[Cells]) -> Iterator[str]:
     """Write rows, which come table by table, and yield the tables that there are."""
     names = neo4j.NODES | neo4j.EDGES
     for kind, same in groupby(rows, key=itemgetter(0)):
-        lines = (_csv([cells]) for _, cells in same)
-        written(folder / Path(names[kind][0]).stem / f"part-{number:05}.csv.gz", partial(_packed, lines))
+        packed(folder / Path(names[kind][0]).stem / f"part-{number:05}.csv.gz", (_csv([cells]) for _, cells in same))
         yield kind
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from kgraph.engine.rows import Cluster, Rows
-from kgraph.model import Extraction, Paper
+from kgraph.model import Paper
 from kgraph.pipeline.cluster.components import components
+from kgraph.pipeline.cluster.context import Pair
 from kgraph.pipeline.extraction import vocabulary
 from kgraph.resolve import grouping
 from kgraph.resolve.aliases import singular
@@ -20,8 +21,6 @@ from kgraph.resolve.judgements import Judgements
 from kgraph.resolve.said import Said, collect
 
 MOST_JUDGED = 1_000_000
-
-Pair = tuple[Paper, Extraction]
 
 Keyed = tuple[str, tuple[bool, Said]]
 """The key of a name, whether a judgement moved this use there, and the use."""

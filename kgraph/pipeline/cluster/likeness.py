@@ -14,14 +14,13 @@ from operator import add
 from typing import Any
 
 from kgraph.engine.rows import Cluster, Rows
-from kgraph.model import Extraction, Paper
+from kgraph.model import Paper
+from kgraph.pipeline.cluster.context import Address, Pair
 from kgraph.resolve import entities
 from kgraph.resolve.similarity import Similarity, floor, words
 
 MOST_WORDS = 5_000_000
 """Words that are counted: `resolve.similarity` keeps them to those of one paper in a million."""
-
-Address = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ class Likeness:
 
 def scores(
     cluster: Cluster,
-    pairs: Rows[tuple[Paper, Extraction]],
+    pairs: Rows[Pair],
     count: int,
     involved: Rows[str],
     asked: Rows[tuple[str, Comparison]],

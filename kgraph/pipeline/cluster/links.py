@@ -11,7 +11,8 @@ from kgraph.link.citations import identified
 from kgraph.link.comentions import LIMITS, STATEMENTS, sentence
 from kgraph.link.relations import stated_by
 from kgraph.model import CoMention, Entity, Mention, Paper, Relation, ResolvedMention
-from kgraph.pipeline.cluster.names import Named, Pair, Used
+from kgraph.pipeline.cluster.context import Pair
+from kgraph.pipeline.cluster.names import Named, Used
 from kgraph.references import Work
 from kgraph.resolve.entities import believed
 

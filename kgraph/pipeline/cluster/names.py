@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
 
 from kgraph.engine.rows import Cluster, Rows
 from kgraph.model import Decision, Entity
+from kgraph.pipeline.cluster.context import Address, Context, Pair
 from kgraph.pipeline.cluster.hierarchy import Part, broader
-from kgraph.pipeline.cluster.keys import MOST_JUDGED, Pair, keyed, said
-from kgraph.pipeline.cluster.slices import Address, Found, Given, Judged, judge
+from kgraph.pipeline.cluster.keys import MOST_JUDGED, keyed, said
+from kgraph.pipeline.cluster.slices import Found, Judged, judge
 from kgraph.resolve import entities
 from kgraph.resolve.choosing import Tag
 from kgraph.resolve.drafts import Draft, drafts_of, named, wish
 from kgraph.resolve.explain import explain
 from kgraph.resolve.hierarchy import Outline, outline
-from kgraph.resolve.judgements import Judgements, Side
+from kgraph.resolve.judgements import Side
 from kgraph.resolve.judging import Settled, Tallies, Verdict, added, settled, told
 
 
@@ -50,26 +50,12 @@ class Resolved:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What every machine needs to judge names: vocabulary files, by which each loads the vocabulary, and judgements.
-
-    `least` is the confidence below which nothing is believed; `things` asks for entities beside their uses.
-    """
-
-    extra: tuple[Path, ...]
-    judgements: Judgements
-    least: float = 0.0
-    things: bool = False
-
-
 def resolve(cluster: Cluster, pairs: Rows[Pair], count: int, context: Context) -> Resolved:
     """Return the entities of all papers, `count` in number: those of `resolve_entities`."""
     judgements = context.judgements
     uses = pairs.each(partial(said, bool(judgements.rows))).kept()
     under_keys, links = keyed(cluster, uses, judgements, context.extra)
-    given = Given(context.extra, judgements, context.least)
-    found, slices = judge(cluster, pairs, count, under_keys, links, given)
+    found, slices = judge(cluster, pairs, count, under_keys, links, context)
     drafts = found.joined(slices.each(_tallies).reduced(added)).each(_drafts).kept()
     crowded = drafts.each(_wishes).grouped().each(_crowded)
     groups = drafts.joined(crowded).each(_identified).kept()
@@ -223,6 +209,3 @@ def _used_with_things(
     for uses, _ in told_here:
         for paper, name, entity, founding in uses:
             yield paper, Used(name, entity, founding, thing=(by_id[entity],))
-
-
-__all__ = ["Context", "Named", "Pair", "Resolved", "Used", "resolve"]

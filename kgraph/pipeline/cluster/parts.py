@@ -6,7 +6,6 @@ bytes under the same name.
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -14,12 +13,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from kgraph.engine.rows import Rows, written
+from kgraph.engine.rows import Rows
 from kgraph.export.rdf import NQuads
 from kgraph.graph import triples_parts
 from kgraph.graph.naming import Naming
 from kgraph.graph.rows import schema, to_table
-from kgraph.graph.tables import Extracted, before
+from kgraph.graph.tables import SAID, of_records
 from kgraph.graph.terms import Block
 from kgraph.graph.triples_build import Census
 from kgraph.model import (
@@ -28,13 +27,12 @@ from kgraph.model import (
     Decision,
     Entity,
     Extraction,
-    Mention,
     Paper,
     Record,
     Relation,
-    RelationMention,
     ResolvedMention,
 )
+from kgraph.pipeline.cluster.files import packed, written
 from kgraph.pipeline.cluster.links import Belief
 
 GROUP = 20_000
@@ -99,13 +97,10 @@ def tables(
     """Return what writes all tables but that of sources; each part is in the order of its table of one file.
 
     The partitions of `records` are the files that were read."""
-    id_, text = _by_id, _text
-    columns = _records([]).schema
+    id_, columns = _by_id, of_records([]).schema
     return [
-        records.in_place(partial(_table_part, folder / "records.parquet", "records", _records, columns)),
-        table(folder, "extractions", said, text, _counts, schema(Extracted)),
-        table(folder, "mentions", said, text, _said_mentions, _with_text(Mention, []).schema),
-        table(folder, "relation_mentions", said, text, _said_relations, _with_text(RelationMention, []).schema),
+        records.in_place(partial(_table_part, folder / "records.parquet", "records", of_records, columns)),
+        *(table(folder, name, said, _text, partial(_of_said, make), make([]).schema) for name, make in SAID.items()),
         table(folder, "papers", known.believed, _paper, _papers, schema(Paper)),
         table(folder, "resolved_mentions", known.believed, _paper, _mentions, schema(ResolvedMention)),
         table(folder, "relations", known.believed.each(_relations), id_, partial(to_table, Relation), schema(Relation)),
@@ -152,25 +147,8 @@ def _mentions(rows: list[Belief]) -> Any:
     return to_table(ResolvedMention, [mention for row in rows for mention in row.mentions])
 
 
-def _records(rows: list[Record]) -> Any:
-    texts = before(to_table(Record, rows), "text", [record.text_id for record in rows])
-    return before(texts, "id", [record.id for record in rows])
-
-
-def _counts(rows: list[Texts]) -> Any:
-    return to_table(Extracted, [Extracted(text, len(e.mentions), len(e.relations)) for text, e in rows])
-
-
-def _said_mentions(rows: list[Texts]) -> Any:
-    return _with_text(Mention, [(text, mention) for text, e in rows for mention in e.mentions])
-
-
-def _said_relations(rows: list[Texts]) -> Any:
-    return _with_text(RelationMention, [(text, relation) for text, e in rows for relation in e.relations])
-
-
-def _with_text(row: type, rows: list[tuple[str, Any]]) -> Any:
-    return before(to_table(row, [value for _, value in rows]), "text", [text for text, _ in rows])
+def _of_said(make: Make, rows: list[Texts]) -> Any:
+    return make([extraction for _, extraction in rows])
 
 
 # ---------------------------------------------------------------- triples
@@ -233,21 +211,19 @@ def _triples_part(
 ) -> list[tuple[str, Census]]:
     census = Census()
     found = (block for row in rows for block in blocks(row, Naming(base)))
-    written(folder / f"part-{number:05}.nt.gz", partial(_write_lines, found, census, new))
+    packed(folder / f"part-{number:05}.nt.gz", _lines(found, census, new))
     return [(TRIPLES, census)]
 
 
 def whole_part(folder: Path, blocks: Iterable[Block], census: Census) -> None:
     """Write the blocks of the whole as one part, and count them."""
-    path = folder / TRIPLES / "whole" / "part-00000.nt.gz"
-    written(path, partial(_write_lines, blocks, census, True))
+    packed(folder / TRIPLES / "whole" / "part-00000.nt.gz", _lines(blocks, census, True))
 
 
-def _write_lines(blocks: Iterable[Block], census: Census, new: bool, path: Path) -> None:
+def _lines(blocks: Iterable[Block], census: Census, new: bool) -> Iterator[str]:
+    """Yield the lines of blocks, each of which is counted as it passes."""
     lines = NQuads()
-    # without name and time, so that the bytes depend on the lines alone
-    with path.open("wb") as raw, gzip.GzipFile("", "wb", 6, raw, mtime=0) as packed:
-        for subject, pairs in blocks:
-            block = subject, list(dict.fromkeys(pairs))
-            census.see(block, new=new)
-            packed.write(lines.piece(block).encode())
+    for subject, pairs in blocks:
+        block = subject, list(dict.fromkeys(pairs))
+        census.see(block, new=new)
+        yield lines.piece(block)

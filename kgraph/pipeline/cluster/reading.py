@@ -8,7 +8,7 @@ from dataclasses import replace
 from kgraph.engine.rows import Cluster, Rows
 from kgraph.errors import InputError
 from kgraph.model import Extraction, Paper, Record, Skip, Source
-from kgraph.pipeline.cluster.names import Context, Pair
+from kgraph.pipeline.cluster.context import Context, Pair
 from kgraph.pipeline.extraction import extract_texts
 from kgraph.pipeline.sources import File, Found, read_options, stream, strictly
 

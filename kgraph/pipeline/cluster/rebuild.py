@@ -10,7 +10,7 @@ from typing import TypeVar
 from kgraph.engine.rows import Cluster, Rows
 from kgraph.graph import provenance
 from kgraph.graph.rows import from_table, schema
-from kgraph.graph.tables import FOLDER, Extracted
+from kgraph.graph.tables import FOLDER, SAID, Extracted
 from kgraph.model import Extraction, Mention, RelationMention
 from kgraph.pipeline import rebuild
 from kgraph.pipeline.cluster.build import Summary, build
@@ -22,9 +22,6 @@ from kgraph.pipeline.sources import PARTS, Found, digest_of
 from kgraph.references import FILE as CITATIONS
 
 R = TypeVar("R")
-
-SAID = ("extractions", "mentions", "relation_mentions")
-"""Tables whose parts of one number hold the same texts in the same order."""
 
 
 def last(cluster: Cluster, folder: Path) -> rebuild.Last:
@@ -59,7 +56,8 @@ def _known(cluster: Cluster, last: rebuild.Last) -> Rows[tuple[str, Extraction]]
     parts = last.folder.absolute() / PARTS
     if not (parts / provenance.FILE).exists() or provenance.read(parts).extractor != last.provenance.extractor:
         return None
-    names = sorted(path.name for path in (parts / FOLDER / f"{SAID[0]}.parquet").glob("part-*.parquet"))
+    names = sorted(path.name for path in (parts / FOLDER / "extractions.parquet").glob("part-*.parquet"))
+    # parts of one number hold the same texts in the same order
     found = [tuple(parts / FOLDER / f"{table}.parquet" / name for table in SAID) for name in names]
     whole = [paths for paths in found if all(path.exists() for path in paths)]
     return cluster.rows(whole, len(whole)).each(_extractions) if whole else None

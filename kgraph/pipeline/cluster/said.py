@@ -10,8 +10,8 @@ from typing import Any
 from kgraph.engine.rows import Cluster, Rows
 from kgraph.model import Extraction, Provenance, Record
 from kgraph.pipeline import said
+from kgraph.pipeline.cluster.context import Pair
 from kgraph.pipeline.cluster.links import Belief, beliefs
-from kgraph.pipeline.cluster.names import Pair
 from kgraph.pipeline.cluster.reading import Row
 from kgraph.pipeline.cluster.stages import asked, origin, understood
 from kgraph.pipeline.options import Options

@@ -14,7 +14,7 @@ from typing import Any
 from zlib import crc32
 
 from kgraph.engine.rows import Cluster, Lent, Rows
-from kgraph.model import Extraction, Paper
+from kgraph.pipeline.cluster.context import Address, Context, Pair
 from kgraph.pipeline.cluster.keys import Keyed, Link
 from kgraph.pipeline.cluster.likeness import Comparison, Likeness, Scored, scores
 from kgraph.pipeline.extraction import vocabulary
@@ -30,9 +30,6 @@ SLICE = 10_000
 
 MOST_WIDE = 1_000_000
 """Names of more than one slice."""
-
-Address = tuple[str, int]
-"""The key of a name, and the number of the slice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,35 +61,26 @@ Judged = tuple[Address, tuple[str, list[tuple[str, str, Verdict]], Tallies]]
 """A slice: the key of its group, what is found of each use (paper, name), and what they say together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What every machine needs to judge names: see `names.Context`."""
-
-    extra: Any
-    judgements: Judgements
-    least: float
-
-
 def judge(
     cluster: Cluster,
-    pairs: Rows[tuple[Paper, Extraction]],
+    pairs: Rows[Pair],
     count: int,
     keyed: Rows[Keyed],
     links: Rows[tuple[str, tuple[str, Link]]],
-    given: Given,
+    context: Context,
 ) -> tuple[Rows[tuple[str, Found]], Rows[Judged]]:
     """Return groups by their keys, and their slices; `count` is the number of papers."""
     slices, wide = _sliced(cluster, keyed)
-    gists = slices.each(partial(_gist, given.judgements)).reduced(plus)
-    heads = gists.joined(links).each(_at_root).grouped().each(partial(_head, given, wide)).kept()
-    beside = slices.joined(heads.each(partial(_briefs, given.judgements))).each(_beside).kept()
+    gists = slices.each(partial(_gist, context.judgements)).reduced(plus)
+    heads = gists.joined(links).each(_at_root).grouped().each(partial(_head, context, wide)).kept()
+    beside = slices.joined(heads.each(partial(_briefs, context.judgements))).each(_beside).kept()
     numbers = scores(
         cluster, pairs, count, beside.each(_involved), beside.each(_asked).plus(heads.each(_founding))
     ).kept()
-    found = heads.joined(numbers.each(_of_founders)).each(partial(_founded, given)).kept()
+    found = heads.joined(numbers.each(_of_founders)).each(partial(_founded, context)).kept()
     told = found.each(_to_slices).plus(numbers.each(_of_uses))
-    compared = beside.each(_if_compared).joined(told).each(partial(_judged_by_likeness, given))
-    return found, beside.each(partial(_judged, given)).plus(compared).kept()
+    compared = beside.each(_if_compared).joined(told).each(partial(_judged_by_likeness, context))
+    return found, beside.each(partial(_judged, context)).plus(compared).kept()
 
 
 def _sliced(cluster: Cluster, keyed: Rows[Keyed]) -> tuple[Rows[tuple[Address, list[Said]]], Lent[dict[str, int]]]:
@@ -130,14 +118,14 @@ def _at_root(row: tuple[str, tuple[list[Gist], list[tuple[str, Link]]]]) -> Iter
 
 
 def _head(
-    given: Given, wide: Lent[dict[str, int]], row: tuple[str, list[tuple[str, Gist, Link | None]]]
+    context: Context, wide: Lent[dict[str, int]], row: tuple[str, list[tuple[str, Gist, Link | None]]]
 ) -> list[tuple[str, Head]]:
     root, members = row
     members.sort(key=lambda member: member[0])
     joins = {key: link for key, _, link in members if link}
-    group = gathered(root, [(key, said) for key, said, _ in members], joins, vocabulary(given.extra))
+    group = gathered(root, [(key, said) for key, said, _ in members], joins, vocabulary(context.extra))
     slices = tuple((key, number) for key, _, _ in members for number in range(wide.value.get(key, 1)))
-    compared = is_compared(group, given.judgements)
+    compared = is_compared(group, context.judgements)
     # an uncertain introduction founds a sense where a judgement says so
     founding = {s.paper.id for s in group.gist.outstanding if s.introduced}
     likened = compared and len(group.introducing) <= MANY
@@ -192,9 +180,9 @@ def _of_uses(row: tuple[Address, Scored]) -> list[tuple[Address, Any]]:
 # ---------------------------------------------------------------- senses and verdicts
 
 
-def _founded(given: Given, row: tuple[str, tuple[list[Head], list[Scored]]]) -> list[tuple[str, Found]]:
+def _founded(context: Context, row: tuple[str, tuple[list[Head], list[Scored]]]) -> list[tuple[str, Found]]:
     root, ((head,), scored) = row
-    found = founded(head.group, given.judgements, Likeness.of(head.founders, scored))
+    found = founded(head.group, context.judgements, Likeness.of(head.founders, scored))
     return [(root, (replace(head.group, gist=Gist()), _small(found, told=True), head.slices))]
 
 
@@ -216,26 +204,26 @@ def _if_compared(row: Beside) -> list[Beside]:
     return [row] if row[1][1].found is None else []
 
 
-def _judged(given: Given, row: Beside) -> Iterator[Judged]:
+def _judged(context: Context, row: Beside) -> Iterator[Judged]:
     address, (uses, brief) = row
     if brief.found is not None:
-        yield _verdicts(given, address, uses, brief.root, brief.found, Likeness())
+        yield _verdicts(context, address, uses, brief.root, brief.found, Likeness())
 
 
 def _judged_by_likeness(
-    given: Given, row: tuple[Address, tuple[list[tuple[list[Said], Brief]], list[Senses | Scored]]]
+    context: Context, row: tuple[Address, tuple[list[tuple[list[Said], Brief]], list[Senses | Scored]]]
 ) -> Iterator[Judged]:
     address, (beside, told) = row
     scored = [one for one in told if isinstance(one, Scored)]
     for uses, brief in beside:
         (found,) = (one for one in told if isinstance(one, Senses))
-        yield _verdicts(given, address, uses, brief.root, found, Likeness.of(brief.founders, scored))
+        yield _verdicts(context, address, uses, brief.root, found, Likeness.of(brief.founders, scored))
 
 
 def _verdicts(
-    given: Given, address: Address, uses: Iterable[Said], root: str, found: Senses, alike: Likeness
+    context: Context, address: Address, uses: Iterable[Said], root: str, found: Senses, alike: Likeness
 ) -> Judged:
     said = list(uses)
-    verdicts, tallies = judged(said, found, vocabulary(given.extra), alike, given.least)
+    verdicts, tallies = judged(said, found, vocabulary(context.extra), alike, context.least)
     rows = [(use.paper.id, use.name, verdict) for use, verdict in zip(said, verdicts, strict=True)]
     return address, (root, rows, tallies)

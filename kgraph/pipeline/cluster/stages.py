@@ -11,7 +11,8 @@ from kgraph.errors import KgraphError
 from kgraph.model import Extraction, Paper, Provenance, Record, Source
 from kgraph.pipeline import fingerprint
 from kgraph.pipeline.build import as_given, made_from
-from kgraph.pipeline.cluster.names import Context, Pair, Resolved, resolve
+from kgraph.pipeline.cluster.context import Context, Pair
+from kgraph.pipeline.cluster.names import Resolved, resolve
 from kgraph.pipeline.cluster.papers import papers
 from kgraph.pipeline.cluster.reading import Row, extracted, read, records
 from kgraph.pipeline.extraction import vocabulary
