@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+SCHEMES = ("arxiv", "doi", "openalex", "s2")
+"""The kinds of identifiers by which a paper is found again, as fields of records, papers and works are called."""
+
 _ARXIV_NEW = r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}"
 _ARXIV_OLD = (
     r"(?:astro-ph|cond-mat|gr-qc|hep-(?:ex|lat|ph|th)|math-ph|nlin|nucl-(?:ex|th)|quant-ph"

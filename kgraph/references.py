@@ -20,10 +20,9 @@ from pathlib import Path
 from typing import Any
 
 from kgraph.errors import InputError
+from kgraph.identifiers import SCHEMES
 
 FILE = "citations.jsonl"
-SCHEMES = ("arxiv", "doi", "openalex", "s2")
-"""The kinds of identifiers by which a work is found again."""
 YEARS = 2
 """Most years between a preprint and its publication; 99 % of such pairs of records lie within."""
 _REMEDY = "make it again with kgraph cite"

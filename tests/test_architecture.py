@@ -17,7 +17,7 @@ ALLOWED: dict[str, set[str]] = {
     "identifiers": set(),
     "words": set(),
     "model": {"text"},
-    "references": {"errors", "model", "text"},
+    "references": {"errors", "identifiers"},
     "vocab": FOUNDATION,
     "http": FOUNDATION,
     "sample": FOUNDATION,

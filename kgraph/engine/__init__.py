@@ -28,6 +28,9 @@ ENGINES: dict[str, str] = {
     "spark": "kgraph.engine.spark:SparkEngine",
 }
 
+CHUNK = 200_000
+"""Characters of text in one chunk or task: a second or so of work, and what progress moves by."""
+
 CLUSTERS = {"spark"}
 """Engines of many machines: their classes are also given the master."""
 

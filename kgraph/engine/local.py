@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from kgraph.engine import chunks
+from kgraph.engine import CHUNK, chunks
 from kgraph.engine.worker import Workers, beside
 
 if TYPE_CHECKING:
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
 In = TypeVar("In")
 Out = TypeVar("Out")
-
-CHUNK = 200_000
-"""Characters of text in one chunk: a second or so of work, and what progress moves by."""
 
 WORTH_IT = 600_000
 """Characters of text from which on starting processes is faster than not starting them."""

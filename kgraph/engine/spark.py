@@ -17,7 +17,7 @@ from itertools import islice
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from kgraph.engine import chunks
+from kgraph.engine import CHUNK, chunks
 from kgraph.engine.rows import Lent
 from kgraph.engine.spark_rows import SparkRows
 from kgraph.engine.spark_session import spread, start
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 
 In = TypeVar("In")
 Out = TypeVar("Out")
-
-CHUNK = 200_000
-"""Characters of text in one task."""
 
 WAVE = 8
 """Tasks for each core that are on their way before their results are taken: bounds what the driver holds."""

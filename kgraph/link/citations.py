@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from functools import reduce
 from operator import or_
 
+from kgraph.identifiers import SCHEMES
 from kgraph.model import Citation, Paper, text_id
-from kgraph.references import SCHEMES, YEARS, Cites, References, Work
+from kgraph.references import YEARS, Cites, References, Work
 from kgraph.text import digest, key, slug
 
 

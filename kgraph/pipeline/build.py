@@ -16,7 +16,7 @@ from kgraph.pipeline import fingerprint
 from kgraph.pipeline.extraction import extractions, vocabulary
 from kgraph.pipeline.options import Options
 from kgraph.pipeline.progress import Progress
-from kgraph.pipeline.sources import Found, citations_file, digest_of, find, locate, read_all
+from kgraph.pipeline.sources import Found, citations_file, find, locate, read_all, sha256_of
 from kgraph.references import FILE as CITATIONS
 from kgraph.references import read as read_citations
 from kgraph.resolve.entities import resolve_entities
@@ -109,7 +109,7 @@ def _citations(papers: Sequence[Paper], out: Path | None) -> tuple[Linked, tuple
     path = citations_file(out)
     if path is None:
         return Linked(tuple(papers)), ()
-    source = Source(CITATIONS, "citations", digest_of(path), 0)
+    source = Source(CITATIONS, "citations", sha256_of(path), 0)
     return link_citations(papers, read_citations(path)), (source,)
 
 

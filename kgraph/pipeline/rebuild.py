@@ -15,7 +15,7 @@ from kgraph.pipeline import fingerprint
 from kgraph.pipeline.build import Result, build
 from kgraph.pipeline.options import Options
 from kgraph.pipeline.progress import Progress
-from kgraph.pipeline.sources import Found, citations_file, digest_of, digests, find, locate
+from kgraph.pipeline.sources import Found, citations_file, digests, find, locate, sha256_of
 from kgraph.references import FILE as CITATIONS
 
 
@@ -89,7 +89,7 @@ def _made(folder: Path) -> Made:
 
 
 def _digests(found: Found, citations: Path | None) -> dict[str, str]:
-    return digests(found) | ({CITATIONS: digest_of(citations)} if citations else {})
+    return digests(found) | ({CITATIONS: sha256_of(citations)} if citations else {})
 
 
 def known(last: Last) -> Mapping[str, Extraction]:

@@ -115,7 +115,7 @@ def _shown(path: Path, place: Path, given: str) -> str:
 
 def digests(found: Found) -> dict[str, str]:
     """Return the SHA-256 of each file by its shown name."""
-    return {file.shown: digest_of(file.path) for file in found.files}
+    return {file.shown: sha256_of(file.path) for file in found.files}
 
 
 def citations_file(out: Path | None) -> Path | None:
@@ -124,7 +124,7 @@ def citations_file(out: Path | None) -> Path | None:
     return path if path and path.is_file() else None
 
 
-def digest_of(path: Path) -> str:
+def sha256_of(path: Path) -> str:
     """Return the SHA-256 of a file; OSError if it can't be read."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
@@ -185,15 +185,15 @@ def stream(file: File, options: ReadOptions) -> Iterator[Record | tuple[Source, 
         reading = read(file.path, shown=file.shown, options=options)
     except InputError as error:
         why = f"{error.what} ({error.remedy})" if error.remedy else error.what
-        yield Source(file.shown, "unknown", _sha256(file.path), 0, (Skip(error.where or file.shown, why),)), ()
+        yield Source(file.shown, "unknown", _sha256_if_any(file.path), 0, (Skip(error.where or file.shown, why),)), ()
         return
     yield from reading
     yield Source(file.shown, reading.format, reading.sha256, reading.count, tuple(reading.skipped)), reading.notes
 
 
-def _sha256(path: Path) -> str:
+def _sha256_if_any(path: Path) -> str:
     """Return the digest of a file, or "" if it can't be read at all."""
     try:
-        return digest_of(path)
+        return sha256_of(path)
     except OSError:
         return ""

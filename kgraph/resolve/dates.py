@@ -14,6 +14,7 @@ from typing import Any
 
 from kgraph.errors import InputError
 from kgraph.model import Record
+from kgraph.words import count
 
 REMEDY = "give --saved DATE, the day it was saved"
 
@@ -113,27 +114,27 @@ def arxiv_year(arxiv: str) -> int | None:
     return 1900 + short if short > 90 else 2000 + short
 
 
-def _year(name: str, page: Page, hint: str) -> tuple[int | None, str]:
+def _year(name: str, page: Page, given: str) -> tuple[int | None, str]:
     """Return the page's year, and a note where a user should know more."""
-    votes = {year: count for year, count in page.votes.items() if year > page.newest}
+    votes = {year: number for year, number in page.votes.items() if year > page.newest}
     ranked = sorted(votes.items(), key=lambda item: (-item[1], item[0]))
     clear = ranked and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1])
     if clear:
         return ranked[0][0], ""
-    count = f"{len(page.days)} date{'s' if len(page.days) != 1 else ''} without a year"
-    if hint and int(hint[:4]) > page.newest:
-        later = [day for _, day in sorted(page.days) if len(hint) == 10 and day[2:] > hint[5:]]
+    days = f"{count(len(page.days), 'date')} without a year"
+    if given and int(given[:4]) > page.newest:
+        later = [day for _, day in sorted(page.days) if len(given) == 10 and day[2:] > given[5:]]
         if not later:
-            return int(hint[:4]), ""
-        return None, f"{name}: {count} stayed so: {later[0][2:]} is later than the given day {hint}"
-    if hint:
+            return int(given[:4]), ""
+        return None, f"{name}: {days} stayed so: {later[0][2:]} is later than the given day {given}"
+    if given:
         return (
             None,
-            f"{name}: {count} stayed so: the page prints the year {page.newest}, so it was saved after {hint[:4]}",
+            f"{name}: {days} stayed so: the page prints the year {page.newest}, so it was saved after {given[:4]}",
         )
     why = "other sources disagree" if ranked else "no paper of them has a year elsewhere"
     after = f" (it was saved after {page.newest}, a year it prints)" if page.newest else ""
-    return None, f"{name}: {count}, and {why}{after}; {REMEDY}"
+    return None, f"{name}: {days}, and {why}{after}; {REMEDY}"
 
 
 def filled(record: Record, learned: Mapping[str, int]) -> Record:

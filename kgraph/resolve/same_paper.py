@@ -19,11 +19,11 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
+from kgraph.identifiers import SCHEMES
 from kgraph.model import Record
 from kgraph.resolve.clusters import Clusters
 from kgraph.resolve.titles import abstract_words, likeness, numbers, title_words
 
-SCHEMES = ("arxiv", "doi", "openalex", "s2")
 WINDOW = 6
 CROWD = 24
 LONG = 16

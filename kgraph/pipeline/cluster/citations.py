@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from kgraph.engine.rows import Cluster, Rows
+from kgraph.identifiers import SCHEMES
 from kgraph.link.citations import citation, identifiers, light_paper, marks, near, placeholder
 from kgraph.model import Citation, Paper, Source
 from kgraph.pipeline.cluster.components import components
-from kgraph.pipeline.sources import digest_of
-from kgraph.references import FILE, SCHEMES, Cites, Work, both, parsed, wrong
+from kgraph.pipeline.sources import sha256_of
+from kgraph.references import FILE, Cites, Work, both, parsed, wrong
 from kgraph.text import key
 
 PIECE = 32 << 20
@@ -66,7 +67,7 @@ def link(cluster: Cluster, papers: Rows[Paper], path: Path) -> Linked:
     for name, statement in LINKED.items():
         cluster.sql(name, statement)
     ends = cluster.selected("cites_found").each(_ends).kept()
-    (digest,) = cluster.rows([path], 1).each(lambda file: [digest_of(file)]).few(1, "digests")
+    (digest,) = cluster.rows([path], 1).each(lambda file: [sha256_of(file)]).few(1, "digests")
     return Linked(
         owned.each(lambda row: [(row[1], row[0])] if row[1] else []),
         groups.each(lambda row: [row[0]]),

@@ -18,7 +18,7 @@ from kgraph.pipeline.cluster.parts import TRIPLES
 from kgraph.pipeline.cluster.reading import MOST_FILES
 from kgraph.pipeline.cluster.stages import asked
 from kgraph.pipeline.progress import Progress
-from kgraph.pipeline.sources import PARTS, Found, digest_of
+from kgraph.pipeline.sources import PARTS, Found, sha256_of
 from kgraph.references import FILE as CITATIONS
 
 R = TypeVar("R")
@@ -33,7 +33,7 @@ def last(cluster: Cluster, folder: Path) -> rebuild.Last:
     def digest(found: Found, citations: Path | None) -> dict[str, str]:
         files = [(file.shown, file.path.absolute()) for file in found.files]
         files += [(CITATIONS, citations.absolute())] if citations else []
-        read = cluster.rows(files, len(files)).each(lambda file: [(file[0], digest_of(file[1]))])
+        read = cluster.rows(files, len(files)).each(lambda file: [(file[0], sha256_of(file[1]))])
         return dict(read.few(MOST_FILES, "files"))
 
     parts = folder / PARTS
