@@ -19,7 +19,7 @@ from kgraph.model.believed import (
     Relation,
     ResolvedMention,
 )
-from kgraph.model.kinds import PAPER, Kind, Level, Polarity, RelationType, ValueKind, Where
+from kgraph.model.kinds import PAPER, Kind, Level, Polarity, RelationType, Rule, ValueKind, Where
 from kgraph.model.said import Extraction, Mention, Quantity, Record, RelationMention, text_id
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "RelationMention",
     "RelationType",
     "ResolvedMention",
+    "Rule",
     "Skip",
     "Source",
     "ValueKind",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kgraph.model.account import Provenance
-from kgraph.model.kinds import Kind, Level, Polarity, RelationType, Where
+from kgraph.model.kinds import Kind, Level, Polarity, RelationType, Rule, Where
 from kgraph.model.said import Quantity
 
 
@@ -151,13 +151,12 @@ class Decision:
     """Why names were brought together, kept apart or left out.
 
     `entity` is the id of the entity it is about (empty where a mention was given to none), `subject` the name or
-    surface decided on, `rule` the name of the rule, `reason` a sentence for people, `paper` the paper it concerns, if
-    only one.
+    surface decided on, `reason` a sentence for people, `paper` the paper it concerns, if only one.
     """
 
     entity: str
     subject: str
-    rule: str
+    rule: Rule
     reason: str
     paper: str = ""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from kgraph.model import Kind
+from kgraph.model import Kind, Rule
 from kgraph.vocab import name_key, plain
 
 _VENDOR = re.compile(
@@ -72,7 +72,7 @@ def same_surface(known: str, other: str) -> bool:
     return name_key(singular(known)) == name_key(singular(other))
 
 
-def how_alike(one: str, other: str, kind: Kind) -> str:
-    """Return the rule by which two names with one key meet: "vendor" or "spelling"."""
+def how_alike(one: str, other: str, kind: Kind) -> Rule:
+    """Return the rule by which two names with one key meet: spelling, or vendor (and product line, class word)."""
     alike = name_key(singular(one)) == name_key(singular(other))
-    return "spelling" if alike or kind is not Kind.HARDWARE else "vendor"
+    return Rule.SPELLING if alike or kind is not Kind.HARDWARE else Rule.VENDOR

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from kgraph.model import Rule
 from kgraph.resolve.said import Said
 from kgraph.resolve.senses import LONG_BEFORE, SHORT, Alike, Sense, Senses, earliest, is_otherwise
 from kgraph.vocab import Concept
@@ -32,7 +33,7 @@ class Meant(NamedTuple):
     """The sense that a use means, by which rule and why (where there is anything to tell), and whether it founds it."""
 
     tag: Tag
-    rule: str = ""
+    rule: Rule | None = None
     reason: str = ""
     founding: bool = False
 
@@ -113,44 +114,44 @@ class Choice:
         if chosen is not None:
             return Meant((chosen.number, ""), rule, reason)
         if len(senses) == 1:
-            return Meant((_MANY + 1, f"as {one.name}"), "homonym", reason)
-        return Meant(COMMON if one.certain and not one.full else NEITHER, "", reason)
+            return Meant((_MANY + 1, f"as {one.name}"), Rule.HOMONYM, reason)
+        return Meant(COMMON if one.certain and not one.full else NEITHER, None, reason)
 
     def _older(self, one: Said) -> Meant:
         if one.place != self._found.before:
             return Meant(BEFORE)
-        return Meant(BEFORE, "homonym", f"{one.paper.id} is older than the papers that introduce {one.name}")
+        return Meant(BEFORE, Rule.HOMONYM, f"{one.paper.id} is older than the papers that introduce {one.name}")
 
-    def _chosen(self, one: Said, senses: Sequence[_Open]) -> tuple[_Open | None, str, str]:
+    def _chosen(self, one: Said, senses: Sequence[_Open]) -> tuple[_Open | None, Rule | None, str]:
         if len(senses) == 1 and (senses[0].concept or not senses[0].is_otherwise(one)):
-            return senses[0], "", ""
+            return senses[0], None, ""
         at = one.paper.year, one.name
         exact = self._exact.get(at)
         if exact is None:  # the sense of what is older has no names
             exact = self._exact[at] = [s for s in senses if one.name in s.names]
         if exact and one.name.isalpha() and len(one.name) <= SHORT:
             if len(exact) == 1 and len(senses) > 1 and exact[0].concept:
-                return exact[0], "vocabulary", f"{one.paper.id} writes {one.name} as the vocabulary does"
+                return exact[0], Rule.VOCABULARY, f"{one.paper.id} writes {one.name} as the vocabulary does"
             senses = exact
         by_form = [s for s in senses if one.full & s.full] if one.full else []
         if len(by_form) == 1:
-            return by_form[0], "evidence", f"{one.paper.id} gives the same full form"
+            return by_form[0], Rule.EVIDENCE, f"{one.paper.id} gives the same full form"
         if one.full and all(s.full for s in senses):
-            return None, "", f"{one.paper.id} gives another full form"
+            return None, None, f"{one.paper.id} gives another full form"
         return self._likest(one, senses)
 
-    def _likest(self, one: Said, senses: Sequence[_Open]) -> tuple[_Open | None, str, str]:
+    def _likest(self, one: Said, senses: Sequence[_Open]) -> tuple[_Open | None, Rule | None, str]:
         best, second, chosen = 0.0, 0.0, senses[0]
         if self._alike is not None:
             scores = sorted((-s.likeness(one, self._alike), i) for i, s in enumerate(senses))
             best, chosen = -scores[0][0], senses[scores[0][1]]
             second = -scores[1][0] if len(scores) > 1 else 0.0
         if best >= POINTS_TO and best >= CLEARLY * second:
-            return chosen, "evidence", f"likeness of {one.paper.id} is {best:.3f}, to the next {second:.3f}"
+            return chosen, Rule.EVIDENCE, f"likeness of {one.paper.id} is {best:.3f}, to the next {second:.3f}"
         known = next((s for s in senses if s.concept), None)
         if known is not None:
-            return known, "vocabulary", f"{one.paper.id} points to no other {one.name}, so to the known one"
+            return known, Rule.VOCABULARY, f"{one.paper.id} points to no other {one.name}, so to the known one"
         if len(senses) == 1:
             name = senses[0].founders[0].name
-            return None, "", f"{one.paper.id} writes {one.name}, and its likeness to {name} is {best:.3f}"
-        return None, "", f"likeness of {one.paper.id} to the nearest two is {best:.3f} and {second:.3f}"
+            return None, None, f"{one.paper.id} writes {one.name}, and its likeness to {name} is {best:.3f}"
+        return None, None, f"likeness of {one.paper.id} to the nearest two is {best:.3f} and {second:.3f}"

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from kgraph.model import Kind, Level, Paper
+from kgraph.model import Kind, Level, Paper, Rule
 from kgraph.resolve.aliases import identity
 from kgraph.resolve.choosing import COMMON, Tag
 from kgraph.resolve.families import device
@@ -44,7 +44,7 @@ class Draft:
     sense: Sense
     tag: Tag
     names: tuple[str, ...]
-    joined: tuple[tuple[str, str, str], ...]
+    joined: tuple[tuple[str, Rule, str], ...]
     kind: Kind
     label: str
     aliases: tuple[str, ...]

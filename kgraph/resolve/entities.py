@@ -3,8 +3,8 @@
 Names meet under keys that forget spelling (`grouping`); homonyms are told apart by the papers that introduce them
 (`senses`), and each use goes to one of these (`choosing`); doubtful names need confirmation (`belief`). What remains
 are entities (`drafts`), linked to their families (`hierarchy`). Of all uses of a name only sums are asked (`gist`,
-`tally`), so that uses can be judged in any parts (`judging`). Every decision is kept (`why`), and people overrule it
-(`judgements`). The result depends on the set of papers alone, not on their order.
+`tally`), so that uses can be judged in any parts (`judging`). Every decision is kept (`explain`), and people overrule
+it (`judgements`). The result depends on the set of papers alone, not on their order.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from kgraph.model import Entity, Extraction, Kind, Mention, Paper, ResolvedMention, Where
+from kgraph.model import Decision, Entity, Extraction, Kind, Mention, Paper, ResolvedMention, Where
 from kgraph.resolve.belief import sureness
 from kgraph.resolve.drafts import Draft, drafts_of, ids, qualifier
 from kgraph.resolve.explain import explain
@@ -26,7 +26,6 @@ from kgraph.resolve.judging import Settled, Verdict, judged, settled, told
 from kgraph.resolve.said import Said, collect
 from kgraph.resolve.senses import founded
 from kgraph.resolve.similarity import Similarity
-from kgraph.resolve.why import Decision
 from kgraph.vocab import Vocabulary
 
 SMALL_CORPUS = 3000

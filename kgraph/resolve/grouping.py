@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kgraph.model import Kind
+from kgraph.model import Kind, Rule
 from kgraph.resolve.aliases import bare, identity, singular
 from kgraph.resolve.gist import Gist, plus
 from kgraph.resolve.judgements import Judgements
@@ -24,7 +24,7 @@ class Group:
     key: str
     concept: Concept | None = None
     gist: Gist = field(default_factory=Gist)
-    joined: tuple[tuple[str, str, str], ...] = ()
+    joined: tuple[tuple[str, Rule, str], ...] = ()
 
     @property
     def introducing(self) -> list[Said]:
@@ -43,14 +43,14 @@ class Proposal:
     order: tuple[int, str, int]
     key: str
     other: str
-    rule: str
+    rule: Rule
     reason: str
 
 
 Parts = tuple[str, list[tuple[str, list[Said]]]]
 """The key of a group, and what is said under it and those that join it, by key."""
 
-Links = dict[str, tuple[str, str, str]]
+Links = dict[str, tuple[str, Rule, str]]
 """key -> (the key it joins, rule, reason)."""
 
 
@@ -165,7 +165,7 @@ def judged_links(judgements: Judgements, keys: Named) -> list[Proposal]:
         if row.same and not row.left.paper and not row.right.paper:
             left, right = _keys(row.left.name, keys), _keys(row.right.name, keys)
             for a, b in zip(right, (left or right)[:1] * len(right), strict=True):
-                found.append(Proposal((0, "", number), a, b, "judgement", f"{row.where}: same".lstrip(": ")))
+                found.append(Proposal((0, "", number), a, b, Rule.JUDGEMENT, f"{row.where}: same".lstrip(": ")))
     return found
 
 
@@ -194,7 +194,7 @@ def plural_of(key: str, name: str, kind: Kind) -> str:
 
 def plural(key: str, name: str, short: str) -> Proposal:
     """Return that a name is the plural of what `short` is the key of."""
-    return Proposal((1, key, 0), key, short, "spelling", f"{name} is a plural")
+    return Proposal((1, key, 0), key, short, Rule.SPELLING, f"{name} is a plural")
 
 
 def forms(one: Said) -> Iterator[str]:
@@ -206,10 +206,7 @@ def forms(one: Said) -> Iterator[str]:
 
 def full_form(key: str, name: str, owner: str, short: str) -> Proposal:
     """Return that a name is the full form of `short`, whose key is `owner`."""
-    return Proposal((1, key, 1), key, owner, FULL_FORM, f"{name} is the full form of {short}")
-
-
-FULL_FORM = "full-form"
+    return Proposal((1, key, 1), key, owner, Rule.FULL_FORM, f"{name} is the full form of {short}")
 
 
 def linked(proposals: Iterable[Proposal]) -> Links:
@@ -219,7 +216,7 @@ def linked(proposals: Iterable[Proposal]) -> Links:
     """
     links: Links = {}
     for one in proposals:
-        if one.rule == FULL_FORM and one.key in links:
+        if one.rule is Rule.FULL_FORM and one.key in links:
             continue
         if root_of(one.key, links) != root_of(one.other, links):
             links[root_of(one.key, links)] = (root_of(one.other, links), one.rule, one.reason)

@@ -6,11 +6,10 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kgraph.model import Kind
+from kgraph.model import Decision, Kind, Rule
 from kgraph.resolve.aliases import bare, identity
 from kgraph.resolve.drafts import Draft
 from kgraph.resolve.families import heads
-from kgraph.resolve.why import Decision
 from kgraph.vocab import Vocabulary
 
 
@@ -162,7 +161,7 @@ def without_circles(proposed: Iterable[tuple[Outline, str, str]]) -> tuple[dict[
     for one, found, reason in proposed:
         if found and found != one.id and not _leads_to(found, one.id, above):
             above[one.id] = found
-            decisions.append(Decision(one.id, one.label, "broader", f"{reason}: {found}"))
+            decisions.append(Decision(one.id, one.label, Rule.BROADER, f"{reason}: {found}"))
     return above, decisions
 
 

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from kgraph.model import Decision, Rule
 from kgraph.resolve.belief import SURE, confirmation, may_be_witnessed, sureness, witnessed
 from kgraph.resolve.choosing import COMMON, NEITHER, ONLY, ONLY_FOUNDING, Choice, Meant, Tag, is_founded
 from kgraph.resolve.said import Said
 from kgraph.resolve.senses import Alike, Sense, Senses
 from kgraph.resolve.tally import BELIEVED, LEFT_OUT, WAITING, Tally, Voice
-from kgraph.resolve.why import Decision
 from kgraph.text import key
 from kgraph.vocab import Vocabulary
 
@@ -122,19 +122,19 @@ def told(
     """
     (tag, rule, reason, _), belief, doubt, waits = verdict
     if tag == NEITHER or (tag == COMMON and not after.common):
-        return "", [Decision("", name, "neither", reason, paper)]
+        return "", [Decision("", name, Rule.NEITHER, reason, paper)]
     entity = ids.get(tag, "")
     if belief == SURE and not rule and not reason and not doubt:
         return entity, ()
     if tag == COMMON:
-        rule, reason = "homonym", f"{reason}: {after.common} such papers mean something all know"
+        rule, reason = Rule.HOMONYM, f"{reason}: {after.common} such papers mean something all know"
     why = [Decision(entity, name, rule, reason, paper)] if rule and entity else []
     if waits:
         belief = witnessed(after.witnesses.get(tag, _NO_WITNESSES).get(name, 0))
     if not belief:
-        return "", [*why, Decision("", name, "unconfirmed", "no paper or vocabulary confirms it", paper)]
+        return "", [*why, Decision("", name, Rule.UNCONFIRMED, "no paper or vocabulary confirms it", paper)]
     if doubt:
-        return "", [*why, Decision("", name, "doubtful", doubt, paper)]
+        return "", [*why, Decision("", name, Rule.DOUBTFUL, doubt, paper)]
     if belief != SURE:
-        why.append(Decision(entity, name, "confirmed", belief, paper))
+        why.append(Decision(entity, name, Rule.CONFIRMED, belief, paper))
     return entity, why

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kgraph.model import Kind, Paper
+from kgraph.model import Kind, Paper, Rule
 from kgraph.resolve.aliases import singular
 from kgraph.resolve.clusters import Clusters
 from kgraph.resolve.founding import TITLE, WORDS, grade
@@ -46,7 +46,7 @@ class Sense:
     concept: Concept | None = None
     founders: list[Said] = field(default_factory=list)
     members: list[Said] = field(default_factory=list)
-    why: list[tuple[Said, str, str]] = field(default_factory=list)
+    why: list[tuple[Said, Rule, str]] = field(default_factory=list)
     alone: bool = False
     tag: str = ""
 
@@ -170,7 +170,7 @@ def _found(concept: Concept | None, founders: Sequence[Said], alike: Alike | Non
             senses.append(sense)
         sense.founders = work
         sense.why += [
-            (one, "same-work", f"{one.paper.id} and {first.paper.id} introduce one thing")
+            (one, Rule.SAME_WORK, f"{one.paper.id} and {first.paper.id} introduce one thing")
             for one in work[1:]
             if one.paper.id != first.paper.id
         ]
@@ -219,7 +219,7 @@ def _judge(senses: list[Sense], group: Group, rows: Sequence[Judgement]) -> None
                 for sense in senses:
                     sense.founders = [s for s in sense.founders if s is not one]
                     sense.members = [s for s in sense.members if s is not one]
-                why = [(one, "judgement", row.where)]
+                why = [(one, Rule.JUDGEMENT, row.where)]
                 senses.append(Sense(None, [one] if one.introduced else [], [one], why, alone=True))
     senses[:] = [s for s in senses if s.founders or s.members or s.concept]
 
@@ -258,11 +258,8 @@ def _unite(senses: list[Sense], sides: tuple[list[Said], list[Said]], row: Judge
         if side.paper and _sense_of(said[0], senses) is None:
             target.members.append(said[0])
         if side.paper:
-            target.why.append((said[0], "judgement", row.where))
+            target.why.append((said[0], Rule.JUDGEMENT, row.where))
 
 
 def _sense_of(one: Said, senses: Sequence[Sense]) -> Sense | None:
     return next((s for s in senses if one in s.founders or one in s.members), None)
-
-
-__all__ = ["Alike", "Sense", "Senses", "founded", "is_compared", "works"]

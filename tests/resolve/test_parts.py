@@ -11,7 +11,7 @@ import networkx as nx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kgraph.model import Kind, Paper
+from kgraph.model import Kind, Paper, Rule
 from kgraph.resolve.drafts import Draft, drafts_of
 from kgraph.resolve.explain import explain
 from kgraph.resolve.gist import Gist, gist, plus
@@ -46,7 +46,7 @@ def made(uses: Sequence[list[Said]], parts: Parts, rules: Judgements, least: flo
         for key in {keys[use.place] for use in part}:
             one = gist([use for use in part if keys[use.place] == key], rules)
             gists[key] = plus(gists[key], one) if key in gists else one
-    links = {key: (root, "spelling", "made up") for key, _ in members if key != root}
+    links = {key: (root, Rule.SPELLING, "made up") for key, _ in members if key != root}
     found_group = gathered(root, sorted(gists.items()), links, WORDS)
     papers = {use.paper.id: use.paper for part in uses for use in part}
     alike = Similarity(sorted(papers.values(), key=lambda paper: paper.id))

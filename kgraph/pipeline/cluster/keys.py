@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kgraph.engine.rows import Cluster, Rows
-from kgraph.model import Paper
+from kgraph.model import Paper, Rule
 from kgraph.pipeline.cluster.components import components
 from kgraph.pipeline.cluster.context import Pair
 from kgraph.pipeline.extraction import vocabulary
@@ -25,7 +25,7 @@ MOST_JUDGED = 1_000_000
 Keyed = tuple[str, tuple[bool, Said]]
 """The key of a name, whether a judgement moved this use there, and the use."""
 
-Link = tuple[str, str, str]
+Link = tuple[str, Rule, str]
 """What a key joins, by which rule and why."""
 
 
