@@ -12,12 +12,13 @@ from kgraph.ontology import ontology_folder
 from kgraph.version import __version__
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_EXTRACTION = ("extract", "vocab", "model", "text.py")
-_MAKING = (*_EXTRACTION, "identifiers.py", "references.py", "read", "resolve", "link", "graph", "export", "pipeline",
-           "engine")  # fmt: skip
-_EXTRACTION_LIBRARIES = ("nupunkt", "ahocorasick_rs", "pylatexenc")
-_LIBRARIES = (*_EXTRACTION_LIBRARIES, "bibtexparser", "defusedxml", "duckdb", "networkx", "numpy", "pyarrow",
-              "pyoxigraph", "pypdfium2", "pyvis", "rapidfuzz", "rispy")  # fmt: skip
+# code and libraries by which a text is read, and by which a graph is made; a test holds them against the imports
+EXTRACTION = ("extract", "vocab", "model", "text.py", "ontology.py", "errors.py")
+MAKING = (*EXTRACTION, "identifiers.py", "references.py", "words.py", "read", "resolve", "link", "graph", "export",
+          "pipeline", "engine")  # fmt: skip
+EXTRACTION_LIBRARIES = ("ahocorasick_rs", "numpy", "nupunkt", "pyoxigraph", "rapidfuzz")
+LIBRARIES = (*EXTRACTION_LIBRARIES, "bibtexparser", "defusedxml", "duckdb", "jinja2", "markupsafe", "networkx",
+             "pyarrow", "pylatexenc", "pypdfium2", "pyvis", "rispy")  # fmt: skip
 
 
 def extractor(vocabularies: Sequence[Path]) -> str:
@@ -29,7 +30,7 @@ def extractor(vocabularies: Sequence[Path]) -> str:
 def _extraction() -> bytes:
     # once a process: what runs is what was loaded, whatever happens to the files meanwhile
     shipped = sorted((ontology_folder() / "vocab").glob("*.ttl"))
-    return _state([*_files(_EXTRACTION), *shipped], _EXTRACTION_LIBRARIES)
+    return _state([*_files(EXTRACTION), *shipped], EXTRACTION_LIBRARIES)
 
 
 def program(judgements: Sequence[Path] = ()) -> str:
@@ -40,7 +41,7 @@ def program(judgements: Sequence[Path] = ()) -> str:
 @cache
 def _program() -> bytes:
     data = sorted(path for path in ontology_folder().rglob("*") if path.is_file())
-    return _state([*_files(_MAKING), *data], _LIBRARIES)
+    return _state([*_files(MAKING), *data], LIBRARIES)
 
 
 def _files(rooms: Iterable[str]) -> list[Path]:
