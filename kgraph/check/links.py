@@ -63,10 +63,9 @@ def _missing(knowledge: Knowledge, records: set[str]) -> Iterator[Finding]:
     for m in knowledge.mentions:
         yield from need(f"mention of {m.surface!r}", "paper", m.paper, papers)
         yield from need(f"mention of {m.surface!r}", "entity", m.entity, entities)
+    things = entities | papers
     for relation in knowledge.relations:
-        yield from need(
-            relation.id, "subject", relation.subject, entities | papers if relation.subject in papers else entities
-        )
+        yield from need(relation.id, "subject", relation.subject, things)
         yield from need(relation.id, "object", relation.object, entities)
         yield from need(relation.id, "paper", relation.paper, papers)
     for pair in knowledge.comentions:

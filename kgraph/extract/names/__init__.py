@@ -216,9 +216,8 @@ def _full_forms(collection: Collection, found: dict[str, Group], links: dict[str
 
 
 def _name(group: Group) -> str:
-    """Return the most usual surface; of equals the one that stands first."""
-    counts = dict.fromkeys(group.surfaces, 0)
-    return unmarked(max(group.surfaces, key=lambda s: (len(s.split()) == 1, -group.surfaces.index(s), counts[s])))
+    """Return the first surface of one word, or the first of all if none is."""
+    return unmarked(next((s for s in group.surfaces if len(s.split()) == 1), group.surfaces[0]))
 
 
 def names(title: str, abstract: str, vocabulary: Vocabulary, hardware: Sequence[Mention] = ()) -> list[Mention]:
