@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
 from kgraph.errors import KgraphError
-from kgraph.export.registry import ALSO, OPTIONAL
+from kgraph.export.registry import OPTIONAL
 from kgraph.graph.iris import CC0, DATA, is_base, is_iri
 
 
@@ -51,39 +52,41 @@ class Options:
             )
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
-        """Return the options that differ from their defaults, sorted."""
-        found = [("vocab", path) for path in self.vocab]
-        found += [("judgements", path) for path in self.judgements]
-        found += [("map", column) for column in self.columns]
-        found += [(ALSO, name) for name in self.also]
-        if self.saved:
-            found.append(("saved", self.saved))
-        if self.base_iri != DATA:
-            found.append(("base-iri", self.base_iri))
-        if self.license != CC0:
-            found.append(("license", self.license))
-        if self.min_confidence:
-            found.append(("min-confidence", repr(self.min_confidence)))
-        if self.strict:
-            found.append(("strict", "true"))
-        return tuple(sorted(set(found)))
+        """Return the options that differ from their defaults, by their names on the command line, sorted."""
+        found: set[tuple[str, str]] = set()
+        for each in fields(self):
+            value = getattr(self, each.name)
+            if value != each.default:
+                values = value if isinstance(value, tuple) else (value,)
+                found.update((_name(each.name), _text(one)) for one in values)
+        return tuple(sorted(found))
 
     @classmethod
     def from_pairs(cls, pairs: Iterable[tuple[str, str]]) -> Options:
         """Return the options that `pairs` gave."""
-        given = list(pairs)
-        named = dict(given)
-        return cls(
-            saved=named.get("saved", ""),
-            base_iri=named.get("base-iri", DATA),
-            vocab=tuple(value for name, value in given if name == "vocab"),
-            judgements=tuple(value for name, value in given if name == "judgements"),
-            strict=named.get("strict") == "true",
-            columns=tuple(value for name, value in given if name == "map"),
-            also=tuple(value for name, value in given if name == ALSO),
-            license=named.get("license", CC0),
-            min_confidence=float(named.get("min-confidence", 0)),
-        )
+        said: dict[str, list[str]] = {}
+        for name, text in pairs:
+            said.setdefault(name, []).append(text)
+        known = {_name(each.name): each for each in fields(cls)}
+        return cls(**{known[n].name: _value(known[n].default, texts) for n, texts in said.items() if n in known})
+
+
+def _name(field: str) -> str:
+    return "map" if field == "columns" else field.replace("_", "-")
+
+
+def _text(value: object) -> str:
+    return "true" if value is True else str(value)
+
+
+def _value(default: object, texts: list[str]) -> Any:
+    """Return what `texts` say, as the type that an option has by its default."""
+    if isinstance(default, tuple):
+        return tuple(texts)
+    *_, last = texts
+    if isinstance(default, bool):
+        return last == "true"
+    return float(last) if isinstance(default, float) else last
 
 
 def is_date(text: str) -> bool:

@@ -2,10 +2,12 @@
 
 import json
 import os
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
+from kgraph.cli.build import build
 from kgraph.errors import InputError, KgraphError
 from kgraph.pipeline.options import Options
 from kgraph.pipeline.progress import Silent
@@ -121,24 +123,31 @@ def test_a_day_that_does_not_exist_is_refused(saved: str) -> None:
         Options(saved=saved)
 
 
-@pytest.mark.parametrize(
-    "options",
-    [
-        Options(),
-        Options("2025", "https://e.org/", ("b.ttl", "a.ttl"), ("j.csv",), strict=True),
-        Options(base_iri="urn:x:kgraph#"),
-        Options(license="https://creativecommons.org/licenses/by/4.0/"),
-        Options(min_confidence=0.85),
-    ],
+EVERY = Options(
+    "2025",
+    "https://e.org/",
+    ("a.ttl", "b.ttl"),
+    ("j.csv",),
+    strict=True,
+    columns=("abstract=Notes", "title=Name"),
+    also=("neo4j", "rdf12"),
+    license="https://creativecommons.org/licenses/by/4.0/",
+    min_confidence=0.85,
 )
+
+
+@pytest.mark.parametrize("options", [Options(), Options(base_iri="urn:x:kgraph#"), EVERY])
 def test_options_come_back_from_what_a_build_remembers(options: Options) -> None:
-    again = Options.from_pairs(options.pairs())
-    assert again.pairs() == options.pairs()
-    assert set(again.vocab) == set(options.vocab)
-    assert again.judgements == options.judgements
-    assert again.license == options.license
-    assert again.min_confidence == options.min_confidence
-    assert (again.saved, again.base_iri, again.strict) == (options.saved, options.base_iri, options.strict)
+    assert Options.from_pairs(options.pairs()) == options
+    assert Options.from_pairs(reversed(options.pairs())).pairs() == options.pairs()
+
+
+def test_every_option_is_remembered_by_its_name_on_the_command_line() -> None:
+    assert [field.name for field in fields(Options) if getattr(EVERY, field.name) == field.default] == []
+    flags = {flag.removeprefix("--") for option in build.params for flag in option.opts}
+    names = {name for name, _ in EVERY.pairs()}
+    assert names - {"also"} <= flags
+    assert {value for name, value in EVERY.pairs() if name == "also"} <= flags
 
 
 def test_columns_are_mapped_and_remembered(tmp_path: Path) -> None:
