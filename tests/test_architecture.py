@@ -8,7 +8,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "kgraph"
 
 # room: the rooms it may import (besides itself)
-FOUNDATION = {"version", "errors", "model", "text", "ontology", "identifiers", "references", "words"}
+FOUNDATION = {"version", "errors", "model", "text", "ontology", "identifiers", "references", "words", "latex"}
 ALLOWED: dict[str, set[str]] = {
     "version": set(),
     "errors": set(),
@@ -16,6 +16,7 @@ ALLOWED: dict[str, set[str]] = {
     "ontology": set(),
     "identifiers": set(),
     "words": set(),
+    "latex": set(),
     "model": {"text"},
     "references": {"errors", "identifiers"},
     "vocab": FOUNDATION,
@@ -48,6 +49,7 @@ DOORS = {
     "duckdb": {"engine"},
     "pyspark": {"engine"},
     "nupunkt": {"text"},
+    "pylatexenc": {"latex"},
     "bibtexparser": {"read"},
     "rispy": {"read"},
     "pypdfium2": {"read"},

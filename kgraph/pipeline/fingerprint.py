@@ -14,8 +14,8 @@ from kgraph.version import __version__
 _PACKAGE = Path(__file__).resolve().parent.parent
 # code and libraries by which a text is read, and by which a graph is made; a test holds them against the imports
 EXTRACTION = ("extract", "vocab", "model", "text.py", "ontology.py", "errors.py")
-MAKING = (*EXTRACTION, "identifiers.py", "references.py", "words.py", "read", "resolve", "link", "graph", "export",
-          "pipeline", "engine")  # fmt: skip
+MAKING = (*EXTRACTION, "identifiers.py", "references.py", "words.py", "latex.py", "read", "resolve", "link", "graph",
+          "export", "pipeline", "engine")  # fmt: skip
 EXTRACTION_LIBRARIES = ("ahocorasick_rs", "numpy", "nupunkt", "pyoxigraph", "rapidfuzz")
 LIBRARIES = (*EXTRACTION_LIBRARIES, "bibtexparser", "defusedxml", "duckdb", "jinja2", "markupsafe", "networkx",
              "pyarrow", "pylatexenc", "pypdfium2", "pyvis", "rispy")  # fmt: skip

@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Any
 
 from kgraph.identifiers import arxiv_id, publisher_doi
+from kgraph.latex import printed
 from kgraph.model import Record, Skip
 from kgraph.read.bibtex_inheritance import inherited
 from kgraph.read.dates import iso, parse_date
@@ -106,20 +106,8 @@ def shown_text(value: str) -> str:
     """Return a field as it would be printed: accents composed, protective braces gone, formulas as plain text."""
     if not _LATEX.search(value):
         return one_line(value)
-    try:
-        return one_line(str(_converter().latex_to_text(value.replace("~", " "))))
-    except Exception:  # half a formula may fail anywhere in the parser
-        return one_line(value.replace("{", "").replace("}", ""))
-
-
-@lru_cache(maxsize=1)
-def _converter() -> Any:
-    from pylatexenc import latex2text
-
-    logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)
-    known = latex2text.get_default_latex_context_db()  # type: ignore[no-untyped-call]
-    known.set_unknown_macro_spec(latex2text.MacroTextSpec("", discard=False))  # type: ignore[no-untyped-call]
-    return latex2text.LatexNodes2Text(latex_context=known, math_mode="text", keep_comments=True)  # type: ignore[no-untyped-call]
+    plain = printed(value.replace("~", " "))
+    return one_line(value.replace("{", "").replace("}", "") if plain is None else plain)
 
 
 def _bare(value: str) -> str:

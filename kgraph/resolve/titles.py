@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Any
 
+from kgraph.latex import printed
 from kgraph.text import fold, slug
 
 _LATEX = re.compile(r"[\\${}]")
@@ -80,20 +79,5 @@ def paper_slug(title: str, limit: int = 48) -> str:
 
 @lru_cache(maxsize=4096)
 def _delatexed(title: str) -> str:
-    try:
-        return str(_converter().latex_to_text(title))
-    except Exception:  # half a formula may fail anywhere in the parser
-        return _LATEX.sub(" ", title)
-
-
-@lru_cache(maxsize=1)
-def _converter() -> Any:
-    """Return pylatexenc's converter, told to keep what stands within macros that it doesn't know."""
-    from pylatexenc import latex2text
-
-    logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)  # titles with half a formula are nobody's fault
-    known = latex2text.get_default_latex_context_db()  # type: ignore[no-untyped-call]
-    known.set_unknown_macro_spec(latex2text.MacroTextSpec("", discard=False))  # type: ignore[no-untyped-call]
-    return latex2text.LatexNodes2Text(  # type: ignore[no-untyped-call]
-        latex_context=known, math_mode="text", keep_comments=True
-    )
+    plain = printed(title)
+    return _LATEX.sub(" ", title) if plain is None else plain
