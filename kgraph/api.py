@@ -4,7 +4,7 @@ import kgraph
 
 graph = kgraph.build("page.txt", "papers.jsonl")
 graph.to_networkx()
-    graph.query("beats", loser="vLLM")
+graph.query("beats", loser="vLLM")
 graph.write("exports")
 graph = kgraph.load("exports")
 """

@@ -45,6 +45,3 @@ def _held(device: Mention, spans: list[tuple[int, int]]) -> bool:
 
 def _place(mention: Mention) -> tuple[bool, int, int, str, str]:
     return (mention.where is not Where.TITLE, mention.start, mention.end, mention.kind, mention.name)
-
-
-__all__ = ["extract"]

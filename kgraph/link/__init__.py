@@ -1,1 +1,1 @@
-"""Resolved things attached to each other: relations and co-mentions. Never merges."""
+"""Resolved things attached to each other: relations, co-mentions and citations. Never merges."""

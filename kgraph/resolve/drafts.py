@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from kgraph.model import Kind, Level, Paper, Rule
 from kgraph.resolve.aliases import identity
 from kgraph.resolve.choosing import COMMON, Tag
-from kgraph.resolve.families import device
+from kgraph.resolve.devices import device
 from kgraph.resolve.grouping import Group
 from kgraph.resolve.judging import Settled, Tallies
 from kgraph.resolve.said import Said

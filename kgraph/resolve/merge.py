@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from kgraph.model import Conflict, Paper, Record
 from kgraph.resolve.dates import arxiv_year, best_date
@@ -42,7 +42,7 @@ def merged(records: Sequence[Record], record_ids: Sequence[str], paper_id: str) 
     others = _other_titles(chief, records) if titles else ()
     if others:
         conflicts.append(Conflict("title", chief.title, others))
-    authors = min((r for r in records), key=lambda r: (-len(r.authors), trust(r, "authors"), r.authors)).authors
+    authors = min(records, key=lambda r: (-len(r.authors), trust(r, "authors"), r.authors)).authors
     counts = [r.author_count for r in records if r.author_count]
     url = min((r for r in records if r.url), key=lambda r: (trust(r, "url"), r.url), default=chief).url
     return Paper(
@@ -117,16 +117,16 @@ def _date(records: Sequence[Record], arxiv: str, conflicts: list[Conflict]) -> s
 
 
 def _venue(records: Sequence[Record], conflicts: list[Conflict]) -> str:
-    rank: Callable[[Record], tuple[bool, int, str]] = lambda r: (  # noqa: E731
-        key(r.venue).startswith(_PREPRINT),
-        trust(r, "venue"),
-        r.venue,
-    )
-    ranked = sorted((r for r in records if r.venue), key=rank)
+    ranked = sorted((r for r in records if r.venue), key=lambda r: (_is_archive(r), trust(r, "venue"), r.venue))
     if not ranked:
         return ""
     kept = ranked[0].venue
-    others = {r.venue for r in ranked if key(r.venue) != key(kept) and not key(r.venue).startswith(_PREPRINT)}
+    others = {r.venue for r in ranked if key(r.venue) != key(kept) and not _is_archive(r)}
     if others:
         conflicts.append(Conflict("venue", kept, tuple(sorted(others))))
     return kept
+
+
+def _is_archive(record: Record) -> bool:
+    """Whether the venue is where preprints are put, and not where the paper appeared."""
+    return key(record.venue).startswith(_PREPRINT)

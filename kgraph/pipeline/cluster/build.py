@@ -79,7 +79,7 @@ def build(
             all_of_it = Known(believed, entities, together, cited.citations, cited.placeholders)
             tables = parts.tables(folder / FOLDER, found.records, found.said, all_of_it, found.names.decisions)
             lengths = _lengths(tables)
-            _small_table(folder / FOLDER, made.sources)
+            _table_of_sources(folder / FOLDER, made.sources)
             whole = _whole(made, believed, entities, lengths["papers"])
             triples = _triples(folder, options.base_iri, all_of_it, whole, options.also)
             also.write(folder, all_of_it, made, options)
@@ -116,7 +116,7 @@ def _lengths(writing: Sequence[Rows[tuple[str, int]]]) -> dict[str, int]:
     return dict(first.plus(*others).reduced(_both).few(MOST_KINDS, "tables"))
 
 
-def _small_table(folder: Path, sources: Sequence[Source]) -> None:
+def _table_of_sources(folder: Path, sources: Sequence[Source]) -> None:
     import pyarrow.parquet as pq
 
     path = folder / "sources.parquet" / "part-00000.parquet"

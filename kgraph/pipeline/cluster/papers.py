@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from operator import itemgetter
+from operator import add, itemgetter
 from typing import Any
 
 from kgraph.engine.rows import Cluster, Rows
@@ -46,7 +46,7 @@ def papers(cluster: Cluster, records: Rows[Record], saved: str, few: int = FEW) 
     met = _candidates(cluster, by_id, few)
     likely_ones = _conceivable(by_id, met).kept()
     groups = _groups(cluster, by_id, likely_ones, few).kept()
-    pages = groups.each(_told).reduced(_sum).each(_with_days).few(MOST_PAGES, "pages with days without a year")
+    pages = groups.each(_told).reduced(add).each(_with_days).few(MOST_PAGES, "pages with days without a year")
     years, notes = dates.years(dict(pages), saved or None)
     return _named(groups, years).kept(), notes
 
@@ -193,10 +193,6 @@ def _blocks(found: Iterable[Candidate], at: dict[str, int]) -> Iterator[Block]:
 
 def _told(group: list[Record]) -> Iterator[tuple[str, dates.Page]]:
     return dates.told([(place(record), record) for record in group])
-
-
-def _sum(one: Any, other: Any) -> Any:
-    return one + other
 
 
 def _with_days(row: tuple[str, dates.Page]) -> list[tuple[str, dates.Page]]:
