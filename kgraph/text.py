@@ -1,4 +1,4 @@
-"""Text as every room sees it: sentence boundaries, keys under which near-equal texts meet, and digests.
+"""Text as every room sees it: sentences, keys under which near-equal texts meet, safe cells of tables, digests.
 
 Pure functions; nothing here knows what a paper or an entity is. Offsets count Unicode code points.
 """
@@ -28,6 +28,7 @@ _GREEK = re.compile(
     r"[Ss]igma|[Tt]au|[Pp]hi|[Cc]hi|[Pp]si|[Oo]mega)(?![A-Za-z])\s*"
 )
 _NON_WORD = re.compile(r"[\W_]+")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -97,6 +98,11 @@ def slug(text: str, limit: int = 60) -> str:
     """Return `text` as a readable part of an IRI: ASCII letters, digits and single hyphens, or "" if none is left."""
     ascii_text = unicodedata.normalize("NFKD", fold(text)).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")[:limit].strip("-")
+
+
+def guarded(text: str) -> str:
+    """Return `text` as a cell of CSV that no spreadsheet runs: what begins like a formula gets a leading apostrophe."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def digest(*parts: str, size: int = 8) -> str:

@@ -17,10 +17,10 @@ from pathlib import Path
 from kgraph.export.registry import Build
 from kgraph.graph.terms import clean
 from kgraph.model import Citation, Knowledge, Relation, RelationType
+from kgraph.text import guarded
 
 Cell = str | int | float | Decimal | bool | None
 
-_FORMULA = re.compile(r"[=+\-@\t\r]")
 _NUMBER = re.compile(r"[+-]?[\d.,]+\s*[%x×]?")
 
 
@@ -31,7 +31,7 @@ def _cell(value: Cell) -> str:
         return "true" if value else "false"
     if isinstance(value, str):
         text = clean(value)
-        return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
+        return text if _NUMBER.fullmatch(text) else guarded(text)
     return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 

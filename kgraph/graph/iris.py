@@ -7,6 +7,7 @@ Every node has an IRI that is a pure function of its content: data IRIs are a ba
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from urllib.parse import quote, urlsplit
 
 from kgraph.ontology import KG, VOCAB
@@ -47,6 +48,14 @@ _PLAIN = re.compile(r"[A-Za-z0-9/\-._~!$&'()*+,;=@]*", re.ASCII)
 _IRI_SAFE = "/-._~!$&'()*+,;=@:?#%"
 _SCHEMES = {"http", "https"}
 _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+
+def prefixed(iri: str, prefixes: Mapping[str, str] = PREFIXES) -> tuple[str, str] | None:
+    """Return prefix and local name of an IRI, ("kg", "Paper"), or None if none of the namespaces begins it."""
+    for prefix, namespace in prefixes.items():
+        if iri.startswith(namespace):
+            return prefix, iri.removeprefix(namespace)
+    return None
 
 
 def data_iri(base: str, id_: str) -> str:

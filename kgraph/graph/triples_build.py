@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from kgraph.graph.iris import CC0, PREFIXES
+from kgraph.graph.iris import CC0, PREFIXES, prefixed
 from kgraph.graph.naming import Naming
 from kgraph.graph.terms import TYPE, Block, Pair, Term, integer, string, term
 from kgraph.model import Kind, Knowledge, Provenance, RelationType
@@ -158,10 +158,8 @@ class Census:
 
 
 def _short(iri: str) -> str:
-    for prefix, namespace in PREFIXES.items():
-        if iri.startswith(namespace):
-            return f"{prefix}-{iri.removeprefix(namespace)}"
-    return digest(iri)
+    found = prefixed(iri)
+    return "-".join(found) if found else digest(iri)
 
 
 def description(made: Whole, naming: Naming, census: Census) -> list[Block]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -22,13 +21,13 @@ from pyoxigraph import (
 )
 
 from kgraph.errors import QueryError
-from kgraph.graph.iris import PREFIXES
+from kgraph.graph.iris import PREFIXES, prefixed
 from kgraph.graph.terms import clean
 from kgraph.graph.turtle import dump
 from kgraph.query.engine import Answer
+from kgraph.text import guarded
 
 Term = NamedNode | BlankNode | Literal | Triple
-_FORMULA = re.compile(r"[=+\-@\t\r]")
 _NUMERIC = {PREFIXES["xsd"] + name for name in ("integer", "decimal", "double", "float")}
 
 
@@ -73,10 +72,8 @@ def short(term: Term | None, base: str) -> str:
         return text_of(term)
     if term.value.startswith(base) and len(term.value) > len(base):
         return term.value.removeprefix(base)
-    for prefix, namespace in PREFIXES.items():
-        if term.value.startswith(namespace):
-            return f"{prefix}:{term.value.removeprefix(namespace)}"
-    return term.value
+    found = prefixed(term.value)
+    return ":".join(found) if found else term.value
 
 
 def to_csv(answer: Answer) -> str:
@@ -96,7 +93,7 @@ def to_csv(answer: Answer) -> str:
 def _cell(term: Term | None) -> str:
     text = clean(text_of(term))
     risky = isinstance(term, Literal) and term.datatype.value not in _NUMERIC
-    return f"'{text}" if risky and _FORMULA.match(text) else text
+    return guarded(text) if risky else text
 
 
 def to_json(answer: Answer) -> bytes:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
-from kgraph.graph.iris import NANOPUBLICATION_PREFIXES, PREFIXES
+from kgraph.graph.iris import NANOPUBLICATION_PREFIXES, PREFIXES, prefixed
 from kgraph.graph.terms import term
 from kgraph.ontology import KG
 from kgraph.vocab.schemes import read_schemes
@@ -102,10 +102,8 @@ def anchor(name: str) -> str:
 
 def short(iri: str) -> str:
     """Return an IRI as a prefixed name, or as it is."""
-    for prefix, namespace in (PREFIXES | NANOPUBLICATION_PREFIXES).items():
-        if iri.startswith(namespace) and len(iri) > len(namespace):
-            return f"{prefix}:{iri.removeprefix(namespace)}"
-    return iri
+    found = prefixed(iri, PREFIXES | NANOPUBLICATION_PREFIXES)
+    return ":".join(found) if found and found[1] else iri
 
 
 class _Facts:
