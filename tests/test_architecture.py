@@ -3,6 +3,7 @@
 import ast
 from pathlib import Path
 
+import networkx as nx
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "kgraph"
@@ -65,6 +66,14 @@ def room_of(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
+def module_of(name: str) -> Path | None:
+    """The file of a module of ours, None for those of others and for what is no module."""
+    top, *inner = name.split(".")
+    place = PACKAGE.joinpath(*inner)
+    files = (place.with_suffix(".py"), place / "__init__.py")
+    return next((path for path in files if path.is_file()), None) if top == "kgraph" and inner else None
+
+
 def for_types_only(node: ast.AST) -> bool:
     return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
 
@@ -82,9 +91,8 @@ def imported(path: Path, *, types: bool = True) -> set[str]:
         if isinstance(node, ast.Import):
             names.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
-            names.add(node.module)
-            if node.module == "kgraph":
-                names.update(f"kgraph.{alias.name}" for alias in node.names)
+            inner = {name for alias in node.names if module_of(name := f"{node.module}.{alias.name}")}
+            names.update(inner or {node.module})
         assert not (isinstance(node, ast.ImportFrom) and node.level), f"{path}: relative import; write it in full"
     return names
 
@@ -107,6 +115,15 @@ def test_every_third_party_has_one_door(path: Path) -> None:
         top = name.split(".")[0]
         if top in DOORS:
             assert room_of(path) in DOORS[top] or room_of(path) in ANYTHING - {"cli"}, f"{path}: {top} has another door"
+
+
+def test_no_module_needs_one_that_needs_it() -> None:
+    arrows = nx.DiGraph()
+    for path in modules():
+        for name in imported(path, types=False):
+            if target := module_of(name):
+                arrows.add_edge(str(path.relative_to(PACKAGE)), str(target.relative_to(PACKAGE)))
+    assert list(nx.simple_cycles(arrows)) == []
 
 
 def test_no_bags() -> None:

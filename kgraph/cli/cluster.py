@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from kgraph.cli import settings, summary
+from kgraph.cli.changes import told
 from kgraph.cli.terminal import safe
 from kgraph.cli.write import write
 from kgraph.engine import Engine
@@ -41,7 +42,6 @@ def build(
 
 def rebuild(out: Path, engine: Engine, progress: Progress, force: bool, as_json: bool) -> None:
     """Do the last build of `out` again where anything changed, and say so."""
-    from kgraph.cli.rebuild import told
     from kgraph.pipeline.cluster.rebuild import again, last
 
     before = last(cast("Cluster", engine), out)
