@@ -121,12 +121,12 @@ class _Resolved:
 def _similarity(papers: Sequence[Paper], groups: Iterable[Parts]) -> Similarity:
     """Return the comparison of papers, its words weighed by all papers or, of very many, by those with homonyms."""
     if len(papers) <= SMALL_CORPUS:
-        return Similarity(papers)
+        return Similarity.among(papers)
     involved: dict[str, Paper] = {}
     for _, members in groups:
         if is_involved(sum(use.introduced for _, part in members for use in part)):
             involved.update((use.paper.id, use.paper) for _, part in members for use in part)
-    return Similarity(involved.values())
+    return Similarity.among(involved.values())
 
 
 def entity(one: Draft, name: str, above: str, homonyms: int) -> Entity:

@@ -26,24 +26,19 @@ def words(paper: Paper) -> frozenset[str]:
 
 
 class Similarity:
-    """Compares papers; the weights of words come from the papers given at the start."""
+    """Compares papers; `count` says how many of `total` papers use a word, `known` the words of papers by their ids."""
 
-    def __init__(self, papers: Iterable[Paper]) -> None:
-        self._words: dict[str, frozenset[str]] = {}
-        count: Counter[str] = Counter()
-        total = 0
-        for paper in papers:
-            total += 1
-            count.update(self.words(paper))
-        self._total = total
-        self._count: Mapping[str, int] = count
+    def __init__(self, count: Mapping[str, int], total: int, known: Mapping[str, frozenset[str]]) -> None:
+        self._count, self._total, self._words = count, total, dict(known)
 
     @classmethod
-    def of(cls, count: Mapping[str, int], total: int, words: Mapping[str, frozenset[str]]) -> Similarity:
-        """Return the comparison of papers whose words are given by their ids, weighed by counts in `total` papers."""
-        made = cls(())
-        made._count, made._total, made._words = count, total, dict(words)
-        return made
+    def among(cls, papers: Iterable[Paper]) -> Similarity:
+        """Return the comparison in which words weigh what these papers make them weigh."""
+        known = {paper.id: words(paper) for paper in papers}
+        count: Counter[str] = Counter()
+        for found in known.values():
+            count.update(found)
+        return cls(count, len(known), known)
 
     def words(self, paper: Paper) -> frozenset[str]:
         """Return the words of a paper, found once."""

@@ -49,7 +49,7 @@ def made(uses: Sequence[list[Said]], parts: Parts, rules: Judgements, least: flo
     links = {key: (root, Rule.SPELLING, "made up") for key, _ in members if key != root}
     found_group = gathered(root, sorted(gists.items()), links, WORDS)
     papers = {use.paper.id: use.paper for part in uses for use in part}
-    alike = Similarity(sorted(papers.values(), key=lambda paper: paper.id))
+    alike = Similarity.among(sorted(papers.values(), key=lambda paper: paper.id))
     found = founded(found_group, rules, alike)
     tallies: Tallies = {}
     verdicts: list[tuple[Said, Verdict]] = []

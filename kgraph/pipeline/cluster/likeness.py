@@ -107,7 +107,7 @@ def _in_slices(row: tuple[str, tuple[list[Comparison], list[frozenset[str]]]]) -
 def _scored(lent: Any, row: tuple[Address, list[Compared]]) -> Iterator[tuple[Address, Scored]]:
     address, papers = row
     counts, total = lent.value
-    alike = Similarity.of(counts, total, {paper: found for paper, found, _ in papers})
+    alike = Similarity(counts, total, {paper: found for paper, found, _ in papers})
     founders = [_only_id(paper) for paper in sorted(paper for paper, _, one in papers if one.founds)]
     for paper, _, one in papers:
         for name in one.names:
