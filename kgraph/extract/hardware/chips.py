@@ -94,7 +94,7 @@ TENSOR: Sequence[Family] = (
     family(
         "tpu-edge",
         "edge tpu|edgetpu|coral",
-        (r"(?:Coral )?Edge[- ]?TPU|Coral(?= (?:Dev|USB|accelerator|Edge|board))(?: Dev Board" r"| USB Accelerator)?"),
+        (r"(?:Coral )?Edge[- ]?TPU|Coral(?= (?:Dev|USB|accelerator|Edge|board))(?: Dev Board| USB Accelerator)?"),
     ),
     family("tpu-name", "ironwood|trillium", r"Ironwood|Trillium", evidence=re.compile(r"TPU")),
     family(

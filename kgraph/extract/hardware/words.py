@@ -29,23 +29,23 @@ VENDORS = (
     "|BrainChip|SpiNNcloud"
 )
 _VENDOR_BEFORE = re.compile(
-    rf"(?<![\w-])(?:{VENDORS})(?:\(R\)|®|™)?(?: (?:Tesla|GeForce|Quadro|Instinct|Radeon" rf"|Alveo))?[-\s]\Z"
+    rf"(?<![\w-])(?:{VENDORS})(?:\(R\)|®|™)?(?: (?:Tesla|GeForce|Quadro|Instinct|Radeon|Alveo))?[-\s]\Z"
 )
 
 # Evidence, anywhere in title or abstract, for names that are also other things.
-GPU = re.compile(r"GPU|NVIDIA|Nvidia|CUDA|[Gg]raphics processing|FLOPS|TensorRT|vLLM|accelerator|\b[AHV]100\b" r"|RTX")
+GPU = re.compile(r"GPU|NVIDIA|Nvidia|CUDA|[Gg]raphics processing|FLOPS|TensorRT|vLLM|accelerator|\b[AHV]100\b|RTX")
 FPGA = re.compile(r"FPGA|Xilinx|Altera|Vivado|HLS\b|[Rr]econfigurable|[Ff]ield[- ][Pp]rogrammable")
 HPC = re.compile(
     r"[Ss]upercomput|HPC|[Ee]xascale|[Pp]etascale|[Ee]xaflop|[Pp]etaflop|PFLOP|EFLOP|Top ?500"
     r"|TOP ?500|Oak Ridge|ORNL|Argonne|"
     r"Livermore|NERSC|OLCF|ALCF|leadership[- ]class|\bMPI\b"
 )
-CPU = re.compile(r"CPU|[Pp]rocessor|[Mm]icroarchitect|[Cc]ore|server|Xeon|Intel|AMD|SIMD|AVX|superscalar" r"|multicore")
+CPU = re.compile(r"CPU|[Pp]rocessor|[Mm]icroarchitect|[Cc]ore|server|Xeon|Intel|AMD|SIMD|AVX|superscalar|multicore")
 PHONE = re.compile(r"[Ss]martphone|[Mm]obile|[Pp]hone|on-device|[Ee]dge|Android|iOS|laptop|MacBook|Apple|NPU")
 CHIP = re.compile(r"\b[Cc]hips?\b|[Aa]ccelerator|[Hh]ardware|[Pp]rocessor|GPU|TPU|wafer|TFLOPS|inference")
 ROBOT = re.compile(r"[Rr]obot|humanoid|quadruped|manipulat")
 ARM = re.compile(
-    r"\bARM\b|Cortex|Neoverse|x86|RISC-V|CPU|SIMD|NEON|\bSVE\b|[Pp]rocessor|server|instruction|SoC" r"|GPU|mobile"
+    r"\bARM\b|Cortex|Neoverse|x86|RISC-V|CPU|SIMD|NEON|\bSVE\b|[Pp]rocessor|server|instruction|SoC|GPU|mobile"
 )
 MEMORY = re.compile(r"[Mm]emor|[Bb]andwidth|[Ss]torage|DRAM|[Cc]ache|accelerator|GPU")
 
