@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 import time
-from collections import Counter
 from pathlib import Path
 from statistics import median
 from types import FrameType
@@ -17,7 +16,6 @@ from kgraph.api import Graph
 from kgraph.errors import QueryError
 from kgraph.export.registry import writer
 from kgraph.graph.iris import PREFIXES
-from kgraph.model import Kind
 from kgraph.query.engine import bound, run
 from kgraph.query.named import ParameterType, Query, named
 from kgraph.query.names import resolve
@@ -37,7 +35,7 @@ def measure(graph: Graph, folder: Path, runs: int, patience: float = 40.0) -> li
     peer = graph.to_rdflib()
     rows, spent, all_mine, all_theirs = [], 0.0, [], []
     for name, query in named().items():
-        values = _values(query, graph, store)
+        values = _values(query, store)
         times = []
         for _ in range(runs):
             start = time.perf_counter()
@@ -70,7 +68,7 @@ def at_size(where: Path, runs: int) -> list[Row]:
     store, names = open_graph(where)
     rows = []
     for name, query in named().items():
-        values = _known(query, store, names)
+        values = _values(query, store, names)
         took, used, count = [], [], 0
         for _ in range(runs + 1):
             start, cpu = time.perf_counter(), time.process_time()
@@ -86,8 +84,8 @@ def at_size(where: Path, runs: int) -> list[Row]:
     return rows
 
 
-def _known(query: Query, store: pyoxigraph.Store, names: Path | None) -> dict[str, str]:
-    """Return the query's example, or what most papers name where the graph does not know it."""
+def _values(query: Query, store: pyoxigraph.Store, names: Path | None = None) -> dict[str, str]:
+    """Return the query's example; what the graph does not know is replaced by what most papers name."""
     values = dict(query.example or {})
     for parameter in query.parameters:
         if parameter.type is ParameterType.ENTITY and parameter.name in values:
@@ -99,15 +97,16 @@ def _known(query: Query, store: pyoxigraph.Store, names: Path | None) -> dict[st
 
 
 def _most_named(name: str, store: pyoxigraph.Store) -> str:
-    paper = name == "paper"
-    kind = "Paper" if paper else "Hardware" if name in ("hardware", "machine") else "System"
-    ends = "?x schema:mentions ?y" if paper else "?y schema:mentions ?x"
-    text = f"SELECT ?id {{ ?x a kg:{kind} ; dcterms:identifier ?id . {ends} }} GROUP BY ?x ?id ORDER BY DESC(COUNT(?y))"
+    """Return the id of the paper that names most things, or of the hardware or system that most papers name; for the
+    name "b", of the second system."""
+    ends = "?x schema:mentions ?y" if name == "paper" else "?y schema:mentions ?x"
+    kind = {"paper": "Paper", "hardware": "Hardware", "machine": "Hardware"}.get(name, "System")
+    text = f"""SELECT ?id {{ ?x a kg:{kind} ; dcterms:identifier ?id . {ends} }}
+        GROUP BY ?x ?id ORDER BY DESC(COUNT(?y)) ?id LIMIT 2"""
     found = store.query(text, prefixes=PREFIXES)
     assert isinstance(found, pyoxigraph.QuerySolutions)
-    value = next(iter(found))["id"]
-    assert isinstance(value, pyoxigraph.Literal)
-    return value.value
+    ids = [solution["id"].value for solution in found]
+    return str(ids[-1 if name == "b" else 0])
 
 
 def _asked(graph: rdflib.Graph, text: str, limit: float) -> float | None:
@@ -127,25 +126,3 @@ def _asked(graph: rdflib.Graph, text: str, limit: float) -> float | None:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
     return time.perf_counter() - start
-
-
-def _values(query: Query, graph: Graph, store: pyoxigraph.Store) -> dict[str, str]:
-    """Return the query's example; what the graph does not know is replaced by what it speaks of most."""
-    values = dict(query.example or {})
-    for parameter in query.parameters:
-        if parameter.type is ParameterType.ENTITY and parameter.name in values:
-            try:
-                resolve(store, values[parameter.name])
-            except QueryError:
-                values[parameter.name] = _usual(parameter.name, graph)
-    return values
-
-
-def _usual(name: str, graph: Graph) -> str:
-    """Return the id of the paper, hardware or system with the most mentions; the second system for the name "b"."""
-    if name == "paper":
-        return Counter(mention.paper for mention in graph.mentions).most_common(1)[0][0]
-    kind = Kind.HARDWARE if name in ("hardware", "machine") else Kind.SYSTEM
-    wanted = {entity.id for entity in graph.entities if entity.kind is kind}
-    usual = Counter(mention.entity for mention in graph.mentions if mention.entity in wanted).most_common(2)
-    return usual[-1 if name == "b" else 0][0]
