@@ -20,8 +20,8 @@ from typing import Any
 
 from kgraph.identifiers import arxiv_id, doi
 from kgraph.model import Record
-from kgraph.resolve.same_paper import clusters
-from kgraph.resolve.titles import title_key
+from kgraph.resolve.papers.same_paper import clusters
+from kgraph.resolve.papers.titles import title_key
 
 CORPORA = Path(__file__).resolve().parent.parent.parent / "shared" / "corpora"
 SIZES = (0, 10_000, 100_000)

@@ -20,7 +20,7 @@ from kgraph.pipeline.sources import Found, citations_file, find, locate, read_al
 from kgraph.references import FILE as CITATIONS
 from kgraph.references import read as read_citations
 from kgraph.resolve.entities import resolve_entities
-from kgraph.resolve.judgements import read_judgements
+from kgraph.resolve.entities.judgements import read_judgements
 from kgraph.resolve.papers import resolve_papers
 from kgraph.version import __version__
 

@@ -1,1 +1,2 @@
-"""What is the same: records that are one paper, surfaces that are one entity, with the whole corpus in view."""
+"""What is the same, with the whole corpus in view: records that are one paper (`papers`), surfaces that are one entity
+(`entities`)."""

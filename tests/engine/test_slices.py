@@ -20,8 +20,8 @@ from kgraph.pipeline.cluster.context import Context
 from kgraph.pipeline.cluster.names import resolve
 from kgraph.pipeline.extraction import extract_texts, vocabulary
 from kgraph.resolve.entities import resolve_entities
-from kgraph.resolve.judgements import Judgement, Judgements, Side, judgements
-from kgraph.resolve.said import Said
+from kgraph.resolve.entities.judgements import Judgement, Judgements, Side, judgements
+from kgraph.resolve.entities.said import Said
 from tests.engine.in_process import InProcess, ListRows
 
 Corpus = tuple[list[Paper], dict[str, Extraction]]

@@ -11,7 +11,7 @@ from kgraph.fetch.run import SOURCES
 from kgraph.http import SERVICES, Limits, load_settings
 from kgraph.references import YEARS
 from kgraph.references import read as read_citations
-from kgraph.resolve.merge import TRUST
+from kgraph.resolve.papers.merge import TRUST
 
 PAGES = Path(__file__).parents[2] / "docs" / "sources"
 

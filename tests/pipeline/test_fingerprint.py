@@ -44,7 +44,7 @@ def append(path: Path) -> None:
         ("kgraph/ontology.py", (True, True)),
         ("kgraph/words.py", (False, True)),
         ("ontology/vocab/hardware.ttl", (True, True)),
-        ("kgraph/resolve/papers.py", (False, True)),
+        ("kgraph/resolve/papers/merge.py", (False, True)),
         ("kgraph/export/csv.py", (False, True)),
         ("ontology/kgraph.ttl", (False, True)),
         ("kgraph/cli/show.py", (False, False)),

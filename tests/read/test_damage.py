@@ -75,7 +75,7 @@ def test_every_sample_is_recognised() -> None:
 )
 def test_no_text_takes_long(tmp_path: Path, text: str) -> None:
     from kgraph.read.wording import plain, unwrap
-    from kgraph.resolve.titles import title_key
+    from kgraph.resolve.papers.titles import title_key
 
     began = time.process_time()
     plain(text)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kgraph.model import Record, Skip
 from kgraph.read import read, saved_page
 from kgraph.read.source import Source
-from kgraph.resolve.titles import title_key
+from kgraph.resolve.papers.titles import title_key
 
 SAMPLES = Path(__file__).parent / "samples"
 HEADER = "new\n\nGet trending papers in your email inbox!\n\nSubscribe\n\nbyAK and the research community\n\nMar 12\n\n"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kgraph.model import Extraction, Kind, Mention, Paper, Where, text_id
 from kgraph.resolve.entities import ResolvedEntities, resolve_entities
-from kgraph.resolve.judgements import Judgements
+from kgraph.resolve.entities.judgements import Judgements
 from kgraph.vocab import Vocabulary
 
 S, M, D, H = Kind.SYSTEM, Kind.MODEL, Kind.DATASET, Kind.HARDWARE

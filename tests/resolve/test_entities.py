@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kgraph.graph.iris import concept_iri
 from kgraph.model import Kind, Level, Mention, Where
 from kgraph.resolve.entities import resolve_entities
-from kgraph.resolve.judgements import Judgement, Side, judgements
+from kgraph.resolve.entities.judgements import Judgement, Side, judgements
 from kgraph.vocab import Vocabulary, load
 from tests.resolve.made import Corpus, D, H, M, S, apexes, corpora, say
 

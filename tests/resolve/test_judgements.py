@@ -6,7 +6,7 @@ import pytest
 
 from kgraph.errors import InputError
 from kgraph.model import Paper
-from kgraph.resolve.judgements import Judgement, Side, read_judgements
+from kgraph.resolve.entities.judgements import Judgement, Side, read_judgements
 
 PAPER = Paper("paper/x-1", "On Things", "", "t", arxiv="2401.00001")
 

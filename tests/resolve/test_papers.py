@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from benchmarks.duplicates import measure, rows
 from kgraph.model import Conflict, Paper, Record
 from kgraph.resolve.papers import resolve_papers
-from kgraph.resolve.same_paper import clusters
-from kgraph.resolve.titles import likeness, paper_slug, title_key
+from kgraph.resolve.papers.same_paper import clusters
+from kgraph.resolve.papers.titles import likeness, paper_slug, title_key
 
 CACHE = (
     "Caches keep data near the processor, and their replacement policy decides which lines leave when space is short. "

@@ -12,16 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kgraph.model import Kind, Paper, Rule
-from kgraph.resolve.drafts import Draft, drafts_of
-from kgraph.resolve.explain import explain
-from kgraph.resolve.gist import Gist, gist, plus
-from kgraph.resolve.grouping import Parts, gathered, group
-from kgraph.resolve.judgements import Judgement, Judgements, Side, judgements
-from kgraph.resolve.judging import Tallies, Verdict, added, judged, settled, told
-from kgraph.resolve.said import Said, collect
-from kgraph.resolve.senses import SAME_WORK, founded, works
-from kgraph.resolve.similarity import Similarity
-from kgraph.resolve.tally import BELIEVED, Tally, Voice
+from kgraph.resolve.entities.drafts import Draft, drafts_of
+from kgraph.resolve.entities.explain import explain
+from kgraph.resolve.entities.gist import Gist, gist, plus
+from kgraph.resolve.entities.grouping import Parts, gathered, group
+from kgraph.resolve.entities.judgements import Judgement, Judgements, Side, judgements
+from kgraph.resolve.entities.judging import Tallies, Verdict, added, judged, settled, told
+from kgraph.resolve.entities.said import Said, collect
+from kgraph.resolve.entities.senses import SAME_WORK, founded, works
+from kgraph.resolve.entities.similarity import Similarity
+from kgraph.resolve.entities.tally import BELIEVED, Tally, Voice
 from kgraph.vocab import Vocabulary
 from tests.resolve.made import NAMES, Corpus, M, S, apexes, corpora, say
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kgraph.model import Extraction, Paper
-from kgraph.resolve.judgements import Judgements
+from kgraph.resolve.entities.judgements import Judgements
 
 Pair = tuple[Paper, Extraction]
 """A paper with what its text says."""

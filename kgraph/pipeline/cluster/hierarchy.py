@@ -1,4 +1,4 @@
-"""What each entity is a variant of, on many machines: `resolve.hierarchy` by questions and answers under keys."""
+"""What each entity is a variant of, on many machines: `entities.hierarchy` by questions and answers under keys."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from kgraph.engine.rows import Rows
 from kgraph.model import Decision
 from kgraph.pipeline.extraction import vocabulary
-from kgraph.resolve.hierarchy import (
+from kgraph.resolve.entities.hierarchy import (
     Outline,
     Question,
     above,
@@ -42,7 +42,7 @@ def broader(
     parts: Rows[tuple[str, Part]],
     extra: tuple[Path, ...],
 ) -> tuple[Rows[tuple[str, tuple[int, str]]], Rows[Decision]]:
-    """Return (key of a group, (place of a draft in it, id above it)), and why: those of `resolve.hierarchy.broader`.
+    """Return (key of a group, (place of a draft in it, id above it)), and why: those of `entities.hierarchy.broader`.
 
     `speaking` are the papers that speak of an entity, in parts (id, part), and `parts` are all parts that there may be.
     """

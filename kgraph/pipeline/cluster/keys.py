@@ -1,4 +1,4 @@
-"""Which names meet, on many machines: `resolve.grouping`, by the key of each name."""
+"""Which names meet, on many machines: `resolve.entities.grouping`, by the key of each name."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from kgraph.model import Paper, Rule
 from kgraph.pipeline.cluster.components import components
 from kgraph.pipeline.cluster.context import Pair
 from kgraph.pipeline.extraction import vocabulary
-from kgraph.resolve import grouping
-from kgraph.resolve.aliases import singular
-from kgraph.resolve.belief import sureness
-from kgraph.resolve.founding import grade
-from kgraph.resolve.grouping import Proposal
-from kgraph.resolve.judgements import Judgements
-from kgraph.resolve.said import Said, collect
+from kgraph.resolve.entities import grouping
+from kgraph.resolve.entities.aliases import singular
+from kgraph.resolve.entities.belief import sureness
+from kgraph.resolve.entities.founding import grade
+from kgraph.resolve.entities.grouping import Proposal
+from kgraph.resolve.entities.judgements import Judgements
+from kgraph.resolve.entities.said import Said, collect
 
 MOST_JUDGED = 1_000_000
 

@@ -17,10 +17,10 @@ from kgraph.engine.rows import Cluster, Rows
 from kgraph.model import Paper
 from kgraph.pipeline.cluster.context import Address, Pair
 from kgraph.resolve import entities
-from kgraph.resolve.similarity import Similarity, floor, words
+from kgraph.resolve.entities.similarity import Similarity, floor, words
 
 MOST_WORDS = 5_000_000
-"""Words that are counted: `resolve.similarity` keeps them to those of one paper in a million."""
+"""Words that are counted: `resolve.entities.similarity` keeps them to those of one paper in a million."""
 
 
 @dataclass(frozen=True, slots=True)

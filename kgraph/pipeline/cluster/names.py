@@ -13,12 +13,12 @@ from kgraph.pipeline.cluster.hierarchy import Part, broader
 from kgraph.pipeline.cluster.keys import MOST_JUDGED, keyed, said
 from kgraph.pipeline.cluster.slices import Found, Judged, judge
 from kgraph.resolve import entities
-from kgraph.resolve.choosing import Tag
-from kgraph.resolve.drafts import Draft, drafts_of, named, wish
-from kgraph.resolve.explain import explain
-from kgraph.resolve.hierarchy import Outline, outline
-from kgraph.resolve.judgements import Side
-from kgraph.resolve.judging import Settled, Tallies, Verdict, added, settled, told
+from kgraph.resolve.entities.choosing import Tag
+from kgraph.resolve.entities.drafts import Draft, drafts_of, named, wish
+from kgraph.resolve.entities.explain import explain
+from kgraph.resolve.entities.hierarchy import Outline, outline
+from kgraph.resolve.entities.judgements import Side
+from kgraph.resolve.entities.judging import Settled, Tallies, Verdict, added, settled, told
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,9 @@ from typing import Any
 from kgraph.engine.rows import Cluster, Rows
 from kgraph.model import Paper, Record
 from kgraph.pipeline.cluster.components import FEW, components
-from kgraph.resolve import dates
-from kgraph.resolve.merge import merged
-from kgraph.resolve.papers import face, paper_id, place, unlike
-from kgraph.resolve.same_paper import (
+from kgraph.resolve.papers import dates, face, paper_id, place, unlike
+from kgraph.resolve.papers.merge import merged
+from kgraph.resolve.papers.same_paper import (
     CROWD,
     LONG,
     NEAR,
@@ -174,7 +173,7 @@ def _pairs_at_root(row: tuple[str, tuple[list[Candidate], list[str]]]) -> Iterat
 
 
 def _settled(row: tuple[str, tuple[list[list[Record]], list[Candidate]]]) -> Iterator[list[Record]]:
-    """Decide within one component as `resolve.same_paper.clusters` does with everything in view: what it settles
+    """Decide within one component as `resolve.papers.same_paper.clusters` does with everything in view: what it settles
     depends on pairs of the component alone, and their order among each other is the same."""
     rows = sorted(row[1][0], key=lambda records: records[0].id)
     at = {records[0].id: i for i, records in enumerate(rows)}

@@ -1,4 +1,4 @@
-"""The uses of names in slices, on many machines: `resolve.judging`, of which a task holds one slice of one name.
+"""The uses of names in slices, on many machines: `entities.judging`, of which a task holds one slice of one name.
 
 All uses of a name lie in slices from the start, and stay there. What has to be known of all of them together goes to
 the key of their group as a sum, is settled there, and comes back to each slice.
@@ -18,12 +18,12 @@ from kgraph.pipeline.cluster.context import Address, Context, Pair
 from kgraph.pipeline.cluster.keys import Keyed, Link
 from kgraph.pipeline.cluster.likeness import Comparison, Likeness, Scored, scores
 from kgraph.pipeline.extraction import vocabulary
-from kgraph.resolve.gist import Gist, gist, is_involved, plus
-from kgraph.resolve.grouping import Group, gathered
-from kgraph.resolve.judgements import Judgements
-from kgraph.resolve.judging import Tallies, Verdict, judged
-from kgraph.resolve.said import Said
-from kgraph.resolve.senses import MANY, Senses, founded, is_compared
+from kgraph.resolve.entities.gist import Gist, gist, is_involved, plus
+from kgraph.resolve.entities.grouping import Group, gathered
+from kgraph.resolve.entities.judgements import Judgements
+from kgraph.resolve.entities.judging import Tallies, Verdict, judged
+from kgraph.resolve.entities.said import Said
+from kgraph.resolve.entities.senses import MANY, Senses, founded, is_compared
 
 SLICE = 10_000
 """Uses of one name that are judged in one task."""

@@ -19,7 +19,7 @@ from kgraph.pipeline.extraction import vocabulary
 from kgraph.pipeline.options import Options
 from kgraph.pipeline.progress import Progress
 from kgraph.pipeline.sources import Found, find, locate
-from kgraph.resolve.judgements import read_judgements
+from kgraph.resolve.entities.judgements import read_judgements
 
 PROBES = 100
 """Tasks that look which program they run; there may be more machines, but hardly more kinds of them."""

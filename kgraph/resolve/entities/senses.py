@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kgraph.model import Kind, Paper, Rule
-from kgraph.resolve.aliases import singular
 from kgraph.resolve.clusters import Clusters
-from kgraph.resolve.founding import TITLE, WORDS, grade
-from kgraph.resolve.gist import Place
-from kgraph.resolve.grouping import Group
-from kgraph.resolve.judgements import Judgement, Judgements, Side
-from kgraph.resolve.said import Said
+from kgraph.resolve.entities.aliases import singular
+from kgraph.resolve.entities.founding import TITLE, WORDS, grade
+from kgraph.resolve.entities.gist import Place
+from kgraph.resolve.entities.grouping import Group
+from kgraph.resolve.entities.judgements import Judgement, Judgements, Side
+from kgraph.resolve.entities.said import Said
 from kgraph.vocab import Concept
 
 Alike = Callable[[Paper, Paper, str], float]

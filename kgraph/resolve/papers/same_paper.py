@@ -22,7 +22,7 @@ from rapidfuzz import fuzz
 from kgraph.identifiers import SCHEMES
 from kgraph.model import Record
 from kgraph.resolve.clusters import Clusters
-from kgraph.resolve.titles import abstract_words, likeness, numbers, title_words
+from kgraph.resolve.papers.titles import abstract_words, likeness, numbers, title_words
 
 WINDOW = 6
 CROWD = 24

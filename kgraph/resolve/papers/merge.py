@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kgraph.model import Conflict, Paper, Record
-from kgraph.resolve.dates import arxiv_year, best_date
-from kgraph.resolve.titles import title_key
+from kgraph.resolve.papers.dates import arxiv_year, best_date
+from kgraph.resolve.papers.titles import title_key
 from kgraph.text import key
 
 # whom to trust with what, best first; a user's own rows are "" and stand where they are listed

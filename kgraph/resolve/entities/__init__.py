@@ -15,17 +15,17 @@ from functools import cache
 from types import MappingProxyType
 
 from kgraph.model import Decision, Entity, Extraction, Kind, Mention, Paper, ResolvedMention, Where
-from kgraph.resolve.belief import sureness
-from kgraph.resolve.drafts import Draft, drafts_of, ids, qualifier
-from kgraph.resolve.explain import explain
-from kgraph.resolve.gist import gist, is_involved
-from kgraph.resolve.grouping import Parts, gathered, group
-from kgraph.resolve.hierarchy import broader
-from kgraph.resolve.judgements import Judgements, Side
-from kgraph.resolve.judging import Settled, Verdict, judged, settled, told
-from kgraph.resolve.said import Said, collect
-from kgraph.resolve.senses import founded
-from kgraph.resolve.similarity import Similarity
+from kgraph.resolve.entities.belief import sureness
+from kgraph.resolve.entities.drafts import Draft, drafts_of, ids, qualifier
+from kgraph.resolve.entities.explain import explain
+from kgraph.resolve.entities.gist import gist, is_involved
+from kgraph.resolve.entities.grouping import Parts, gathered, group
+from kgraph.resolve.entities.hierarchy import broader
+from kgraph.resolve.entities.judgements import Judgements, Side
+from kgraph.resolve.entities.judging import Settled, Verdict, judged, settled, told
+from kgraph.resolve.entities.said import Said, collect
+from kgraph.resolve.entities.senses import founded
+from kgraph.resolve.entities.similarity import Similarity
 from kgraph.vocab import Vocabulary
 
 SMALL_CORPUS = 3000

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kgraph.model import Kind, Rule
-from kgraph.resolve.aliases import bare, identity, singular
-from kgraph.resolve.gist import Gist, plus
-from kgraph.resolve.judgements import Judgements
-from kgraph.resolve.said import Said
+from kgraph.resolve.entities.aliases import bare, identity, singular
+from kgraph.resolve.entities.gist import Gist, plus
+from kgraph.resolve.entities.judgements import Judgements
+from kgraph.resolve.entities.said import Said
 from kgraph.vocab import Concept, Vocabulary, name_key
 
 _CARD = re.compile(r"\d{4}(?: ?(?:Ti|TI|SUPER|Super))?")

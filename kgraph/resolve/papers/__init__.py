@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kgraph.model import Paper, Record
-from kgraph.resolve.dates import dated
-from kgraph.resolve.merge import merged, text_rank
-from kgraph.resolve.same_paper import clusters
-from kgraph.resolve.titles import paper_slug, title_key
+from kgraph.resolve.papers.dates import dated
+from kgraph.resolve.papers.merge import merged, text_rank
+from kgraph.resolve.papers.same_paper import clusters
+from kgraph.resolve.papers.titles import paper_slug, title_key
 from kgraph.text import digest
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kgraph.model import Rule
-from kgraph.resolve.said import Said
-from kgraph.resolve.senses import LONG_BEFORE, SHORT, Alike, Sense, Senses, earliest, is_otherwise
+from kgraph.resolve.entities.said import Said
+from kgraph.resolve.entities.senses import LONG_BEFORE, SHORT, Alike, Sense, Senses, earliest, is_otherwise
 from kgraph.vocab import Concept
 
 # Measured on papers that name a system which 3,000 recent papers introduce: nine in ten are less like another paper

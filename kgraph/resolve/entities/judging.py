@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kgraph.model import Decision, Rule
-from kgraph.resolve.belief import SURE, confirmation, may_be_witnessed, sureness, witnessed
-from kgraph.resolve.choosing import COMMON, NEITHER, ONLY, ONLY_FOUNDING, Choice, Meant, Tag, is_founded
-from kgraph.resolve.said import Said
-from kgraph.resolve.senses import Alike, Sense, Senses
-from kgraph.resolve.tally import BELIEVED, LEFT_OUT, WAITING, Tally, Voice
+from kgraph.resolve.entities.belief import SURE, confirmation, may_be_witnessed, sureness, witnessed
+from kgraph.resolve.entities.choosing import COMMON, NEITHER, ONLY, ONLY_FOUNDING, Choice, Meant, Tag, is_founded
+from kgraph.resolve.entities.said import Said
+from kgraph.resolve.entities.senses import Alike, Sense, Senses
+from kgraph.resolve.entities.tally import BELIEVED, LEFT_OUT, WAITING, Tally, Voice
 from kgraph.text import key
 from kgraph.vocab import Vocabulary
 

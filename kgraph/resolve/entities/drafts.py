@@ -8,14 +8,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from kgraph.model import Kind, Level, Paper, Rule
-from kgraph.resolve.aliases import identity
-from kgraph.resolve.choosing import COMMON, Tag
-from kgraph.resolve.devices import device
-from kgraph.resolve.grouping import Group
-from kgraph.resolve.judging import Settled, Tallies
-from kgraph.resolve.said import Said
-from kgraph.resolve.senses import Sense, Senses
-from kgraph.resolve.tally import Tally
+from kgraph.resolve.entities.aliases import identity
+from kgraph.resolve.entities.choosing import COMMON, Tag
+from kgraph.resolve.entities.devices import device
+from kgraph.resolve.entities.grouping import Group
+from kgraph.resolve.entities.judging import Settled, Tallies
+from kgraph.resolve.entities.said import Said
+from kgraph.resolve.entities.senses import Sense, Senses
+from kgraph.resolve.entities.tally import Tally
 from kgraph.text import digest, key, slug, unmarked
 from kgraph.vocab import Concept, plain
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kgraph.model import Mention, Where
-from kgraph.resolve.said import Said
+from kgraph.resolve.entities.said import Said
 
 TITLE, WORDS, WEAK = 3, 2, 1
 """Grades of introduction: the title leads with the name, the abstract says "we present X", neither."""

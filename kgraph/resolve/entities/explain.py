@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kgraph.model import Decision, Rule
-from kgraph.resolve.aliases import how_alike
-from kgraph.resolve.drafts import Draft
+from kgraph.resolve.entities.aliases import how_alike
+from kgraph.resolve.entities.drafts import Draft
 from kgraph.vocab import name_key
 
 

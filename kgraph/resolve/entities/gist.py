@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from kgraph.resolve.judgements import Judgements
-from kgraph.resolve.said import Said
+from kgraph.resolve.entities.judgements import Judgements
+from kgraph.resolve.entities.said import Said
 
 Place = tuple[str, str]
 """Paper id and name within its text."""

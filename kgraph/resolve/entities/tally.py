@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from kgraph.model import Kind, Level
-from kgraph.resolve.belief import WITNESSES
+from kgraph.resolve.entities.belief import WITNESSES
 
 BELIEVED, WAITING, LEFT_OUT = "believed", "waiting", "left out"
 """Whether a use is believed by itself, if enough others surely use the name, or not at all."""

@@ -7,9 +7,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 
 from kgraph.model import Decision, Kind, Rule
-from kgraph.resolve.aliases import bare, identity
-from kgraph.resolve.drafts import Draft
-from kgraph.resolve.families import heads
+from kgraph.resolve.entities.aliases import bare, identity
+from kgraph.resolve.entities.drafts import Draft
+from kgraph.resolve.entities.families import heads
 from kgraph.vocab import Vocabulary
 
 

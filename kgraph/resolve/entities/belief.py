@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kgraph.model import Mention
-from kgraph.resolve.aliases import is_ordinary_word, same_surface
-from kgraph.resolve.families import heads
-from kgraph.resolve.said import Said
+from kgraph.resolve.entities.aliases import is_ordinary_word, same_surface
+from kgraph.resolve.entities.families import heads
+from kgraph.resolve.entities.said import Said
 from kgraph.vocab import Concept, Vocabulary
 
 WITNESSES = 3
