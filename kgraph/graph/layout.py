@@ -20,6 +20,10 @@ EXACT = 700
 """Up to this many nodes all pairs repel each other; past it, nodes are repelled by the cells of a grid."""
 CELL = 0.75
 """Side of a packing cell, as a share of the ideal edge length."""
+GRID = 24
+"""Cells along each side of the grid that repels."""
+PIVOTS = 24
+"""Nodes from which distances are measured for the start, at most."""
 
 
 def layout(count: int, edges: Sequence[Edge], *, iterations: int = 90, aspect: float = 1.5) -> Floats:
@@ -96,13 +100,13 @@ def _batches(components: list[list[int]]) -> list[list[list[int]]]:
 
 
 def _pivot_start(component: list[int], near: list[list[int]]) -> Floats:
-    """Return starting coordinates of one component: pivot MDS on hop distances, at most 24 pivots."""
+    """Return starting coordinates of one component: pivot MDS on hop distances."""
     index = {node: i for i, node in enumerate(component)}
     n = len(component)
     nearest = np.full(n, np.inf)
     pivot = max(range(n), key=lambda i: (len(near[component[i]]), -i))
     columns: list[Floats] = []
-    for _ in range(min(24, n)):
+    for _ in range(min(PIVOTS, n)):
         hops = np.full(n, -1.0)
         hops[pivot] = 0
         queue = deque([component[pivot]])
@@ -183,13 +187,13 @@ def _repulsion(spot: Floats, home: NDArray[np.int64], crowd: Floats, *, single: 
 
 
 def _cells(spot: Floats, crowd: Floats) -> tuple[Floats, Floats]:
-    """Return centres of gravity and masses of the occupied cells of a 24 x 24 grid over `spot`."""
+    """Return centres of gravity and masses of the occupied cells of a square grid over `spot`."""
     low, high = spot.min(0), spot.max(0)
-    square = np.minimum(((spot - low) / (high - low + 1e-9) * 24).astype(np.int64), 23)
-    key = square[:, 0] * 24 + square[:, 1]
-    mass: Floats = np.bincount(key, crowd, 576).astype(np.float64)
+    square = np.minimum(((spot - low) / (high - low + 1e-9) * GRID).astype(np.int64), GRID - 1)
+    key = square[:, 0] * GRID + square[:, 1]
+    mass: Floats = np.bincount(key, crowd, GRID * GRID).astype(np.float64)
     used = mass > 0
-    centre = np.stack([np.bincount(key, crowd * spot[:, axis], 576)[used] for axis in (0, 1)], axis=1)
+    centre = np.stack([np.bincount(key, crowd * spot[:, axis], GRID * GRID)[used] for axis in (0, 1)], axis=1)
     return centre / mass[used][:, None], mass[used]
 
 

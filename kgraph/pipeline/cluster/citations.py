@@ -20,7 +20,7 @@ from kgraph.text import key
 PIECE = 32 << 20
 """Bytes of the file that one task reads."""
 
-Said = tuple[str, int, Any]
+Line = tuple[str, int, Any]
 """What a line is ("work", "cites", "wrong"), where it begins in the file, and what it says."""
 
 LINKED: dict[str, str] = {
@@ -80,7 +80,7 @@ def link(cluster: Cluster, papers: Rows[Paper], path: Path) -> Linked:
 # ---------------------------------------------------------------- the file, read in pieces
 
 
-def _read(cluster: Cluster, path: Path) -> Rows[Said]:
+def _read(cluster: Cluster, path: Path) -> Rows[Line]:
     size = path.stat().st_size
     pieces = [(path, start, min(start + PIECE, size)) for start in range(0, size, PIECE)]
     said = cluster.rows(pieces, len(pieces) or 1).each(_lines).kept()
@@ -89,7 +89,7 @@ def _read(cluster: Cluster, path: Path) -> Rows[Said]:
     return said
 
 
-def _lines(piece: tuple[Path, int, int]) -> Iterator[Said]:
+def _lines(piece: tuple[Path, int, int]) -> Iterator[Line]:
     """Yield what the lines say that begin in a piece of the file."""
     path, start, end = piece
     with path.open("rb") as file:
@@ -109,7 +109,7 @@ def _lines(piece: tuple[Path, int, int]) -> Iterator[Said]:
             at = file.tell()
 
 
-def _wrong(line: Said) -> list[tuple[int, tuple[int, str]]]:
+def _wrong(line: Line) -> list[tuple[int, tuple[int, str]]]:
     return [(0, (line[1], line[2]))] if line[0] == "wrong" else []
 
 
@@ -123,7 +123,7 @@ def _number(path: Path, start: int) -> int:
     return lines
 
 
-def _works(line: Said) -> list[tuple[str, tuple[int, Work]]]:
+def _works(line: Line) -> list[tuple[str, tuple[int, Work]]]:
     kind, at, said = line
     return [(said.key, (at, said))] if kind == "work" else []
 
@@ -224,7 +224,7 @@ def _text(name: str) -> str:
     return json.dumps(name)
 
 
-def _edges(line: Said) -> list[tuple[str, str, str]]:
+def _edges(line: Line) -> list[tuple[str, str, str]]:
     kind, _, edge = line
     if kind != "cites":
         return []

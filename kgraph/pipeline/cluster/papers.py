@@ -10,7 +10,7 @@ from typing import Any
 from kgraph.engine.rows import Cluster, Rows
 from kgraph.model import Paper, Record
 from kgraph.pipeline.cluster.components import FEW, components
-from kgraph.resolve.papers import dates, face, paper_id, place, unlike
+from kgraph.resolve.papers import dates, heading, paper_id, place, unlike
 from kgraph.resolve.papers.merge import merged
 from kgraph.resolve.papers.same_paper import (
     CROWD,
@@ -200,7 +200,7 @@ def _with_days(row: tuple[str, dates.Page]) -> list[tuple[str, dates.Page]]:
 
 def _named(groups: Rows[list[Record]], years: dict[str, int]) -> Rows[Paper]:
     """Return the papers, named by their titles, or by more where a title or a name is not theirs alone."""
-    keyed = groups.each(lambda group: [(group[0].id, (group, face(group)))])
+    keyed = groups.each(lambda group: [(group[0].id, (group, heading(group)))])
     shared = keyed.each(lambda row: [(row[1][1].key, row[0])]).grouped().each(_several)
     first = keyed.joined(shared).each(_with_name).kept()
     taken = first.each(lambda row: [(row[1][2], row[0])]).grouped().each(_several)

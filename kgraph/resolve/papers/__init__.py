@@ -33,12 +33,12 @@ def resolve_papers(records: Iterable[Record], saved: str | None = None) -> Resol
     groups = clusters(ordered)
     filled, notes = dated(ordered, groups, saved)
     # the id of a record is that of its words in the source, so years are filled in beside it
-    faces = [face([ordered[i] for i in group]) for group in groups]
-    shared = _twice(one.key for one in faces)
-    names = [paper_id(one, one.key in shared) for one in faces]
+    headings = [heading([ordered[i] for i in group]) for group in groups]
+    shared = _twice(one.key for one in headings)
+    names = [paper_id(one, one.key in shared) for one in headings]
     taken = _twice(names)
     papers = []
-    for group, one, name in zip(groups, faces, names, strict=True):
+    for group, one, name in zip(groups, headings, names, strict=True):
         final = unlike(name, one) if name in taken else name
         papers.append(merged([filled[i] for i in group], [ordered[i].id for i in group], final))
     return ResolvedPapers(tuple(sorted(papers, key=lambda p: p.id)), notes)
@@ -50,7 +50,7 @@ def place(record: Record) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
+class Heading:
     """What names a paper: its title, the key of that, and its records."""
 
     title: str
@@ -58,19 +58,19 @@ class Face:
     records: tuple[str, ...]
 
 
-def face(group: Sequence[Record]) -> Face:
+def heading(group: Sequence[Record]) -> Heading:
     """Return what names the paper of these records."""
     title = min(group, key=text_rank).title
-    return Face(title, title_key(title), tuple(sorted({record.id for record in group})))
+    return Heading(title, title_key(title), tuple(sorted({record.id for record in group})))
 
 
-def paper_id(one: Face, shared: bool) -> str:
+def paper_id(one: Heading, shared: bool) -> str:
     """Return "paper/<title>-<hash>": from the title alone, or from all they say where papers share the title."""
     parts = (one.key, *one.records) if shared else (one.key,)
     return f"paper/{paper_slug(one.title)}-{digest(*parts, size=3)}"
 
 
-def unlike(name: str, one: Face) -> str:
+def unlike(name: str, one: Heading) -> str:
     """Return a longer id for a paper that isn't the only one of its id."""
     return f"{name}{digest(*one.records, size=3)}"
 
