@@ -29,7 +29,7 @@ def measure(records: list[Record], graph: Graph, folder: Path, runs: int) -> lis
     searcher = AhoCorasick(names)
     texts = [(record.title, record.abstract) for record in records]
     size = sum(len(title) + len(abstract) for title, abstract in texts)
-    facts = list(triples(graph._build.knowledge))
+    facts = list(triples(graph.knowledge))
 
     def reading() -> None:
         with gzip.open(packed, "rt", encoding="utf-8") as lines:

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from benchmarks.measure import Row
 from kgraph.api import Graph
-from kgraph.export.registry import writer
+from kgraph.export.registry import Build, writer
 
 CHROMIUM = ("/usr/bin/chromium", "/usr/bin/google-chrome", "/usr/bin/chromium-browser")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
@@ -40,7 +40,7 @@ def measure(graph: Graph, folder: Path, runs: int) -> list[Row]:
     if browser_path is None:
         return [Row("opening the page", "not measured: no Chromium on this machine")]
     ours, peer = folder / "ours.html", folder / "pyvis.html"
-    writer("graph.html")(graph._build, ours)
+    writer("graph.html")(Build(graph.knowledge), ours)
     plain_pyvis(graph, peer)
     times: dict[Path, list[float]] = {ours: [], peer: []}
     with sync_playwright() as playwright:

@@ -14,7 +14,7 @@ import rdflib
 from benchmarks.measure import Row, kgraph
 from kgraph.api import Graph
 from kgraph.errors import QueryError
-from kgraph.export.registry import writer
+from kgraph.export.registry import Build, writer
 from kgraph.graph.iris import PREFIXES
 from kgraph.query.engine import bound, run
 from kgraph.query.named import ParameterType, Query, named
@@ -29,7 +29,7 @@ def measure(graph: Graph, folder: Path, runs: int, patience: float = 40.0) -> li
     """Return the median time of each named query's example; rdflib is asked once each, for
     `LIMIT` seconds at most, and for no more once it has taken `patience` seconds in all."""
     path = folder / "bench.nq"
-    writer("graph.nq")(graph._build, path)
+    writer("graph.nq")(Build(graph.knowledge), path)
     store = pyoxigraph.Store()
     store.bulk_load(path=str(path), format=pyoxigraph.RdfFormat.N_QUADS)
     peer = graph.to_rdflib()

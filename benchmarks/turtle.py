@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.measure import Row, in_turn
 from kgraph.api import Graph
-from kgraph.export.registry import writer
+from kgraph.export.registry import Build, writer
 
 
 def measure(graph: Graph, folder: Path, runs: int) -> list[Row]:
@@ -19,7 +19,7 @@ def measure(graph: Graph, folder: Path, runs: int) -> list[Row]:
     path = folder / "bench.ttl"
     write = writer("graph.ttl")
     mine, theirs = in_turn(
-        lambda: write(graph._build, path),
+        lambda: write(Build(graph.knowledge), path),
         lambda: peer_graph.serialize(str(path), format="turtle"),
         runs,
     )
