@@ -16,8 +16,7 @@ from typing import Any
 from kgraph.engine.rows import Cluster, Rows
 from kgraph.model import Paper
 from kgraph.pipeline.cluster.context import Address, Pair
-from kgraph.resolve import entities
-from kgraph.resolve.entities.similarity import Similarity, floor, words
+from kgraph.resolve.entities.similarity import SMALL_CORPUS, Similarity, floor, words
 
 MOST_WORDS = 5_000_000
 """Words that are counted: `resolve.entities.similarity` keeps them to those of one paper in a million."""
@@ -77,7 +76,7 @@ def scores(
     """
     spoken = pairs.each(lambda pair: [(pair[0].id, words(pair[0]))])
     counted = spoken
-    if count > entities.SMALL_CORPUS:
+    if count > SMALL_CORPUS:
         counted = spoken.joined(involved.distinct().each(lambda id_: [(id_, True)])).each(_if_there)
     counted = counted.kept()
     total = counted.count()

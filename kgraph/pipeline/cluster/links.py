@@ -14,7 +14,7 @@ from kgraph.model import CoMention, Entity, Mention, Paper, Relation, ResolvedMe
 from kgraph.pipeline.cluster.context import Pair
 from kgraph.pipeline.cluster.names import Named, Used
 from kgraph.references import Work
-from kgraph.resolve.entities import believed
+from kgraph.resolve.entities.mentions import believed
 
 
 @dataclass(frozen=True, slots=True)

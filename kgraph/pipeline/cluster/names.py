@@ -12,12 +12,11 @@ from kgraph.pipeline.cluster.context import Address, Context, Pair
 from kgraph.pipeline.cluster.hierarchy import Part, broader
 from kgraph.pipeline.cluster.keys import MOST_JUDGED, keyed, said
 from kgraph.pipeline.cluster.slices import Found, Judged, judge
-from kgraph.resolve import entities
 from kgraph.resolve.entities.choosing import Tag
-from kgraph.resolve.entities.drafts import Draft, drafts_of, named, wish
+from kgraph.resolve.entities.drafts import Draft, as_entity, drafts_of, named, wish
 from kgraph.resolve.entities.explain import explain
 from kgraph.resolve.entities.hierarchy import Outline, outline
-from kgraph.resolve.entities.judgements import Side
+from kgraph.resolve.entities.judgements import Side, fitted, unused
 from kgraph.resolve.entities.judging import Settled, Tallies, Verdict, added, settled, told
 
 
@@ -63,9 +62,9 @@ def resolve(cluster: Cluster, pairs: Rows[Pair], count: int, context: Context) -
     above, placed = broader(groups.each(_outlines).kept(), meant.each(_speaking), groups.each(_parts), context.extra)
     finished = groups.joined(above).each(_finished).kept()
     things = finished.each(_things) if context.things else None
-    fitted = uses.each(lambda one: set(entities.fitted(judgements, one))) if judgements.rows else None
-    sides: list[Side] = fitted.distinct().few(MOST_JUDGED, "sides of judgements") if fitted else []
-    notes = entities.unused(judgements, set(sides))
+    spoken_of = uses.each(lambda one: set(fitted(judgements, one))) if judgements.rows else None
+    sides: list[Side] = spoken_of.distinct().few(MOST_JUDGED, "sides of judgements") if spoken_of else []
+    notes = unused(judgements, set(sides))
     here = meant.joined(things).each(_used_with_things) if things else meant.each(_used)
     founders = finished.each(partial(_introducing, context.things))
     decisions = meant.each(lambda row: row[1][1]).plus(placed, finished.each(lambda row: row[2]))
@@ -182,7 +181,7 @@ def _finished(row: tuple[str, tuple[list[Drafted], list[tuple[int, str]]]]) -> I
     above, count = dict(placed), len(one.drafts)
     for i, draft in enumerate(one.drafts):
         id_ = one.ids[draft.tag]
-        yield entities.entity(draft, id_, above.get(i, ""), count), one.slices, list(explain(draft, id_, count))
+        yield as_entity(draft, id_, above.get(i, ""), count), one.slices, list(explain(draft, id_, count))
 
 
 def _bare(made: Entity) -> Entity:

@@ -9,27 +9,24 @@ it (`judgements`). The result depends on the set of papers alone, not on their o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from kgraph.model import Decision, Entity, Extraction, Kind, Mention, Paper, ResolvedMention, Where
-from kgraph.resolve.entities.belief import sureness
-from kgraph.resolve.entities.drafts import Draft, drafts_of, ids, qualifier
+from kgraph.model import Decision, Entity, Extraction, Paper, ResolvedMention
+from kgraph.resolve.entities.drafts import Draft, as_entity, drafts_of, ids
 from kgraph.resolve.entities.explain import explain
 from kgraph.resolve.entities.gist import gist, is_involved
 from kgraph.resolve.entities.grouping import Parts, gathered, group
 from kgraph.resolve.entities.hierarchy import broader
-from kgraph.resolve.entities.judgements import Judgements, Side
+from kgraph.resolve.entities.judgements import Judgements, fitted, unused
 from kgraph.resolve.entities.judging import Settled, Verdict, judged, settled, told
+from kgraph.resolve.entities.mentions import Use, believed
 from kgraph.resolve.entities.said import Said, collect
 from kgraph.resolve.entities.senses import founded
-from kgraph.resolve.entities.similarity import Similarity
+from kgraph.resolve.entities.similarity import SMALL_CORPUS, Similarity
 from kgraph.vocab import Vocabulary
-
-SMALL_CORPUS = 3000
-"""Papers up to which the words of all of them are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +93,7 @@ def resolve_entities(
     decisions += reasons
     entities: list[Entity] = []
     for i, one in enumerate(drafts):
-        entities.append(entity(one, names[i], above.get(names[i], ""), homonyms[i]))
+        entities.append(as_entity(one, names[i], above.get(names[i], ""), homonyms[i]))
         decisions += explain(one, names[i], homonyms[i])
     places = {use.place: name for use, name, _ in meant}
     return ResolvedEntities(
@@ -104,7 +101,7 @@ def resolve_entities(
         _mentions(meant),
         MappingProxyType(dict(sorted(places.items()))),
         tuple(sorted(set(decisions))),
-        _unused(judgements, said),
+        unused(judgements, {side for use in said for side in fitted(judgements, use)} if judgements.rows else set()),
     )
 
 
@@ -129,28 +126,6 @@ def _similarity(papers: Sequence[Paper], groups: Iterable[Parts]) -> Similarity:
     return Similarity.among(involved.values())
 
 
-def entity(one: Draft, name: str, above: str, homonyms: int) -> Entity:
-    """Return a draft as an entity with its id and what is above it; `homonyms` is how many share its name."""
-    founders = one.founders
-    founder = founders[0].paper if founders else None
-    return Entity(
-        id=name,
-        kind=one.kind,
-        label=one.label,
-        aliases=one.aliases,
-        level=one.level,
-        broader=above,
-        manufacturer=one.maker,
-        concept=one.concept.reference if one.concept else "",
-        exact_match=one.concept.exact_match if one.concept else (),
-        introduced_by=tuple(sorted({s.paper.id for s in founders})),
-        qualifier=qualifier(founder) if homonyms > 1 and founder else "",
-    )
-
-
-Use = tuple[Mention, str, bool]
-"""A mention, the id of the entity it is believed to mean, and whether it introduces that."""
-
 Believed = tuple[Said, str, bool]
 """A use of a name, the id of the entity it is believed to mean, and whether it founds that."""
 
@@ -174,62 +149,3 @@ def _mentions(meant: Iterable[Believed]) -> tuple[ResolvedMention, ...]:
         rows = by_paper.setdefault(use.paper.id, [])
         rows += [(m, name, m.introduced and founding) for m in use.mentions]
     return tuple(mention for paper in sorted(by_paper) for mention in believed(paper, by_paper[paper]))
-
-
-def believed(paper: str, rows: list[Use]) -> Iterator[ResolvedMention]:
-    """Yield the mentions of a paper by place, from all that it says of entities."""
-    for m, name, introduced in _outermost(rows):
-        yield ResolvedMention(
-            paper=paper,
-            entity=name,
-            where=m.where,
-            start=m.start,
-            end=m.end,
-            surface=m.surface,
-            sentence_start=m.sentence_start,
-            sentence_end=m.sentence_end,
-            introduced=introduced,
-            confidence=sureness(m),
-            rule=m.rule,
-        )
-
-
-def _outermost(rows: list[Use]) -> list[Use]:
-    """Return the mentions of a paper by place, without hardware that is part of a longer name ("GPU-STREAM")."""
-    if len(rows) == 1:
-        return rows
-    rows.sort(key=lambda row: (row[0].where is not Where.TITLE, row[0].start, -row[0].end, row[1]))
-    kept: list[Use] = []
-    holder: Mention | None = None
-    for row in rows:
-        mention = row[0]
-        inside = holder is not None and holder.where is mention.where and mention.end <= holder.end
-        if inside and mention.kind is Kind.HARDWARE:
-            continue
-        kept.append(row)
-        if not inside and mention.kind is not Kind.HARDWARE:
-            holder = mention
-    return kept
-
-
-def _unused(judgements: Judgements, said: Sequence[Said]) -> tuple[str, ...]:
-    """Return a note for each judgement one side of which no paper says."""
-    return unused(judgements, {side for use in said for side in fitted(judgements, use)} if judgements.rows else set())
-
-
-def fitted(judgements: Judgements, use: Said) -> Iterator[Side]:
-    """Yield the sides of judgements that speak of a use of a name."""
-    for row in judgements.by_name.get(use.name, ()):
-        for side in (row.left, row.right):
-            if side.fits(use.name, use.paper):
-                yield side
-
-
-def unused(judgements: Judgements, fitted: Collection[Side]) -> tuple[str, ...]:
-    """Return a note for each side of a judgement that is not among `fitted`."""
-    return tuple(
-        f"{row.where}: no paper speaks of {side.name}{' @ ' + side.paper if side.paper else ''}"
-        for row in judgements.rows
-        for side in (row.left, row.right)
-        if side not in fitted
-    )

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from kgraph.model import Kind, Level, Paper, Rule
+from kgraph.model import Entity, Kind, Level, Paper, Rule
 from kgraph.resolve.entities.aliases import identity
 from kgraph.resolve.entities.choosing import COMMON, Tag
 from kgraph.resolve.entities.devices import device
@@ -205,3 +205,22 @@ def qualifier(paper: Paper) -> str:
         return paper.arxiv
     title = paper.title if len(paper.title) <= 60 else paper.title[:57].rsplit(" ", 1)[0] + "..."
     return f"{title}, {paper.year}" if paper.year else title
+
+
+def as_entity(one: Draft, name: str, above: str, homonyms: int) -> Entity:
+    """Return a draft as an entity with its id and what is above it; `homonyms` is how many share its name."""
+    founders = one.founders
+    founder = founders[0].paper if founders else None
+    return Entity(
+        id=name,
+        kind=one.kind,
+        label=one.label,
+        aliases=one.aliases,
+        level=one.level,
+        broader=above,
+        manufacturer=one.maker,
+        concept=one.concept.reference if one.concept else "",
+        exact_match=one.concept.exact_match if one.concept else (),
+        introduced_by=tuple(sorted({s.paper.id for s in founders})),
+        qualifier=qualifier(founder) if homonyms > 1 and founder else "",
+    )

@@ -12,12 +12,13 @@ A side is a name as papers spell it; "@" restricts it to one paper, given by its
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kgraph.errors import InputError
 from kgraph.model import Paper
+from kgraph.resolve.entities.said import Said
 from kgraph.text import digest, key
 
 HEADER = ("judgement", "left", "right", "note")
@@ -88,6 +89,24 @@ def judgements(*rows: Judgement) -> Judgements:
             table.setdefault(name, []).append(row)
     said = [f"{r.same}\x1f{r.left}\x1f{r.right}" for r in rows]
     return Judgements(tuple(rows), digest(*said), {name: tuple(found) for name, found in table.items()})
+
+
+def fitted(judgements: Judgements, use: Said) -> Iterator[Side]:
+    """Yield the sides of judgements that speak of a use of a name."""
+    for row in judgements.by_name.get(use.name, ()):
+        for side in (row.left, row.right):
+            if side.fits(use.name, use.paper):
+                yield side
+
+
+def unused(judgements: Judgements, fitted: Collection[Side]) -> tuple[str, ...]:
+    """Return a note for each side of a judgement that is not among `fitted`."""
+    return tuple(
+        f"{row.where}: no paper speaks of {side.name}{' @ ' + side.paper if side.paper else ''}"
+        for row in judgements.rows
+        for side in (row.left, row.right)
+        if side not in fitted
+    )
 
 
 def _row(row: list[str], where: str) -> Judgement | None:

@@ -14,6 +14,8 @@ _ENDING = re.compile(r"(?:ing|ed|es|s|ly|ion|ions)\Z")
 _FEWEST = 3
 """Fewer words in common than this may be chance, however rare they are."""
 
+SMALL_CORPUS = 3000
+"""Papers up to which the words of all of them are counted."""
 
 MOST_COUNTED = 1_000_000
 """Words that fewer than one in so many papers use count as if that many did, so that counts can be sent round."""
