@@ -1,6 +1,8 @@
 """What services and reference managers give: awkward samples written for the purpose, and recorded answers."""
 
+import html
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -42,6 +44,18 @@ def test_hugging_face_page_with_embedded_json() -> None:
     assert (one.title, one.abstract, one.arxiv, one.service) == (
         "Tom & Jerry's <Cache>", 'It is "fast".', "2608.01001", "huggingface")  # fmt: skip
     assert reading.skipped == []
+
+
+def test_json_in_a_script_says_what_json_in_an_attribute_does(tmp_path: Path) -> None:
+    text = (SAMPLES / "hf-page.html").read_text(encoding="utf-8")
+    (held,) = re.findall(r'data-target="DailyPapers" data-props="([^"]*)"', text)
+    data = json.dumps(json.loads(html.unescape(held)), indent=1)
+    path = tmp_path / "page.html"
+    path.write_text(
+        f'<html><body>\n<script type="application/json">\n{data}\n</script></body></html>', encoding="utf-8"
+    )
+    (one,), (two,) = read(path), read(SAMPLES / "hf-page.html")
+    assert (one.title, one.abstract, one.arxiv, one.authors) == (two.title, two.abstract, two.arxiv, two.authors)
 
 
 def test_page_of_one_paper_with_meta_tags() -> None:
