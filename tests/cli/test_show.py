@@ -41,6 +41,20 @@ def test_reads_well(graph: Path, capsys: pytest.CaptureFixture[str], name: str, 
     assert capsys.readouterr().out == (GOLDEN / golden).read_text(encoding="utf-8")
 
 
+def test_a_part_says_how_many_more_there_are(graph: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", "tidal", "--graph", str(graph), "--limit", "1"]) == 0
+    found = {}
+    for part in capsys.readouterr().out.split("\n\n")[1:]:
+        heading, count = part.splitlines()[0].rsplit(" ", 1)
+        found[heading] = int(count), re.findall(r"and (\d+) more \(--all\)", part)
+    assert found["Compared"] == (6, ["5"])
+    assert found["What builds on it"] == (2, ["1"])
+    assert found["Runs on"] == (1, [])
+    assert found["Named together with (papers)"] == (9, ["6"])  # names share a line, of which three times as many fit
+    assert main(["show", "tidal", "--graph", str(graph), "--all"]) == 0
+    assert "(--all)" not in capsys.readouterr().out
+
+
 def test_one_name_of_two_things_shows_both(graph: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["show", "Apex", "--graph", str(graph)]) == 0
     out = capsys.readouterr().out

@@ -193,6 +193,28 @@ def test_rebuild_after_no_change_leaves_all_as_it_is(here: Path, capsys: pytest.
     assert contents(here / "out") == fresh(here, "in.jsonl")
 
 
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ("extractor", "the vocabulary or the extractor changed: every text is read again"),
+        ("program", "kgraph or a judgement changed: all is made again from what the texts said"),
+    ],
+)
+def test_rebuild_says_what_else_changed(
+    here: Path, capsys: pytest.CaptureFixture[str], changed: str, says: str
+) -> None:
+    page(here / "in.jsonl", 0, 1)
+    run("build", "in.jsonl", "-o", "out", "-q")
+    told = here / "out" / "build.json"
+    told.write_text(json.dumps(json.loads(told.read_text()) | {changed: "another"}))
+    capsys.readouterr()
+    run("rebuild", "-o", "out")
+    first, second = capsys.readouterr().out.splitlines()[:2]
+    read = 2 if changed == "extractor" else 0
+    assert (first, second) == (says, f"{read} of 2 texts read for mentions, the others were known")
+    assert contents(here / "out") == fresh(here, "in.jsonl")
+
+
 def test_rebuild_restores_a_file_that_was_deleted(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page(here / "in.jsonl", 0, 1)
     run("build", "in.jsonl", "-o", "out", "-q")
