@@ -184,7 +184,7 @@ def test_many_papers_are_found_without_one_machine_comparing(shared: Path) -> No
     assert notes == expected.notes
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.sampled_from("abcdefghijklmn"), st.sampled_from("abcdefghijklmn")), max_size=20))
 def test_components_are_those_of_networkx(edges: list[tuple[str, str]]) -> None:
     graph = nx.Graph([edge for edge in edges if edge[0] != edge[1]])

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kgraph.engine import chunks, default_jobs, open_engine
@@ -127,7 +127,6 @@ def test_a_busy_worker_ends_with_its_killed_parent() -> None:
     assert time.monotonic() - begun < 30
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(0, 9)), st.integers(1, 12))
 def test_chunks_lose_nothing(rows: list[int], size: int) -> None:
     cut = list(chunks(rows, lambda row: row, size))

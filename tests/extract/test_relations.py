@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kgraph.extract.relations import relations
@@ -456,7 +456,6 @@ WORDS = [
 ]
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join))
 def test_any_text_gives_verbatim_quotes_and_known_names(source: str) -> None:
     text, mentions = marked(source)
@@ -470,7 +469,6 @@ def test_any_text_gives_verbatim_quotes_and_known_names(source: str) -> None:
         assert 0 < r.confidence <= 1
 
 
-@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_text_without_names_relates_nothing(text: str) -> None:
     assert relations(text, text, ()) == ()

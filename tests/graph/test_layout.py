@@ -22,7 +22,7 @@ def spread(places: np.ndarray, pairs: list[tuple[int, int]]) -> float:
     return float(np.mean([np.hypot(*(places[a] - places[b])) for a, b in pairs]))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(edge_lists)
 def test_every_node_has_its_own_finite_place(edges: list[Edge]) -> None:
     places = layout(25, edges)
@@ -32,7 +32,7 @@ def test_every_node_has_its_own_finite_place(edges: list[Edge]) -> None:
     assert apart.min() > 0.05
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(edge_lists)
 def test_components_do_not_mix(edges: list[Edge]) -> None:
     places = layout(25, edges)

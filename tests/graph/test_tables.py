@@ -52,7 +52,7 @@ st.register_type_strategy(Decimal, st.decimals(allow_nan=False, allow_infinity=F
     "row", [Record, Paper, Entity, Mention, RelationMention, ResolvedMention, Relation, CoMention, Citation]
 )
 def test_every_row_type_comes_back(row: type) -> None:
-    @settings(max_examples=30, deadline=None)
+    @settings(max_examples=30)
     @given(st.lists(st.from_type(row), max_size=4))
     def comes_back(values: list[Any]) -> None:
         table = rows.to_table(row, values)
@@ -71,9 +71,7 @@ def extraction(text: str) -> st.SearchStrategy[Extraction]:
     )
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.data())
 def test_a_build_comes_back(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     ids = data.draw(st.sets(texts, max_size=3))

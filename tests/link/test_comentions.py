@@ -33,7 +33,7 @@ mention = st.builds(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(mention, max_size=12))
 def test_against_a_plain_count(mentions: list[ResolvedMention]) -> None:
     # with a fourth paper, no pair is in all of them, where the measure has no value but a limit

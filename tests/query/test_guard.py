@@ -110,7 +110,7 @@ PIECES = st.sampled_from(  # what fools a lexer
 
 
 @given(st.lists(PIECES, max_size=14), st.booleans())
-@settings(max_examples=600, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=600, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_the_guard_lets_through_never_calls_out(
     listener: tuple[int, list[int]], pieces: list[str], planted: bool
 ) -> None:

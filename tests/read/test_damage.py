@@ -48,7 +48,7 @@ def test_compressed_cut_anywhere(sample: Path, tmp_path: Path) -> None:
         outcome(tmp_path / "x", data[:end])
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(SAMPLES), st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=6)), min_size=1, max_size=8))
 def test_bytes_exchanged(tmp_path: Path, sample: Path, changes: list[tuple[float, bytes]]) -> None:
     data = bytearray(sample.read_bytes())
@@ -58,7 +58,7 @@ def test_bytes_exchanged(tmp_path: Path, sample: Path, changes: list[tuple[float
     outcome(tmp_path / "x", bytes(data))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.one_of(st.binary(max_size=300), st.text(max_size=300).map(lambda t: t.encode("utf-8", "replace"))))
 def test_any_bytes(tmp_path: Path, data: bytes) -> None:
     outcome(tmp_path / "x", data)

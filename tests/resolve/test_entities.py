@@ -188,7 +188,7 @@ def test_ids_are_clean_and_tell_signs_apart(name: str) -> None:
     )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(corpora(), st.randoms(use_true_random=False))
 def test_order_does_not_matter_and_nothing_dangles(corpus: Corpus, dice: random.Random) -> None:
     resolved = corpus.resolve()

@@ -190,7 +190,7 @@ record = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(record, max_size=14), st.randoms(use_true_random=False))
 def test_order_changes_nothing_and_nothing_is_lost(records: list[Record], chance: random.Random) -> None:
     found = resolve_papers(records)

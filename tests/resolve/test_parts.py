@@ -71,7 +71,7 @@ def essence(one: Draft) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data(), corpora(), st.sampled_from([0.0, 0.9]), st.integers(1, 5))
 def test_uses_in_any_parts_make_the_same_things(data: st.DataObject, corpus: Corpus, least: float, count: int) -> None:
     rules = data.draw(rows(corpus))
@@ -144,7 +144,7 @@ def founders(draw: st.DrawFn) -> tuple[list[Said], dict[frozenset[str], float]]:
     return said, {pair: draw(st.sampled_from([0.0, SAME_WORK, 0.1])) for pair in dict.fromkeys(pairs)}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(founders(), st.booleans())
 def test_works_are_the_components_of_what_is_one(
     drawn: tuple[list[Said], dict[frozenset[str], float]], likened: bool

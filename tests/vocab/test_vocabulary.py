@@ -5,7 +5,7 @@ from pathlib import Path
 from time import process_time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Store, parse
 
@@ -184,13 +184,11 @@ def test_loading_costs_little_more_than_parsing() -> None:
     assert min(loading for loading, _ in times) < 12 * min(parsing for _, parsing in times)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_folding_keeps_every_place(text: str) -> None:
     assert len(folded(text)) == len(text)
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(["vLLM", "ZeRO-3", " ", "-", "s", "\u2011", "\u0130", "A", "BERT", ".5", "\n", "ZeRO"]),
