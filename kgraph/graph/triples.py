@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from pyoxigraph import Triple
 
@@ -44,22 +45,22 @@ def _families(knowledge: Knowledge, naming: Naming, whole: triples_build.Whole, 
     links = _links(knowledge, naming)
     passages = triples_mentions.Passages(knowledge, naming)
     families: dict[str, Callable[[], Iterator[Block]]] = {
-        "build": lambda: triples_build.builds(whole, naming),
-        "citation": lambda: triples_papers.citations(knowledge, naming),
-        "co-mention": lambda: triples_entities.comentions(knowledge, naming),
-        "extractor": lambda: triples_build.extractors(whole, naming),
-        "mention": lambda: triples_mentions.mentions(knowledge, naming),
-        "organization": lambda: triples_entities.organizations(knowledge, naming),
-        "paper": lambda: triples_papers.papers(knowledge, naming, links, abstracts),
+        "build": partial(triples_build.builds, whole, naming),
+        "citation": partial(triples_papers.citations, knowledge, naming),
+        "co-mention": partial(triples_entities.comentions, knowledge, naming),
+        "extractor": partial(triples_build.extractors, whole, naming),
+        "mention": partial(triples_mentions.mentions, knowledge, naming),
+        "organization": partial(triples_entities.organizations, knowledge, naming),
+        "paper": partial(triples_papers.papers, knowledge, naming, links, abstracts),
         "passage": passages.passages,
         "selector": passages.selectors,
-        "source": lambda: triples_build.sources(whole, naming),
-        "text": lambda: triples_mentions.texts(knowledge, naming),
+        "source": partial(triples_build.sources, whole, naming),
+        "text": partial(triples_mentions.texts, knowledge, naming),
     }
     for kind in Kind:
-        families[kind] = lambda kind=kind: triples_entities.entities(knowledge, naming, kind, links)  # type: ignore[misc]
+        families[kind] = partial(triples_entities.entities, knowledge, naming, kind, links)
     for type_, family in FAMILY.items():
-        families[family] = lambda type_=type_: triples_relations.relations(knowledge, naming, type_)  # type: ignore[misc]
+        families[family] = partial(triples_relations.relations, knowledge, naming, type_)
     for name in sorted(families, key=lambda name: f"{name}/"):
         yield from families[name]()
 

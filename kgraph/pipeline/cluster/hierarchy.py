@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -156,14 +156,14 @@ def _above(
     by_concept: dict[str, str], first: dict[str, str], extra: tuple[Path, ...], row: tuple[str, Any]
 ) -> list[Placed]:
     ((one,), told) = row[1]
-    answers, near = told[0] if told else ([], [])
+    answers, sharing = told[0] if told else ([], [])
 
-    def given() -> Iterator[tuple[list[str], Callable[[], list[str]]]]:
-        for _, fits in sorted(answers):
-            yield fits, lambda fits=fits: [id_ for id_ in fits if id_ in near]  # type: ignore[misc]
+    def near(fits: list[str]) -> list[str]:
+        return [id_ for id_ in fits if id_ in sharing]
 
     start = first.get(class_key(one), "") if one.device_class else ""
-    return [(one, *above(one, given(), by_concept, start, vocabulary(extra)))]
+    given = ((fits, partial(near, fits)) for _, fits in sorted(answers))
+    return [(one, *above(one, given, by_concept, start, vocabulary(extra)))]
 
 
 def _climbing(placed: Placed) -> list[Placed]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from kgraph.model import Decision, Kind, Rule
 from kgraph.resolve.entities.aliases import bare, identity
@@ -41,6 +42,10 @@ class Question:
     plain: bool
 
 
+Answer = tuple[Sequence[str], Callable[[], Sequence[str]]]
+"""The ids that fit a question, and a function that gives those of them that share a paper with who asks."""
+
+
 def outline(one: Draft, name: str, order: tuple[str, int]) -> Outline:
     """Return the outline of a draft whose id is `name`."""
     return Outline(
@@ -69,21 +74,24 @@ def broader(
     """
     outlines = [outline(one, names[i], ("", i)) for i, one in enumerate(drafts)]
     by_concept = {o.concept: o.id for o in outlines if o.concept}
-    by_key: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    for i, one in enumerate(outlines):
+    by_key: defaultdict[str, dict[str, Outline]] = defaultdict(dict)
+    for one in outlines:
         for key in keys(one):
-            by_key[key][one.id] = i
+            by_key[key][one.id] = one
 
-    def answers(i: int) -> Iterator[tuple[list[str], Callable[[], list[str]]]]:
-        for question in questions(outlines[i]):
+    def near(own: str, fits: Sequence[str]) -> list[str]:
+        return [id_ for id_ in fits if {*papers(own)} & {*papers(id_)}]
+
+    def answers(one: Outline) -> Iterator[Answer]:
+        for question in questions(one):
             asked = by_key.get(question.key, {})
-            fits = {id_: j for id_, j in asked.items() if fitting(outlines[i], question, outlines[j])}
-            yield list(fits), lambda fits=fits: [id_ for id_ in fits if {*papers(names[i])} & {*papers(id_)}]  # type: ignore[misc]
+            fits = [id_ for id_, other in asked.items() if fitting(one, question, other)]
+            yield fits, partial(near, one.id, fits)
 
     proposed: list[tuple[Outline, str, str]] = []
-    for i, one in enumerate(outlines):
+    for one in outlines:
         first = next(iter(by_key.get(class_key(one), {})), "") if one.device_class else ""
-        proposed.append((one, *above(one, answers(i), by_concept, first, vocabulary)))
+        proposed.append((one, *above(one, answers(one), by_concept, first, vocabulary)))
     return without_circles(proposed)
 
 
@@ -115,15 +123,15 @@ def fitting(one: Outline, question: Question, other: Outline) -> bool:
 
 def above(
     one: Outline,
-    answers: Iterable[tuple[Sequence[str], Callable[[], Sequence[str]]]],
+    answers: Iterable[Answer],
     by_concept: Mapping[str, str],
     first_of_class: str,
     vocabulary: Vocabulary,
 ) -> tuple[str, str]:
     """Return the id of what is above an entity and why, or two empty texts.
 
-    `answers` are, for each of its `questions`, the ids that fit and a function that gives those of them that share a
-    paper with it, called only where more than one fits. `by_concept` are ids by vocabulary concept.
+    `answers` are those to each of its `questions`, of which the function is called only where more than one fits.
+    `by_concept` are ids by vocabulary concept.
     """
     if found := _known(one, by_concept, vocabulary):
         return found, "the vocabulary places it below"
