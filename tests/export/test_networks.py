@@ -16,6 +16,13 @@ from kgraph.graph.networks import to_networkx
 from kgraph.graph.terms import clean
 from tests.toy import toy
 
+# how XML Schema writes what GraphML calls these types
+WRITTEN = {
+    "boolean": re.compile(r"true|false"),
+    "long": re.compile(r"[+-]?\d+"),
+    "double": re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?"),
+    "string": re.compile(r".*", re.DOTALL),
+}
 SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -48,14 +55,17 @@ def test_graphml_reads_back(tmp_path: Path, hostile: bool) -> None:
 
 
 def test_graphml_holds_only_declared_scalars(tmp_path: Path) -> None:
-    """What Gephi asks for: no None, no list, every key declared, every end of an edge a node."""
+    """What Gephi asks for: no None, no list, every key declared, values of its type, every end of an edge a node."""
     path = tmp_path / "graph.graphml"
     write_graphml(Build(toy(hostile=True)), path)
     space = "{http://graphml.graphdrawing.org/xmlns}"
     root = ElementTree.parse(path).getroot()
-    declared = {key.get("id") for key in root.iter(f"{space}key")}
+    declared = {key.get("id"): str(key.get("attr.type")) for key in root.iter(f"{space}key")}
     texts = [(data.get("key"), data.text) for data in root.iter(f"{space}data")]
-    assert {key for key, _ in texts} <= declared
+    assert {key for key, _ in texts} <= declared.keys()
+    for key, text in texts:
+        assert WRITTEN[declared[key]].fullmatch(text or ""), (key, text)
+    assert {declared[key] for key, _ in texts} == WRITTEN.keys()
     assert not [text for _, text in texts if text in (None, "", "None") or str(text).startswith(("[", "("))]
     nodes = {node.get("id") for node in root.iter(f"{space}node")}
     assert all({edge.get("source"), edge.get("target")} <= nodes for edge in root.iter(f"{space}edge"))
