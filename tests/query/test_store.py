@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal
 
+from kgraph.errors import GraphError
 from kgraph.export.rdf import write_nquads
 from kgraph.export.registry import Build
 from kgraph.query import store as stores
@@ -157,3 +158,10 @@ def test_named_graphs_are_read_as_their_union(tmp_path: Path) -> None:
     store = open_store(path)
     assert sum(1 for _ in store.query("SELECT * { ?s ?p ?o }")) == 2  # type: ignore[union-attr, misc]
     assert sum(1 for _ in store.query("SELECT * { GRAPH ?g { ?s ?p ?o } }")) == 3  # type: ignore[union-attr, misc]
+
+
+def test_what_is_no_rdf_is_named_with_what_would_be(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text(LINE.format("a"), encoding="utf-8")
+    with pytest.raises(GraphError, match=r"notes\.txt: this is no RDF file \(use \.nq"):
+        open_store(path)
