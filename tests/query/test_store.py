@@ -161,7 +161,7 @@ def test_named_graphs_are_read_as_their_union(tmp_path: Path) -> None:
 
 
 def test_what_is_no_rdf_is_named_with_what_would_be(tmp_path: Path) -> None:
-    path = tmp_path / "notes.txt"
+    path = tmp_path / "notes.md"
     path.write_text(LINE.format("a"), encoding="utf-8")
-    with pytest.raises(GraphError, match=r"notes\.txt: this is no RDF file \(use \.nq"):
+    with pytest.raises(GraphError, match=r"notes\.md: this is no RDF file \(use \.nq"):
         open_store(path)
