@@ -293,11 +293,14 @@ def test_what_papers_say_is_said_in_the_same_words(opened: list[str], shared: Pa
     path = tmp_path / "twice.jsonl"
     with gzip.open(shared / "corpora" / "abstracts-100k.jsonl.gz", "rt", encoding="utf-8") as lines:
         rows = [next(lines) for _ in range(60)]
-    path.write_text("".join([*rows, *(row.replace('"id": null', f'"id": "x{i}"') for i, row in enumerate(rows[:20]))]))
+    again = [row.replace('"id": null', f'"id": "x{i}"') for i, row in enumerate(rows[:20])]
+    path.write_text("".join([*rows, "{broken\n", *again]))
     inputs = [str(path), str(shared / "seeds")]
     here, there = (CliRunner().invoke(cli, ["extract", *inputs, "--engine", name]) for name in ("local", "spark"))
     assert (here.exit_code, there.exit_code) == (0, 0), there.output
     assert there.stdout.splitlines() == here.stdout.splitlines()
+    assert there.stderr == here.stderr
+    assert "skipped" in there.stderr
     assert len(here.stdout.splitlines()) > 90
     assert opened == ["local", "", "spark", ""]
 
