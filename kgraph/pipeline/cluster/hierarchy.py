@@ -9,6 +9,7 @@ from typing import Any
 
 from kgraph.engine.rows import Rows
 from kgraph.model import Decision
+from kgraph.pipeline.cluster.context import Address
 from kgraph.pipeline.extraction import vocabulary
 from kgraph.resolve.entities.hierarchy import (
     Outline,
@@ -28,9 +29,6 @@ MOST_CLASSES = 1_000
 MOST_CIRCLING = 100_000
 """Entities whose names lead round in a circle: a slip of a user's vocabulary, if any."""
 
-Part = tuple[str, int]
-"""A part of the papers that speak of an entity."""
-
 Asked = tuple[Outline, int, Question]
 Placed = tuple[Outline, str, str]
 """An entity, the id of what is above it, and why."""
@@ -38,13 +36,13 @@ Placed = tuple[Outline, str, str]
 
 def broader(
     outlines: Rows[Outline],
-    speaking: Rows[tuple[tuple[str, Part], tuple[str, ...]]],
-    parts: Rows[tuple[str, Part]],
+    speaking: Rows[tuple[tuple[str, Address], tuple[str, ...]]],
+    parts: Rows[tuple[str, Address]],
     extra: tuple[Path, ...],
 ) -> tuple[Rows[tuple[str, tuple[int, str]]], Rows[Decision]]:
     """Return (key of a group, (place of a draft in it, id above it)), and why: those of `entities.hierarchy.broader`.
 
-    `speaking` are the papers that speak of an entity, in parts (id, part), and `parts` are all parts that there may be.
+    `speaking` are the papers that speak of an entity, by (id, slice), and `parts` are all slices in which there may be some.
     """
     by_concept = {
         concept: id_
@@ -108,8 +106,8 @@ def _by_asker(answer: tuple[str, int, list[str]]) -> list[tuple[str, Any]]:
 
 def _sharing(
     answers: Rows[tuple[str, int, list[str]]],
-    speaking: Rows[tuple[tuple[str, Part], tuple[str, ...]]],
-    parts: Rows[tuple[str, Part]],
+    speaking: Rows[tuple[tuple[str, Address], tuple[str, ...]]],
+    parts: Rows[tuple[str, Address]],
 ) -> Rows[tuple[str, str]]:
     """Return (id of who asks, id that fits) where several fit and a paper speaks of both."""
     unclear = answers.each(_unclear).distinct().kept()
@@ -124,12 +122,12 @@ def _unclear(answer: tuple[str, int, list[str]]) -> Iterator[tuple[str, str]]:
     return ((id_, other) for other in (fits if len(fits) > 1 else ()))
 
 
-def _of_parts(row: tuple[str, tuple[list[bool], list[Part]]]) -> Iterator[tuple[tuple[str, Part], bool]]:
+def _of_parts(row: tuple[str, tuple[list[bool], list[Address]]]) -> Iterator[tuple[tuple[str, Address], bool]]:
     id_, (roles, parts) = row
     return (((id_, part), is_answer) for is_answer in roles for part in parts)
 
 
-def _by_paper(row: tuple[tuple[str, Part], tuple[list[tuple[str, ...]], list[bool]]]) -> Iterator[tuple[str, Any]]:
+def _by_paper(row: tuple[tuple[str, Address], tuple[list[tuple[str, ...]], list[bool]]]) -> Iterator[tuple[str, Any]]:
     (id_, _), (papers, roles) = row
     for found in papers if roles else ():
         for paper in found:

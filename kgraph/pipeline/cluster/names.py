@@ -9,7 +9,7 @@ from functools import partial
 from kgraph.engine.rows import Cluster, Rows
 from kgraph.model import Decision, Entity
 from kgraph.pipeline.cluster.context import Address, Context, Pair
-from kgraph.pipeline.cluster.hierarchy import Part, broader
+from kgraph.pipeline.cluster.hierarchy import broader
 from kgraph.pipeline.cluster.keys import MOST_JUDGED, keyed, said
 from kgraph.pipeline.cluster.slices import Found, Judged, judge
 from kgraph.resolve.entities.choosing import Tag
@@ -151,13 +151,13 @@ def _told(
         yield address, (uses, decisions)
 
 
-def _parts(row: DraftRow) -> Iterator[tuple[str, Part]]:
+def _parts(row: DraftRow) -> Iterator[tuple[str, Address]]:
     """Yield (id of an entity, a slice in which uses may mean it)."""
     _, one = row
     return ((id_, address) for id_ in one.ids.values() for address in one.slices)
 
 
-def _speaking(row: Told) -> Iterator[tuple[tuple[str, Part], tuple[str, ...]]]:
+def _speaking(row: Told) -> Iterator[tuple[tuple[str, Address], tuple[str, ...]]]:
     """Yield ((id of an entity, slice), papers in which it is meant)."""
     address, (uses, _) = row
     papers: dict[str, set[str]] = {}
