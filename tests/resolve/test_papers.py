@@ -15,7 +15,7 @@ from benchmarks.duplicates import measure, rows
 from kgraph.model import Conflict, Paper, Record
 from kgraph.resolve.papers import resolve_papers
 from kgraph.resolve.papers.same_paper import clusters
-from kgraph.resolve.papers.titles import likeness, paper_slug, title_key
+from kgraph.resolve.papers.titles import abstract_words, likeness, paper_slug, title_key
 
 CACHE = (
     "Caches keep data near the processor, and their replacement policy decides which lines leave when space is short. "
@@ -244,3 +244,8 @@ def test_hidden_identifiers_tell_how_well_titles_do(shared: Path) -> None:
     wanted = sum(n * (n - 1) // 2 for n in Counter(truth[r.source] for r in records).values())
     assert right / len(merged) > 0.999
     assert right / wanted > 0.995
+
+
+def test_words_that_compare_abstracts_have_four_letters_and_a_meaning() -> None:
+    assert abstract_words("The node runs one LLaMA on fast GPUs, and using these it is 2x.") == {
+        "node", "runs", "llama", "fast", "gpus"}  # fmt: skip
