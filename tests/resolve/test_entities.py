@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kgraph.graph.iris import concept_iri
-from kgraph.model import Kind, Level, Mention, Where
+from kgraph.model import Kind, Level, Mention, Rule, Where
 from kgraph.resolve.entities import resolve_entities
 from kgraph.resolve.entities.judgements import Judgement, Side, judgements
 from kgraph.vocab import Vocabulary, load
@@ -46,6 +46,20 @@ def test_versions_and_family_members_stay_apart_but_linked() -> None:
     }  # fmt: skip
 
 
+def test_a_version_is_below_the_homonym_of_which_its_papers_speak() -> None:
+    corpus, first, second = apexes()
+    lone = "We run APEX-3."
+    text = "Unlike APEX, our APEX-2 overlaps scheduling of memory-bound decoding on CPU and attention with GPU compute."
+    corpus.add("Of the second", text, say(text, "APEX-2"), say(text, "APEX"), year=2025)
+    corpus.add("Of neither", lone, say(lone, "APEX-3"), year=2025)
+    resolved = corpus.resolve()
+    of = {(paper, name): entity for (paper, name), entity in resolved.names.items()}
+    above = {e.label: e.broader for e in resolved.entities}
+    assert of[first, "APEX"] != of[second, "APEX"]
+    assert above["APEX-2"] == of[second, "APEX"]
+    assert above["APEX-3"] == ""
+
+
 def test_a_variant_of_hardware_is_below_its_product_and_that_below_its_class(vocabulary: Vocabulary) -> None:
     corpus = Corpus()
     for name, level, rule in (
@@ -65,6 +79,21 @@ def test_a_variant_of_hardware_is_below_its_product_and_that_below_its_class(voc
         assert entities["hardware/rtx-5070-ti"].broader == "hardware/gpu"
         assert entities["hardware/a100"].manufacturer == "NVIDIA"
         assert "NVIDIA A100" in {entities["hardware/a100"].label, *entities["hardware/a100"].aliases}
+
+
+@pytest.mark.parametrize(
+    ("names", "kind", "rule"),
+    [
+        (("FlashAttention", "flash attention"), S, Rule.SPELLING),
+        (("H100", "H-100"), H, Rule.SPELLING),
+        (("H100", "NVIDIA H100 GPUs"), H, Rule.VENDOR),
+    ],
+)
+def test_why_two_names_are_one_thing(names: tuple[str, str], kind: Kind, rule: Rule) -> None:
+    corpus = Corpus()
+    ids = plain(corpus, *((name, kind) for name in names))
+    assert len(set(ids.values())) == 1
+    assert [d.rule for d in corpus.resolve().decisions if "spellings of one name" in d.reason] == [rule]
 
 
 def test_homonyms_are_told_apart_and_later_mentions_go_to_the_right_one_or_none() -> None:
