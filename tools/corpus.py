@@ -67,10 +67,11 @@ def annotated_by_digest(annotations: Path, files: Iterable[Path]) -> list[Annota
         mark = digest(key(text.title))
         if mark in wanted and mark not in found:
             row = wanted[mark]
-            judged = frozenset(name for name, *_ in row["judged"]) if "judged" in row else None
+            said = row["judged"] if "judged" in row else row["names"]
+            judged = frozenset(name for name, *_ in said) if "judged" in row else None
             entities = tuple(
                 {"name": name, "type": kind, "surfaces": [name], "introduced": introduced}
-                for name, kind, introduced in row.get("names", row.get("judged"))
+                for name, kind, introduced in said
                 if kind is not None
             )
             found[mark] = Annotated(text.title, text.abstract, entities, without_hardware=True, judged=judged)

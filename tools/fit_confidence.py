@@ -17,8 +17,10 @@ import argparse
 import json
 import pickle
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 import train_names
@@ -50,9 +52,16 @@ def held_out(papers: list[Any], priors: list[Any]) -> Iterator[tuple[Any, Extrac
     rows = {k: train_names.examples(c, papers[k], h) for k, (c, h) in collections.items()}
     for part, table in zip(parts, priors, strict=False):
         model = train_names.train([e for k in sorted(rows) if k not in set(part) for e in rows[k]])
-        recogniser.load, recogniser.load_knowledge = (lambda m=model: m), (lambda t=table: t)
+        learnt = patch.multiple(recogniser, load=partial(same, model), load_knowledge=partial(same, table))
         for k in part:
-            yield papers[k], extract(papers[k].title, papers[k].abstract, vocabulary)
+            with learnt:
+                found = extract(papers[k].title, papers[k].abstract, vocabulary)
+            yield papers[k], found
+
+
+def same(value: Any) -> Any:
+    """Return what is given."""
+    return value
 
 
 def meaning(mentions: tuple[Mention, ...], entities: list[Any]) -> dict[str, str]:
@@ -166,11 +175,13 @@ def main() -> None:
     learnt = scorers([p for k, (texts, more) in enumerate(pairs) for p in learn.read(texts, more, k)])
     weights = json.loads(WEIGHTS.read_text(encoding="utf-8"))
     rows: list[Row] = []
-    room.calibrated = lambda _, sure: sure
     for paper, mentions in read:
-        fold = int(digest(key(paper.title)), 16) % learn.FOLDS
-        attachments.scorer = learnt[fold].__getitem__
-        rows += judged(paper, mentions, gold[key(paper.title)])
+        fold = learnt[int(digest(key(paper.title)), 16) % learn.FOLDS]
+        with (
+            patch.object(room, "calibrated", lambda _, sure: sure),
+            patch.object(attachments, "scorer", fold.__getitem__),
+        ):
+            rows += judged(paper, mentions, gold[key(paper.title)])
     weights["reliability"], exponent = fitted(rows)
     WEIGHTS.write_text(json.dumps(weights, indent=0, sort_keys=True) + "\n", encoding="utf-8")
     print(len(rows), "relations,", weights["reliability"], "ends to the power of", round(exponent, 2))

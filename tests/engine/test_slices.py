@@ -164,7 +164,7 @@ def real(shared: Path) -> Corpus:
     texts = {text_id(row["title"], row["abstract"]): (row["title"], row["abstract"]) for row in rows}
     said = {one.text: one for one in extract_texts((), list(texts.values()))}
     papers = [
-        Paper(f"paper/{key}", title, text, key, year=2015 + i % 10)
+        Paper(f"paper/{key}", title, text, key, year=2015 + i % 10, authors=(f"Ada {'abcdefghij'[i % 10]}lin",))
         for i, (key, (title, text)) in enumerate(texts.items())
     ]
     return papers, said
@@ -225,7 +225,16 @@ def test_homonyms_doubt_and_judgements_in_real_abstracts(
     real: Corpus, seed: int, count: int, least: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(slices, "SLICE", 5)
-    expected: Sequence[str] = ["homonym", "neither", "evidence", "confirmed", "unconfirmed", "kind", "spelling"]
+    expected: Sequence[str] = [
+        "homonym",
+        "same-work",
+        "neither",
+        "evidence",
+        "confirmed",
+        "unconfirmed",
+        "kind",
+        "spelling",
+    ]
     for corpus in (real, confused(real, seed)):
         rules = assert_equal(corpus, judged(corpus, seed, count), least)
         if corpus is not real:

@@ -32,11 +32,17 @@ class Corpus:
         self.extractions: dict[str, Extraction] = {}
 
     def add(
-        self, title: str, abstract: str, *mentions: Sequence[Mention], year: int | None = None, arxiv: str = ""
+        self,
+        title: str,
+        abstract: str,
+        *mentions: Sequence[Mention],
+        year: int | None = None,
+        arxiv: str = "",
+        authors: tuple[str, ...] = (),
     ) -> str:
         text = text_id(title, abstract)
         paper = f"paper/{text}"
-        self.papers.append(Paper(paper, title, abstract, text, year=year, arxiv=arxiv))
+        self.papers.append(Paper(paper, title, abstract, text, year=year, arxiv=arxiv, authors=authors))
         self.extractions[text] = Extraction(text, tuple(m for group in mentions for m in group))
         return paper
 
@@ -102,5 +108,6 @@ def corpora(draw: st.DrawFn) -> Corpus:
                 for name in names
             ],
             year=draw(st.sampled_from([None, 2018, 2020, 2024])),
+            authors=tuple(draw(st.lists(st.sampled_from(["Ada Lin", "Lin, Ada", "B. Ray"]), max_size=2, unique=True))),
         )
     return corpus

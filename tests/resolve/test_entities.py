@@ -111,6 +111,27 @@ def test_homonyms_are_told_apart_and_later_mentions_go_to_the_right_one_or_none(
     assert {d.rule for d in resolved.decisions} >= {"homonym", "evidence", "neither"}
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "things"),
+    [
+        (("Ann Qi", "Bo Ray"), ("Čapek, Jan", "Qi, Ann"), 1),
+        (("Jan Čapek",), ("jan capek",), 1),
+        (("A. Qi", "Plato"), ("A. Qi", "Plato"), 2),  # may be anybody
+        (("Ann Qi",), ("Ann Qin",), 2),
+        ((), (), 2),
+    ],
+)
+def test_what_a_thesis_presents_again_is_the_thing_of_its_author_s_paper(
+    first: tuple[str, ...], second: tuple[str, ...], things: int
+) -> None:
+    corpus = Corpus()
+    one = "We present DiskFlow, which moves activations to disks while training language models."
+    two = "This thesis studies compilers. We develop DiskFlow and four other ways to run code on devices."
+    corpus.add("DiskFlow: Offloading", one, say(one, "DiskFlow", introduced=True), year=2023, authors=first)
+    corpus.add("Code and Devices", two, say(two, "DiskFlow", introduced=True), year=2024, authors=second)
+    assert len(corpus.resolve().entities) == things
+
+
 def test_ids_of_homonyms_do_not_depend_on_other_papers() -> None:
     corpus, first, second = apexes()
     before = {p: e for (p, _), e in corpus.resolve().names.items() if p in (first, second)}

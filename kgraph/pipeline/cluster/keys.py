@@ -38,7 +38,7 @@ def said(judged: bool, pair: Pair) -> Iterator[Said]:
     """
     paper, extraction = pair
     known, rest = (
-        replace(paper, abstract="", authors=(), records=(), conflicts=()),
+        replace(paper, abstract="", records=(), conflicts=()),
         Paper(paper.id, "", "", "", paper.year),
     )
     for one in collect([paper], {paper.text: extraction}):

@@ -1,11 +1,12 @@
-"""How plainly a paper introduces a name: in its title, in words of introduction, or hardly."""
+"""How plainly a paper introduces a name (in its title, in words of introduction, or hardly), and who introduces it."""
 
 from __future__ import annotations
 
 import re
 
-from kgraph.model import Mention, Where
+from kgraph.model import Mention, Paper, Where
 from kgraph.resolve.entities.said import Said
+from kgraph.text import slug
 
 TITLE, WORDS, WEAK = 3, 2, 1
 """Grades of introduction: the title leads with the name, the abstract says "we present X", neither."""
@@ -44,3 +45,12 @@ def _introduces(text: str, mention: Mention, said: Said) -> bool:
     if mention.introduced and _APPOSITION.match(text, mention.end) and re.search(r"\b[Ww]e\b|\b[Tt]his\b", before):
         return True
     return bool(said.full) and _DEFINED.search(before) is not None
+
+
+def authors(paper: Paper) -> frozenset[frozenset[str]]:
+    """Return the authors whose names are written out, each as its words: "Min, Seung Won" is Seung Won Min.
+
+    "S. W. Min" may be anybody, and is left out; so are names of one word.
+    """
+    names = (frozenset(w for w in slug(name).split("-") if len(w) > 1) for name in paper.authors)
+    return frozenset(name for name in names if len(name) > 1)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from kgraph.model import Kind, Paper, Rule
 from kgraph.resolve.clusters import Clusters
 from kgraph.resolve.entities.aliases import singular
-from kgraph.resolve.entities.founding import TITLE, WORDS, grade
+from kgraph.resolve.entities.founding import TITLE, WORDS, authors, grade
 from kgraph.resolve.entities.gist import Place
 from kgraph.resolve.entities.grouping import Group
 from kgraph.resolve.entities.judgements import Judgement, Judgements, Side
@@ -195,10 +195,14 @@ def works(order: Sequence[Said], alike: Alike | None) -> list[list[Said]]:
 
 
 def _same_work(one: Said, other: Said, alike: Alike | None) -> bool:
-    """Return whether the words of two papers, which don't share a full form, show that they introduce one thing."""
-    if alike is None or (one.full and other.full):
+    """Return whether two papers, which don't share a full form, introduce one thing: by words or an author.
+
+    A thesis and the journal's version of a paper hardly share words with it, but who wrote it.
+    """
+    if alike is None or (one.full and other.full) or singular(one.name) != singular(other.name):
         return False
-    return singular(one.name) == singular(other.name) and alike(one.paper, other.paper, one.name) >= SAME_WORK
+    kin = not authors(one.paper).isdisjoint(authors(other.paper))
+    return kin or alike(one.paper, other.paper, one.name) >= SAME_WORK
 
 
 def _is_other(one: Said, concept: Concept) -> bool:
