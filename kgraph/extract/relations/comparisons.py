@@ -18,12 +18,12 @@ from kgraph.extract.relations.actors import (
 from kgraph.extract.relations.checks import checks, conceded, denied, is_size
 from kgraph.extract.relations.clauses import Cast, Sentence, Token
 from kgraph.extract.relations.cues import Cue, cues
+from kgraph.extract.relations.directions import direction
 from kgraph.extract.relations.findings import Comparison
 from kgraph.extract.relations.measures import (
     Measure,
     comparative,
     coordinated_back,
-    direction,
     measure,
     numbers,
     runs,

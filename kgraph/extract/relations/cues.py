@@ -8,7 +8,8 @@ from itertools import compress, count
 
 from kgraph.extract.memo import Memo
 from kgraph.extract.relations.clauses import Sentence, Token
-from kgraph.extract.relations.measures import GAIN_NOUN, higher_is_better
+from kgraph.extract.relations.directions import higher_is_better
+from kgraph.extract.relations.measures import GAIN_NOUN
 from kgraph.extract.wordlists import alternatives, words
 from kgraph.model import Polarity
 

@@ -5,70 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 from kgraph.extract.relations.clauses import Token
+from kgraph.extract.relations.directions import DOWN, GOOD, METRIC_STOP, UP, higher_is_better, speaks_for
 from kgraph.extract.wordlists import alternatives, words
-from kgraph.model import Polarity, Quantity, ValueKind
+from kgraph.model import Quantity, ValueKind
 
-_LOWER = alternatives(
-    r"""
-    latenc(?:y|ies) time times duration energy power memory costs? tco overheads? parameters? params sizes? area
-    errors? perplexity ppl loss losses ttft tbt tpot tbot jct traffic footprints? usage consumption delays? wer fid
-    flops storage communication complexity misses stalls mpki edp vram energies runtime runtimes slowdown
-    degradation drop hours steps resources? volume cycles makespan bits iterations emissions?
-    carbon footprint mse rmse mae violations? hallucinations? lines luts? brams? dsps? compute expenses? price
-    weight queue tail wait
-    """
-)
-_HIGHER = alternatives(
-    r"""
-    throughputs? accurac(?:y|ies) speed-?ups? performance efficienc(?:y|ies) utili[sz]ation bandwidth fps scores?
-    quality speeds? rates? goodput mfu tflops gflops tops map ap miou iou bleu rouge psnr ssim f1 pass recall
-    precision compression sparsity capacity parallelism scalability robustness ipc qps success efficient accurate
-    effective scalable robust stable powerful reliable flexible competitive improvements? acceleration reduction
-    reductions savings? lifetime range coverage dsc dice length lengths concurrency gains? flexibility resolution
-    similarity generalization effectiveness productivity lifespan density reward rewards auc
-    """
-)
-_GOOD = alternatives(
-    r"""
-    faster better cheaper easier simpler stronger superior outperform\w* surpass\w* exceed\w* improv\w*
-    accelerat(?:e|es|ed|ing|ion) speed-?ups? speeds sav(?:e|es|ed|ing|ings) gains? advantages? benefits? boost\w*
-    greener efficient efficiently lighter quicker closer enhance\w* wins? preferred outstanding favorabl[ey]
-    higher-quality looser richer safer
-    finer earlier
-    """
-)
-_BAD = alternatives(
-    r"""
-    slower worse inferior slowdown degrad\w* poorer harder weaker drops? dropped lags? trails? behind
-    underperform\w* costlier
-    """
-)
-_UP = alternatives(
-    r"""
-    higher more greater larger bigger longer increas\w* rais\w* deeper wider further longer-context broader
-    """
-)
-_DOWN = alternatives(
-    r"""
-    lower lowers lowered lowering less fewer smaller shorter reduc\w* decreas\w* cut cuts cutting shrink\w*
-    minimi[sz]\w* saving tighter narrower
-    """
-)
 _FILLER = words(
     """
     a an the its our their of average overall up to about approximately around over roughly nearly more than less at
     least mean geomean geometric significant significantly further additional respectively maximum max peak
     average-case
-    """
-)
-_METRIC_STOP = words(
-    """
-    , . ; : ( ) and or while over than compared relative on for when with vs versus against to by from across at
-    under as respectively within comparing beyond without using
-    which that through during is are was were has have we our it
     """
 )
 _VERB = re.compile(
@@ -87,11 +34,6 @@ _HEDGES = words(
 )
 _CHANGE = alternatives(
     "speed-?ups? improvements? gains? reductions? increases? decreases? boosts? savings? saving drops? acceleration"
-)
-_MIGHT = re.compile(r"\b(?:comput\w*|processing|expressive|represent\w*|modell?ing|discriminative) power$")
-_HARM = re.compile(
-    r"\b(?:error|miss|failure|fault|rejection|collision|hallucination|violation|crash|"
-    r"false (?:positive|negative|alarm))[- ]rates?$"
 )
 _PLAIN = re.compile(r"[\w ()%@+.&'-]*[A-Za-z][\w ()%@+.&'-]*$")
 GAIN_NOUN = alternatives(
@@ -137,7 +79,7 @@ def measure(tokens: tuple[Token, ...], i: int) -> Measure:
         direction_words = [*direction_words, *before]
     higher = higher_is_better(metric)
     metric = metric if _PLAIN.match(metric) and not _THINGS & set(metric.split()) else ""
-    return Measure(i, quantity, metric, _good(direction_words, higher), higher, _by(tokens, i))
+    return Measure(i, quantity, metric, speaks_for(direction_words, higher), higher, _by(tokens, i))
 
 
 def _by(tokens: tuple[Token, ...], i: int) -> bool:
@@ -160,7 +102,7 @@ def _metric_after(tokens: tuple[Token, ...], i: int) -> list[str]:
             linked = low != "per"
             out.append(low)
             continue
-        if low in _METRIC_STOP or token.quantity is not None or (token.mention is not None and linked):
+        if low in METRIC_STOP or token.quantity is not None or (token.mention is not None and linked):
             if low == "in" and not out:
                 continue
             break
@@ -182,7 +124,7 @@ def _bare_metric(words: list[str]) -> str:
                 if tail and "speedup" not in head[-1]:
                     return " ".join(tail)
             words = head
-    kept = [w for w in words if w not in _FILLER and not _UP.match(w) and not _DOWN.match(w)]
+    kept = [w for w in words if w not in _FILLER and not UP.match(w) and not DOWN.match(w)]
     while (
         len(kept) > 1
         and GAIN_NOUN.match(kept[-1])
@@ -222,7 +164,7 @@ def _metric_before(tokens: tuple[Token, ...], i: int) -> tuple[str, list[str]]:
         if low in (",", ";", ".", "and", "that", "we", "(", ")") or tokens[k].quantity is not None:
             break
         words.insert(0, low if tokens[k].mention is None else "")
-        if _DOWN.match(low) or _UP.match(low) or _GOOD.match(low) or _VERB.match(low):
+        if DOWN.match(low) or UP.match(low) or GOOD.match(low) or _VERB.match(low):
             break
         k -= 1
     cut = next((n for n, w in enumerate(words) if n > 1 and w in _WHERE), len(words))  # "throughput within limits"
@@ -234,59 +176,9 @@ def _metric_before(tokens: tuple[Token, ...], i: int) -> tuple[str, list[str]]:
     text = " ".join(kept)
     return (
         text
-        if len(kept) <= 4 and "of" not in kept and not (set(kept) & _METRIC_STOP) and higher_is_better(text) is not None
+        if len(kept) <= 4 and "of" not in kept and not (set(kept) & METRIC_STOP) and higher_is_better(text) is not None
         else ""
     ), words
-
-
-def higher_is_better(metric: str) -> bool | None:
-    """Return whether more of the metric is better, or None where its last telling word says nothing."""
-    if _MIGHT.search(metric.lower()):
-        return True
-    if _HARM.search(metric.lower()):
-        return False
-    for word in reversed(metric.lower().replace("-", " ").split(" per ")[0].split()):
-        if _HIGHER.match(word):
-            return True
-        if _LOWER.match(word):
-            return False
-    return None
-
-
-def _good(words: Sequence[str], higher: bool | None) -> bool | None:
-    """Return whether the direction words speak for the subject, given which direction is good."""
-    for word in words:
-        if _BAD.match(word):
-            return False
-        if _GOOD.match(word):
-            return True
-        if _UP.match(word):
-            return None if higher is None else higher
-        if _DOWN.match(word):
-            return (True if word.startswith(("reduc", "sav")) else None) if higher is None else not higher
-    return None
-
-
-def direction(words: Sequence[str]) -> Polarity:
-    """Return which way a stretch of words speaks: the first telling word decides, with its metric where it has one."""
-    for k, word in enumerate(words):
-        if _BAD.match(word):
-            return Polarity.WORSE
-        if _GOOD.match(word) or word == "speedup":
-            return Polarity.BETTER
-        if _UP.match(word) or _DOWN.match(word):
-            near = list(takewhile(lambda w: w not in ("within", "under"), words[k + 1 : k + 5]))
-            more = next((n for n, w in enumerate(near) if n and _turns(w) and near[n - 1] in ("and", ",")), len(near))
-            near = near[:more]  # "increased accuracy and improved run-time"
-            metric = higher_is_better(" ".join(w for w in near if w not in _METRIC_STOP))
-            if metric is None:
-                return Polarity.BETTER
-            return Polarity.BETTER if metric is bool(_UP.match(word)) else Polarity.WORSE
-    return Polarity.UNSPECIFIED
-
-
-def _turns(word: str) -> bool:
-    return any(kind.match(word) is not None for kind in (_GOOD, _BAD, _UP, _DOWN))
 
 
 def numbers(tokens: tuple[Token, ...], start: int, end: int) -> list[int]:

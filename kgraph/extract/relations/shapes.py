@@ -8,8 +8,9 @@ from itertools import compress, count
 from kgraph.extract.memo import Memo
 from kgraph.extract.relations.actors import actor_before
 from kgraph.extract.relations.clauses import Cast, Sentence, Token
+from kgraph.extract.relations.directions import higher_is_better
 from kgraph.extract.relations.findings import Comparison
-from kgraph.extract.relations.measures import Measure, higher_is_better, numbers
+from kgraph.extract.relations.measures import Measure, numbers
 from kgraph.extract.relations.phrases import is_name, names_after
 from kgraph.model import Level, Polarity, ValueKind, Where
 
