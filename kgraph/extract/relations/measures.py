@@ -51,6 +51,10 @@ _WHERE = words("within under on with for at across when while")
 _NOUNS = {"faster": "speed", "slower": "speed", "accurate": "accuracy", "efficient": "efficiency"}
 _LINKS = words(", and or / & over up to about around by more than nearly approximately roughly ~ an average of")
 
+_SCORE = re.compile(
+    r"(?<![A-Za-z-])(?!percentage|average|absolute|point|pts|pp|p\.p|dB)(?P<score>[A-Za-z][\w-]*)(?: (?:points?|pts))?$"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:
@@ -77,6 +81,9 @@ def measure(tokens: tuple[Token, ...], i: int) -> Measure:
     if not metric:
         metric, before = _metric_before(tokens, i)
         direction_words = [*direction_words, *before]
+    if not metric and quantity.kind is ValueKind.POINTS:
+        of = _SCORE.search(quantity.text)
+        metric = of["score"] if of else ""  # "1.2 BLEU points", "5.3 AP"
     higher = higher_is_better(metric)
     metric = metric if _PLAIN.match(metric) and not _THINGS & set(metric.split()) else ""
     return Measure(i, quantity, metric, speaks_for(direction_words, higher), higher, _by(tokens, i))
