@@ -51,7 +51,7 @@ UP = alternatives(
 )
 DOWN = alternatives(
     r"""
-    lower lowers lowered lowering less fewer smaller shorter reduc\w* decreas\w* cut cuts cutting shrink\w*
+    lower lowers lowered lowering less lesser fewer smaller shorter reduc\w* decreas\w* cut cuts cutting shrink\w*
     minimi[sz]\w* saving tighter narrower
     """
 )
@@ -64,7 +64,8 @@ METRIC_STOP = words(
     """
     , . ; : ( ) and or while over than compared relative on for when with vs versus against to by from across at
     under as respectively within comparing beyond without using
-    which that through during is are was were has have we our it
+    which that through during is are was were has have we our it comparison but if due depending despite can could
+    before after
     """
 )
 

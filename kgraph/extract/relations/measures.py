@@ -14,8 +14,8 @@ from kgraph.model import Quantity, ValueKind
 _FILLER = words(
     """
     a an the its our their of average overall up to about approximately around over roughly nearly more than less at
-    least mean geomean geometric significant significantly further additional respectively maximum max peak
-    average-case
+    least mean geomean gmean geometric significant significantly further additional respectively maximum max peak
+    average-case simultaneously terms number absolute relative improved
     """
 )
 _VERB = re.compile(
@@ -113,6 +113,8 @@ def _metric_after(tokens: tuple[Token, ...], i: int) -> list[str]:
             if low == "in" and not out:
                 continue
             break
+        if low == "per" and not out:
+            break
         if _VERB.match(low) and not GAIN_NOUN.match(low):
             break
         out.append(low if token.mention is None else token.mention.surface)
@@ -150,7 +152,7 @@ def _bare_metric(words: list[str]) -> str:
         return ""
     if kept and kept[0] in ("better", "worse"):
         return ""
-    if len(kept) > 1 and _COMPARED.match(kept[0]):  # "faster convergence"
+    if len(kept) > 1 and (_COMPARED.match(kept[0]) or kept[0] == "times"):  # "faster convergence", "200% times speed"
         kept = kept[1:]
     if kept:
         kept[-1] = _NOUNS.get(kept[-1], kept[-1])
@@ -171,13 +173,16 @@ def _metric_before(tokens: tuple[Token, ...], i: int) -> tuple[str, list[str]]:
         if low in (",", ";", ".", "and", "that", "we", "(", ")") or tokens[k].quantity is not None:
             break
         words.insert(0, low if tokens[k].mention is None else "")
-        if DOWN.match(low) or UP.match(low) or GOOD.match(low) or _VERB.match(low):
+        if _turns(low):
             break
         k -= 1
+    if k > 0 and tokens[k].low in ("and", ",") and tokens[k - 1].quantity is not None:
+        words.insert(0, next((t.low for t in reversed(tokens[max(0, k - 10) : k]) if _turns(t.low)), ""))
     cut = next((n for n, w in enumerate(words) if n > 1 and w in _WHERE), len(words))  # "throughput within limits"
     kept = [w for w in words[1:cut] if w and w not in _FILLER]
     if kept and _MOVES.match(kept[-1]):  # "latency falls by 30%"
         kept.pop()
+    kept = kept[1:] if kept[:1] == ["in"] else kept  # "surpasses A in accuracy by 3%"
     if _ALIKE & set(kept):  # "a chip of similar size by 4x"
         return "", words
     text = " ".join(kept)
@@ -186,6 +191,10 @@ def _metric_before(tokens: tuple[Token, ...], i: int) -> tuple[str, list[str]]:
         if len(kept) <= 4 and "of" not in kept and not (set(kept) & METRIC_STOP) and higher_is_better(text) is not None
         else ""
     ), words
+
+
+def _turns(word: str) -> bool:
+    return any(kind.match(word) is not None for kind in (DOWN, UP, GOOD, _VERB))
 
 
 def numbers(tokens: tuple[Token, ...], start: int, end: int) -> list[int]:
