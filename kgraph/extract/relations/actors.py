@@ -110,7 +110,7 @@ def opens_with_others(tokens: tuple[Token, ...], cue: int, first: int) -> bool:
 
 
 def others_act(tokens: tuple[Token, ...], cue: int, first: int) -> bool:
-    """Return whether others' unnamed work is the subject nearest before the cue: "By design, existing frameworks run on"."""
+    """Return whether others' unnamed work is the nearest subject before: "By design, existing frameworks run on"."""
     for k in range(cue - 1, first - 1, -1):
         if tokens[k].mention is not None or tokens[k].low in OWN_WORDS:
             return False

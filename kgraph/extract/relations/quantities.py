@@ -14,10 +14,13 @@ from decimal import Decimal
 from kgraph.extract.wordlists import words
 from kgraph.model import Quantity, ValueKind
 
-_TIMES = r"(?:\{\\?(?:text)?times\}|\\?texttimes\b(?:\{\})?|\\?times(?![A-Za-z0-9])|[x×✕](?!\w|\.\d)|X(?!\w|\.\d|-(?!\d))|[- ]?folds?\b)"
+_TIMES = (
+    r"(?:\{\\?(?:text)?times\}|\\?texttimes\b(?:\{\})?|\\?times(?![A-Za-z0-9])|[x×✕](?!\w|\.\d)|X(?!\w|\.\d|-(?!\d))|"
+    r"[- ]?folds?\b)"
+)
 _POINTS = (
-    r"(?:percentage[- ]points?|(?:%|\\%)[- ]points?|p\.?p\.?(?!\w)|(?:(?<![0-9])[A-Za-z][A-Za-z0-9-]{0,19} )?(?:points?|pts)\b|"
-    r"(?:mAP|AP|mIoU|IoU|BLEU|F1|dB)(?!\w))"
+    r"(?:percentage[- ]points?|(?:%|\\%)[- ]points?|p\.?p\.?(?!\w)|"
+    r"(?:(?<![0-9])[A-Za-z][A-Za-z0-9-]{0,19} )?(?:points?|pts)\b|(?:mAP|AP|mIoU|IoU|BLEU|F1|dB)(?!\w))"
 )
 _PERCENT = r"(?:\\?%(?!\s?ile)|percent\b|per cent\b)"
 _UNITS = (
