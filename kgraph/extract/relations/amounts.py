@@ -14,6 +14,7 @@ from kgraph.extract.relations.measures import (
     comparative,
     coordinated_back,
     measure,
+    measures,
     numbers,
     runs,
     telling,
@@ -58,8 +59,8 @@ def amounts(tokens: tuple[Token, ...], cue: Cue, named: Named, done: int) -> tup
         chosen = after
     else:
         chosen = coordinated_back(tokens, before) or after
-    measures = [measure(tokens, i) for i in chosen]
-    return [m for m in measures if comparative(m)] or ([] if cue.rule == "than" else measures), []
+    measured = measures(tokens, chosen)
+    return [m for m in measured if comparative(m)] or ([] if cue.rule == "than" else measured), []
 
 
 def _since(tokens: tuple[Token, ...], cue: Cue) -> int:

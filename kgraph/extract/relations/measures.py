@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kgraph.extract.relations.clauses import Token
 from kgraph.extract.relations.directions import DOWN, GOOD, METRIC_STOP, UP, higher_is_better, speaks_for
@@ -25,6 +25,7 @@ _VERB = re.compile(
 _MOVES = alternatives(
     "falls? fell drops? dropped rises? rose grows? grew declines? declined decreases? increases? improves?"
 )
+_JOINS = words(", and or / &")
 _ALIKE = words("similar same equal equivalent comparable identical")
 _HEDGES = words(
     """
@@ -87,6 +88,59 @@ def measure(tokens: tuple[Token, ...], i: int) -> Measure:
     higher = higher_is_better(metric)
     metric = metric if _PLAIN.match(metric) and not _THINGS & set(metric.split()) else ""
     return Measure(i, quantity, metric, speaks_for(direction_words, higher), higher, _by(tokens, i))
+
+
+def measures(tokens: tuple[Token, ...], at: Sequence[int]) -> list[Measure]:
+    """Return what the numbers at these positions measure; where as many metrics are listed, each has its own."""
+    listed: dict[int, Measure] = {}
+    for run in runs(tokens, at):
+        if len(run) > 1:
+            listed.update(_listed(tokens, run))
+    return [listed.get(i) or measure(tokens, i) for i in at]
+
+
+def _listed(tokens: tuple[Token, ...], run: Sequence[int]) -> dict[int, Measure]:
+    """Return the measures of "2x and 3x lower latency and energy" and of "latency and energy by 2x and 3x"."""
+    for items in (_items_after(tokens, run[-1]), _items_before(tokens, run[0])):
+        metrics = [_bare_metric([w for w in item if not _VERB.match(w)]) for item in items]
+        higher = [higher_is_better(metric) for metric in metrics]
+        if len(items) == len(run) and None not in higher and len(set(metrics)) == len(metrics):
+            found = [replace(measure(tokens, i), metric=m, higher_is_better=h) for i, m, h in zip(run, metrics, higher)]
+            return {m.at: replace(m, good=speaks_for(items[0], m.higher_is_better)) for m in found}
+    return {}
+
+
+def _items_after(tokens: tuple[Token, ...], i: int) -> list[list[str]]:
+    """Return the words of each item of the list that the number at `i` opens."""
+    items: list[list[str]] = [[]]
+    for t in tokens[i + 1 : i + 20]:
+        if t.low in _JOINS and items[-1]:
+            items.append([])
+        elif t.low == "by":
+            return []  # "28%, 2x speedup, and a reduction by 17%"
+        elif t.low in METRIC_STOP - _JOINS or t.quantity is not None or t.mention is not None:
+            break
+        elif t.low[:1].isalpha():
+            items[-1].append(t.low)
+    return items if items[-1] else items[:-1]
+
+
+def _items_before(tokens: tuple[Token, ...], i: int) -> list[list[str]]:
+    """Return the words of each item of the list before "by" and the number at `i`, the verb in front of the first."""
+    j = i - 1
+    while j > 0 and tokens[j].low in _HEDGES:
+        j -= 1
+    items: list[list[str]] = [[]]
+    for t in reversed(tokens[max(0, j - 16) : j] if tokens[j].low == "by" else ()):
+        if t.low in _JOINS and items[0]:
+            items.insert(0, [])
+        elif t.quantity is not None or t.mention is not None:
+            break
+        elif t.low[:1].isalpha():
+            items[0].insert(0, t.low)
+            if _turns(t.low):
+                return items
+    return []
 
 
 def _by(tokens: tuple[Token, ...], i: int) -> bool:
