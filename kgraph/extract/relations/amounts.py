@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kgraph.extract.relations.actors import WINDOW
 from kgraph.extract.relations.clauses import Token
-from kgraph.extract.relations.cues import Cue
+from kgraph.extract.relations.cues import NUMERALS, Cue
 from kgraph.extract.relations.measures import (
     Measure,
     comparative,
@@ -29,11 +29,12 @@ _OTHER = re.compile(r"(?:outperform|surpass|exceed|beat|improving$)")
 _ENDS = (",", "and", "but")
 _ASIDES = ("although", "though", "despite", "while", "-", "–", "—")
 _RELATES = ("over", "than", "against")
+_BE = ("is", "are", "was", "were")
 
 
 def amounts(tokens: tuple[Token, ...], cue: Cue, named: Named, done: int) -> tuple[list[Measure], list[Measure]]:
     """Return the measures that belong to all objects, headline first, and those that belong to each if so listed."""
-    until = _part_end(tokens, named.end)
+    until = _part_end(tokens, named)
     if cue.polarity is Polarity.SIMILAR:  # "on par with A, surpassing its baseline by 3 points"
         until = next((j for j in range(named.end, until) if _OTHER.match(tokens[j].low)), until)
     others = is_number(tokens[cue.end]) and cue.end < named.at[0]  # "compared to 5% for A and 4% for B"
@@ -81,7 +82,8 @@ def _telling(tokens: tuple[Token, ...], start: int, end: int) -> list[int]:
 def _bounds(tokens: tuple[Token, ...], i: int) -> bool:
     """Whether the number at `i` only says how near something stays: "keeping accuracy within 0.2%"."""
     after = tokens[i + 1].low if i + 1 < len(tokens) else ""
-    return i > 0 and tokens[i - 1].low == "within" and after != "of"
+    k = i - 4 if [t.low for t in tokens[max(0, i - 3) : i]] == ["a", "factor", "of"] else i - 1
+    return k >= 0 and tokens[k].low == "within" and after != "of"
 
 
 def _counts(tokens: tuple[Token, ...], i: int) -> bool:
@@ -120,14 +122,27 @@ def _align(tokens: tuple[Token, ...], cue: Cue, named: Named, run: Sequence[int]
     return []
 
 
-def _part_end(tokens: tuple[Token, ...], i: int) -> int:
+def _part_end(tokens: tuple[Token, ...], named: Named) -> int:
     """Return where the part of the sentence ends that still speaks of the objects just named."""
-    limit = min(len(tokens), i + WINDOW)
-    for j in range(i, limit):
+    limit = min(len(tokens), named.end + WINDOW)
+    for j in range(named.end, limit):
         low = tokens[j].low
-        hedge = j + 1 < limit and (tokens[j + 1].quantity is not None or tokens[j + 1].low[:1].isdigit())
+        after = tokens[j + 1].low if j + 1 < limit else ""
+        hedge = j + 1 < limit and (is_number(tokens[j + 1]) or after in NUMERALS)
         if low == ":" and any(t.low in ("over", "than") for t in tokens[j + 1 : limit]):
             return j
-        if low in (";", "compared", "whereas", "relative") or (low in ("over", "than") and not hedge):
+        if low == "which" and after not in _BE and not any(t.low[:1].isalpha() for t in tokens[named.end : j]):
+            return j  # "outperforms A and B, which reach 5%"
+        if low in (";", "whereas"):
             return j
+        if low == "compared" or (low == "relative" and after == "to") or (low in ("over", "than") and not hedge):
+            return _clause_before(tokens, named, j)
     return limit
+
+
+def _clause_before(tokens: tuple[Token, ...], named: Named, cue: int) -> int:
+    """Return where the clause of another cue begins: "matches A, while being 10x cheaper than B" tells nothing of A."""
+    names = {tokens[i].name for i in named.at}
+    if any(t.name in names for t in tokens[cue + 1 : cue + 6]):
+        return cue
+    return next((j for j in range(cue - 1, named.end, -1) if tokens[j].low in (",", "while")), cue)

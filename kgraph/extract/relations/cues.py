@@ -43,7 +43,7 @@ _LIMITS = words("capacity memory limit limits budget available bandwidth size")
 _NOUN_FOLLOWS = words("to for that which is are and in of with by on can we")
 _VERB_FOLLOWS = words("and or to , even also can we it they that which nearly")
 _AIMS = words("effort efforts aim aims aiming order goal seek seeks seeking toward towards attempt hope")
-_NUMBERS = words("one two three four several")
+NUMERALS = words("one two three four five six seven eight nine ten several")
 _LIKE = words("similar equivalent identical akin")
 _CONTEST = ("attack", "detector", "defen", "adversar", "jailbreak", "evad", "evasion", "protect")
 _PLACE = words("on in for with from using")
@@ -158,7 +158,7 @@ def _than(tokens: tuple[Token, ...], words: list[str], i: int) -> Cue | None:
         return None
     if (
         _at(words, i - 1) in ("rather", "other")
-        or _at(words, i + 1) in _NUMBERS
+        or _at(words, i + 1) in NUMERALS
         or (
             _at(words, i - 1) in ("more", "less", "fewer", "better", "greater", "higher", "larger", "lower")
             and i + 1 < len(tokens)

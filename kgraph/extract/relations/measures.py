@@ -105,7 +105,10 @@ def _listed(tokens: tuple[Token, ...], run: Sequence[int]) -> dict[int, Measure]
         metrics = [_bare_metric([w for w in item if not _VERB.match(w)]) for item in items]
         higher = [higher_is_better(metric) for metric in metrics]
         if len(items) == len(run) and None not in higher and len(set(metrics)) == len(metrics):
-            found = [replace(measure(tokens, i), metric=m, higher_is_better=h) for i, m, h in zip(run, metrics, higher)]
+            found = [
+                replace(measure(tokens, i), metric=m, higher_is_better=h)
+                for i, m, h in zip(run, metrics, higher, strict=True)
+            ]
             return {m.at: replace(m, good=speaks_for(items[0], m.higher_is_better)) for m in found}
     return {}
 
