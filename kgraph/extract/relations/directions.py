@@ -38,6 +38,7 @@ GOOD = alternatives(
     finer earlier
     """
 )
+_COST = alternatives("overheads? penalty penalties")
 _BAD = alternatives(
     r"""
     slower worse inferior slowdown degrad\w* poorer harder weaker drops? dropped lags? trails? behind
@@ -95,7 +96,7 @@ def speaks_for(words: Sequence[str], higher: bool | None) -> bool | None:
             return None if higher is None else higher
         if DOWN.match(word):
             return (True if word.startswith(("reduc", "sav")) else None) if higher is None else not higher
-    return None
+    return False if words and _COST.match(words[-1]) else None  # "with 2x power overhead"
 
 
 def direction(words: Sequence[str]) -> Polarity:
