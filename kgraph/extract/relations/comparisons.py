@@ -95,13 +95,16 @@ def _turned(tokens: tuple[Token, ...], cue: Cue, cast: Cast, done: int, out: lis
     if not any(c.object == actor for c in out) and tokens[named.at[0]].name not in cast.own:
         return out
     told = _compare(tokens, cue, Named(named.at[:1], named.end), Actor(actor, "named"), done)
-    turn = {Polarity.BETTER: Polarity.WORSE, Polarity.WORSE: Polarity.BETTER}
     return [c for c in out if c.object != actor] + [
-        replace(
-            c, subject=c.object, object=actor, polarity=turn.get(c.polarity, c.polarity), first=min(c.first, relative)
-        )
-        for c in told
+        replace(_seen_from_object(c), first=min(c.first, relative)) for c in told
     ]
+
+
+def _seen_from_object(c: Comparison) -> Comparison:
+    """Return a comparison told of its object, for which all that is good is bad."""
+    turn = {Polarity.BETTER: Polarity.WORSE, Polarity.WORSE: Polarity.BETTER}
+    measures = tuple(replace(m, good=None if m.good is None else not m.good) for m in c.measures)
+    return replace(c, subject=c.object, object=c.subject, polarity=turn.get(c.polarity, c.polarity), measures=measures)
 
 
 def _again(tokens: tuple[Token, ...], cue: Cue, out: Sequence[Comparison]) -> Named:

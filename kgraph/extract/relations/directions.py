@@ -56,7 +56,9 @@ DOWN = alternatives(
     minimi[sz]\w* saving tighter narrower
     """
 )
-_MIGHT = re.compile(r"\b(?:comput\w*|processing|expressive|represent\w*|modell?ing|discriminative) power$")
+_MIGHT = re.compile(
+    r"\b(?:comput\w*|processing|expressive|represent\w*|modell?ing|discriminative) power$|\bcontext (?:size|window)$"
+)
 _HARM = re.compile(
     r"\b(?:error|miss|failure|fault|rejection|collision|hallucination|violation|crash|"
     r"false (?:positive|negative|alarm))[- ]rates?$"

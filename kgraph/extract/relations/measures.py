@@ -86,7 +86,7 @@ def measure(tokens: tuple[Token, ...], i: int) -> Measure:
         of = _SCORE.search(quantity.text)
         metric = of["score"] if of else ""  # "1.2 BLEU points", "5.3 AP"
     higher = higher_is_better(metric)
-    metric = metric if _PLAIN.match(metric) and not _THINGS & set(metric.split()) else ""
+    metric = metric if _PLAIN.match(metric) and metric.split()[-1] not in _THINGS else ""
     return Measure(i, quantity, metric, speaks_for(direction_words, higher), higher, _by(tokens, i))
 
 
