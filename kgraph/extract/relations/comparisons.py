@@ -23,7 +23,7 @@ from kgraph.extract.relations.findings import Comparison
 from kgraph.extract.relations.measures import (
     Measure,
 )
-from kgraph.extract.relations.particles import VERBISH
+from kgraph.extract.relations.particles import OWN_WORDS, VERBISH
 from kgraph.extract.relations.phrases import Named, is_name, names_after
 from kgraph.extract.relations.serials import further
 from kgraph.extract.relations.shapes import fraction, is_class, side_by_side
@@ -52,6 +52,8 @@ def comparisons(sentence: Sentence, cast: Cast, last_own: str) -> list[Compariso
             continue
         if (cue.rule in ("match", "same") and checks(tokens, cue, named)) or is_size(tokens, cue):
             continue
+        if _between_others(tokens, cue, named, cast) or (cue.rule == "baseline" and cue.start < done):
+            continue
         actor = _actor(tokens, cue, named, cast, last_own)
         if actor is None or (actor.how == "default" and _opens_abstract(sentence)):
             continue
@@ -69,6 +71,13 @@ def comparisons(sentence: Sentence, cast: Cast, last_own: str) -> list[Compariso
             done = of.end
     out.extend(c for c in fraction(tokens, cast, last_own) if c.object not in {o.object for o in out})
     return out or side_by_side(sentence)
+
+
+def _between_others(tokens: tuple[Token, ...], cue: Cue, named: Named, cast: Cast) -> bool:
+    """Whether a gap is told of that has nothing of the paper's own on either side: "the gap between A and B"."""
+    ahead = tokens[cue.end : named.end + 4]
+    own = any(t.name in cast.own or t.low in OWN_WORDS for t in ahead)
+    return cue.rule == "gap" and tokens[cue.end - 1].low == "between" and not own
 
 
 def _is_data(tokens: tuple[Token, ...], cue: Cue, actor: Actor, cast: Cast) -> bool:
