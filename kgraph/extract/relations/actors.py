@@ -129,10 +129,10 @@ def _is_doer(tokens: tuple[Token, ...], i: int) -> bool:
 
 
 def _is_report(tokens: tuple[Token, ...], cue: int, first: int) -> bool:
-    """Whether a clause tells what others did up to now: "recent studies have proposed", "models have begun to"."""
+    """Whether a clause tells what others did up to now: "recent studies have proposed", "models of X have begun"."""
     for j in range(first + 1, cue):
         after = tokens[j + 1].low
-        if tokens[j].low == "have" and after.endswith(("ed", "un", "wn", "en")) and tokens[j - 1].low.endswith("s"):
+        if tokens[j].low == "have" and after.endswith(("ed", "un", "wn", "en")):
             return True
     return False
 
