@@ -16,7 +16,7 @@ _LOWER = alternatives(
     flops storage communication complexity misses stalls mpki edp vram energies runtime runtimes slowdown
     degradation drop hours steps resources? volume cycles makespan bits iterations emissions?
     carbon footprint mse rmse mae violations? hallucinations? lines luts? brams? dsps? compute expenses? price
-    weight queue tail wait
+    weight queue tail wait gaps?
     """
 )
 _HIGHER = alternatives(
@@ -25,7 +25,7 @@ _HIGHER = alternatives(
     quality speeds? rates? goodput mfu tflops gflops tops map ap miou iou bleu rouge psnr ssim f1 pass recall
     precision compression sparsity capacity parallelism scalability robustness ipc qps success efficient accurate
     effective scalable robust stable powerful reliable flexible competitive improvements? acceleration reduction
-    reductions savings? lifetime range coverage dsc dice length lengths concurrency gains? flexibility resolution
+    reductions savings? lifetime range coverage dsc dice concurrency gains? flexibility resolution
     similarity generalization effectiveness productivity lifespan density reward rewards auc
     """
 )
@@ -57,11 +57,13 @@ DOWN = alternatives(
     """
 )
 _MIGHT = re.compile(
-    r"\b(?:comput\w*|processing|expressive|represent\w*|modell?ing|discriminative) power$|\bcontext (?:size|window)$"
+    r"\b(?:(?:comput\w*|processing|expressive|represent\w*|modell?ing|discriminative|statistical) power|sample sizes?|"
+    r"context (?:sizes?|windows?|lengths?)|sequence lengths?)$"
 )
 _HARM = re.compile(
     r"\b(?:error|miss|failure|fault|rejection|collision|hallucination|violation|crash|"
-    r"false (?:positive|negative|alarm))[- ]rates?$"
+    r"false (?:positive|negative|alarm))[- ]rates?$|"
+    r"\b(?:completion|output|response|reasoning|trajectory|path|wire|queue|code) lengths?$"
 )
 METRIC_STOP = words(
     """

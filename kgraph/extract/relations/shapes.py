@@ -19,7 +19,7 @@ _SETS = re.compile(r"(?:evaluat\w+|compar\w+|benchmarking|contrasting)$")
 _SETS_BESIDE = Memo(lambda word: _SETS.match(word) is not None)
 _CHANGES = frozenset(["reduction", "increase", "improvement", "decrease", "gain", "drop", "speedup", "degradation"])
 _ARTICLES = {"the", "a", "an", "its"}
-_CHANGED = ("speedup", "speed-up", "improve", "reduc", "gain", "sav", "accelerat")
+_CHANGED = ("speedup", "speed-up", "improve", "reduc", "gain", "sav", "accelerat", "gap")
 
 
 def side_by_side(sentence: Sentence) -> list[Comparison]:
