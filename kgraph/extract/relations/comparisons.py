@@ -30,6 +30,7 @@ from kgraph.extract.relations.shapes import fraction, is_class, side_by_side
 from kgraph.extract.relations.tallies import is_number
 from kgraph.model import PAPER, Kind, Polarity, Where
 
+_SIGNS = (Polarity.BETTER, Polarity.WORSE)
 _OPENING = frozenset(["when", "as", "and", ",", "in", "by", "while"])
 
 
@@ -187,7 +188,7 @@ def _compare(tokens: tuple[Token, ...], cue: Cue, named: Named, actor: Actor, do
             continue
         mine = (aligned[k],) if aligned else tuple(shared)
         polarity = _polarity(tokens, cue, named, mine, done)
-        if polarity is Polarity.BETTER and denied(tokens, cue.start):
+        if polarity in _SIGNS and denied(tokens, cue.start):
             polarity = Polarity.UNSPECIFIED
         if cue.rule == "unlike" and (polarity is Polarity.UNSPECIFIED or is_class(tokens[i])):
             continue

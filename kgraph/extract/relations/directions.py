@@ -56,6 +56,7 @@ DOWN = alternatives(
     minimi[sz]\w* saving tighter narrower
     """
 )
+_ELSEWHERE = words("within under for to at with on by from across while when")
 _MIGHT = re.compile(
     r"\b(?:(?:comput\w*|processing|expressive|represent\w*|modell?ing|discriminative|statistical) power|sample sizes?|"
     r"context (?:sizes?|windows?|lengths?)|sequence lengths?)$"
@@ -111,7 +112,7 @@ def direction(words: Sequence[str]) -> Polarity:
         if GOOD.match(word) or word == "speedup":
             return Polarity.BETTER
         if UP.match(word) or DOWN.match(word):
-            near = list(takewhile(lambda w: w not in ("within", "under"), words[k + 1 : k + 5]))
+            near = list(takewhile(lambda w: w not in _ELSEWHERE, words[k + 1 : k + 5]))
             more = next((n for n, w in enumerate(near) if n and _turns(w) and near[n - 1] in ("and", ",")), len(near))
             near = near[:more]  # "increased accuracy and improved run-time"
             metric = higher_is_better(" ".join(w for w in near if w not in METRIC_STOP))

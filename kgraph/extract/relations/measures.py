@@ -233,7 +233,8 @@ def _metric_before(tokens: tuple[Token, ...], i: int) -> tuple[str, list[str]]:
         if _turns(low):
             break
         k -= 1
-    if k > 0 and tokens[k].low in ("and", ",") and tokens[k - 1].quantity is not None:
+    joined = k - 1 if k > 1 and tokens[k].low == "and" and tokens[k - 1].low == "," else k
+    if joined > 0 and tokens[k].low in ("and", ",") and tokens[joined - 1].quantity is not None:
         words.insert(0, next((t.low for t in reversed(tokens[max(0, k - 10) : k]) if _turns(t.low)), ""))
     cut = next((n for n, w in enumerate(words) if n > 1 and w in _WHERE), len(words))  # "throughput within limits"
     kept = [w for w in words[1:cut] if w and w not in _FILLER]

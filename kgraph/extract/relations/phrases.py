@@ -146,7 +146,8 @@ def _comma_goes_on(tokens: tuple[Token, ...], i: int, found: bool) -> bool:
     if not after:
         return False
     first = after[0]
-    if not found and first.mention is not None and len(after) > 1 and VERBISH[after[1].low]:
+    subject = after[1:] if first.low in ("the", "our") else after
+    if not found and len(subject) > 1 and subject[0].mention is not None and VERBISH[subject[1].low]:
         return False  # "compared to prior work, A achieves"
     if first.mention is not None or first.low in EXAMPLES or [t.low for t in after[:3]] == ["in", "addition", "to"]:
         return True
