@@ -218,14 +218,10 @@ def _polarity(tokens: tuple[Token, ...], cue: Cue, named: Named, mine: Sequence[
         if m.good is not None:
             return Polarity.BETTER if m.good else Polarity.WORSE
     start = max(done, cue.start - 18)
-    if cue.rule == "than":
-        for j in range(cue.start - 1, start - 1, -1):
-            found = direction([t.low for t in tokens[j : cue.start]])
-            if found is not Polarity.UNSPECIFIED:
-                return found
-    before = direction([t.low for t in tokens[start : cue.start]])
-    if before is not Polarity.UNSPECIFIED:
-        return before
+    for j in range(cue.start - 1, start - 1, -1):  # the word nearest to the cue decides
+        before = direction([t.low for t in tokens[j : cue.start]])
+        if before is not Polarity.UNSPECIFIED:
+            return before
     if cue.rule in ("over", "than") or mine:
         return Polarity.BETTER
     return direction(rest)
