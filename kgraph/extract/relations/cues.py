@@ -11,7 +11,7 @@ from kgraph.extract.relations.clauses import Sentence, Token
 from kgraph.extract.relations.directions import higher_is_better
 from kgraph.extract.relations.measures import GAIN_NOUN
 from kgraph.extract.wordlists import alternatives, words
-from kgraph.model import Polarity
+from kgraph.model import Polarity, ValueKind
 
 _BETTER = re.compile(
     r"(?:outperform|surpass|exceed|beat|outdo|outpac|outclass|outscor|overtak|eclips|outrun|outrank|outstrip|best)(?:e|es|s|ed|ing|ting)?$|beaten$|outdoes$"
@@ -44,6 +44,7 @@ _NOUN_FOLLOWS = words("to for that which is are and in of with by on can we")
 _VERB_FOLLOWS = words("and or to , even also can we it they that which nearly")
 _AIMS = words("effort efforts aim aims aiming order goal seek seeks seeking toward towards attempt hope")
 NUMERALS = words("one two three four five six seven eight nine ten several")
+_DEAR = words("slow expensive costly large big complex")
 _LIKE = words("similar equivalent identical akin")
 _CONTEST = ("attack", "detector", "defen", "adversar", "jailbreak", "evad", "evasion", "protect")
 _PLACE = words("on in for with from using")
@@ -94,7 +95,7 @@ def cues(sentence: Sentence) -> list[Cue]:
             or _than(tokens, words, i)
             or _compared(words, i)
             or _over(tokens, words, i)
-            or _same(words, i)
+            or _same(tokens, words, i)
             or _contrast(words, i)
         )
         if cue and not (out and cue.end <= out[-1].end):
@@ -228,7 +229,7 @@ def _over(tokens: tuple[Token, ...], words: list[str], i: int) -> Cue | None:
     return None
 
 
-def _same(words: list[str], i: int) -> Cue | None:
+def _same(tokens: tuple[Token, ...], words: list[str], i: int) -> Cue | None:
     word = words[i]
     if word not in _SAME:
         if (
@@ -236,6 +237,9 @@ def _same(words: list[str], i: int) -> Cue | None:
             and _at(words, i + 2) == "as"
             and _at(words, i + 1) not in ("well", "soon", "long", "such", "far", "much", "many")
         ):
+            times = tokens[i - 1].quantity if i else None
+            if times is not None and times.kind is ValueKind.RATIO:
+                return Cue(i, i + 3, "than", Polarity.WORSE if _at(words, i + 1) in _DEAR else Polarity.BETTER)
             return Cue(i, i + 3, "same", Polarity.SIMILAR)
         if word == "close" and _at(words, i + 1) == "to":
             return Cue(i, i + 2, "same", Polarity.SIMILAR)
@@ -252,6 +256,8 @@ def _same(words: list[str], i: int) -> Cue | None:
     links = ("to", "with", "as", "against")
     for j in range(i + 1, min(i + 9, len(words))):
         if words[j] in links:
+            if words[j - 1] == "due" or (word == "parity" and j > i + 1):
+                return None  # "the same, due to", "parity updates to"
             shared = words[i + 1 : j] if word in ("same", "identical") else []
             if shared and higher_is_better(" ".join(shared)) is None:
                 return None  # "the same architecture as": nothing was measured

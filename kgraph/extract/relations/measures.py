@@ -49,7 +49,14 @@ GAIN_NOUN = alternatives(
 _COMPARED = alternatives("faster stronger easier quicker cheaper superior")
 _THINGS = words("baseline baselines method methods model models competitor competitors setup counterpart")
 _WHERE = words("within under on with for at across when while")
-_NOUNS = {"faster": "speed", "slower": "speed", "accurate": "accuracy", "efficient": "efficiency"}
+_NOUNS = {
+    "faster": "speed",
+    "fast": "speed",
+    "good": "",
+    "slower": "speed",
+    "accurate": "accuracy",
+    "efficient": "efficiency",
+}
 _LINKS = words(", and or / & over up to about around by more than nearly approximately roughly ~ an average of")
 
 _SCORE = re.compile(
@@ -160,6 +167,9 @@ def _metric_after(tokens: tuple[Token, ...], i: int) -> list[str]:
     """Return the words of the phrase that the number opens: "higher throughput per unit area"."""
     out: list[str] = []
     linked = False
+    words = [t.low for t in tokens[i + 1 : i + 4]]
+    if words[::2] == ["as", "as"] and words[1] in _NOUNS:  # "twice as fast as"
+        return [words[1]]
     for token in tokens[i + 1 : i + 9]:
         low = token.low
         if low in ("in", "of", "per", "w.r.t") and out and not linked and not out[-1].endswith("er"):
