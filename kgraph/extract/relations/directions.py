@@ -109,7 +109,7 @@ def direction(words: Sequence[str]) -> Polarity:
     for k, word in enumerate(words):
         if _BAD.match(word):
             return Polarity.WORSE
-        if GOOD.match(word) or word == "speedup":
+        if GOOD.match(word) or words[k : k + 2] == ["speed", "up"]:
             return Polarity.BETTER
         if UP.match(word) or DOWN.match(word):
             near = list(takewhile(lambda w: w not in _ELSEWHERE, words[k + 1 : k + 5]))
