@@ -22,13 +22,17 @@ from kgraph.extract.relations.measures import (
 from kgraph.extract.relations.particles import JOIN
 from kgraph.extract.relations.phrases import Named
 from kgraph.extract.relations.tallies import is_number
-from kgraph.model import Kind, Polarity
+from kgraph.model import Kind, Polarity, ValueKind
 
 _VERBS = ("outperform", "trail", "passive", "superior", "improve over", "improve on", "match")
 _OTHER = re.compile(r"(?:outperform|surpass|exceed|beat|improving$)")
 _ENDS = (",", "and", "but")
 _ASIDES = ("although", "though", "despite", "while", "-", "–", "—")
 _RELATES = ("over", "than", "against")
+_CHANGE = re.compile(
+    r"-?(?:speed|gain|margin|improv|reduc|decreas|increas|enhanc|boost|grow|lower|higher|sav|cut|eliminat|rang|drop|degrad|"
+    r"accelerat|fewer|less|more|advantag|win|overhead|shrink|relative|absolute|lead|rais)"
+)
 _BE = ("is", "are", "was", "were")
 
 
@@ -61,7 +65,24 @@ def amounts(tokens: tuple[Token, ...], cue: Cue, named: Named, done: int) -> tup
     else:
         chosen = coordinated_back(tokens, before) or after
     measured = measures(tokens, chosen)
-    return [m for m in measured if comparative(m)] or ([] if cue.rule == "than" else measured), []
+    found = [m for m in measured if comparative(m)] or ([] if cue.rule == "than" else measured)
+    return (found if cue.rule in ("over", "than") else [_as_reached(tokens, m) for m in found]), []
+
+
+def _as_reached(tokens: tuple[Token, ...], m: Measure) -> Measure:
+    """Return a measure as an absolute one where its share is what is reached and no change: "at 82%, beating A"."""
+    if m.quantity.kind is not ValueKind.PERCENT or not m.at or not _is_reached(tokens, m):
+        return m
+    return replace(m, quantity=replace(m.quantity, kind=ValueKind.ABSOLUTE, unit="%"))
+
+
+def _is_reached(tokens: tuple[Token, ...], m: Measure) -> bool:
+    before = [t.low for t in tokens[max(0, m.at - 16) : m.at]]
+    after = [t.low for t in tokens[m.at + 1 : m.at + 7]] or [""]
+    if before[-1] == "from" and m.quantity.low != m.quantity.high:
+        return len(before) > 1 and _CHANGE.match(before[-2]) is None  # "improves it from 20% to 30%"
+    part = after[0] == "of" or after[0].endswith("er") or bool({"+", "only", "just", "merely"} & set(before[-2:]))
+    return not part and not comparative(m) and not any(_CHANGE.match(word) for word in before + after)
 
 
 def _since(tokens: tuple[Token, ...], cue: Cue) -> int:
