@@ -66,7 +66,17 @@ def amounts(tokens: tuple[Token, ...], cue: Cue, named: Named, done: int) -> tup
         chosen = coordinated_back(tokens, before) or after
     measured = measures(tokens, chosen)
     found = [m for m in measured if comparative(m)] or ([] if cue.rule == "than" else measured)
-    return (found if cue.rule in ("over", "than") else [_as_reached(tokens, m) for m in found]), []
+    if cue.rule not in ("over", "than"):
+        found = [_as_reached(tokens, m) for m in found]
+    return [m for m in found if m.quantity.unit != "%" or not _is_others(tokens, m.at, named)], []
+
+
+def _is_others(tokens: tuple[Token, ...], i: int, named: Named) -> bool:
+    """Whether what is reached at `i` is reached by the objects: "surpassing A (72%)", "beating A at 60%"."""
+    before = [t.low for t in tokens[max(0, i - 2) : i]]
+    versus = any(t.low in ("vs", "versus", "v") for t in tokens[i + 1 : i + 3])
+    near = 0 <= i - named.end < 10 and before[-1:] in (["("], ["at"]) and not versus
+    return near or bool({"vs", "versus"} & set(before))
 
 
 def _as_reached(tokens: tuple[Token, ...], m: Measure) -> Measure:
