@@ -14,6 +14,30 @@ def found(source: str) -> list[RelationMention]:
 
 # text, then object, polarity, metric and number of each comparison
 MEASURED = [
+    ("{Swift!} renders scenes twice as fast as {Orca}.", [("Orca", "better", "speed", "twice")]),
+    ("{Swift!} is 1.7x as compute-efficient as {Orca}.", [("Orca", "better", "", "1.7x")]),
+    ("{Swift!} surpasses the leading {Orca} in hit rate by 3%.", [("Orca", "better", "hit rate", "3%")]),
+    (
+        "{Swift!} has 9x (4x) higher area (power) efficiency than {Orca}.",
+        [("Orca", "better", "", "9x"), ("Orca", "better", "", "4x")],
+    ),
+    (
+        "{Swift!} shortens the completion length by 90% compared to {Orca}.",
+        [("Orca", "better", "completion length", "90%")],
+    ),
+    (
+        "{Swift!} reduces the completion length by 90% compared to {Orca}.",
+        [("Orca", "better", "completion length", "90%")],
+    ),
+    (
+        "On a degradation benchmark, {Swift!} reduces misses by 18% over others and 38% over {Orca}.",
+        [("Orca", "better", "", "38%")],
+    ),
+    (
+        "Compared to {Orca}, {Swift!} cuts stalls by up to 3x, and network round-trip latency by 30%.",
+        [("Orca", "better", "network round-trip latency", "30%"), ("Orca", "better", "stalls", "3x")],
+    ),
+    ("{Swift!} reaches 79% success, outperforming {Orca} at 39%.", [("Orca", "better", "", None)]),
     (
         "{Swift!} has 4x, 3x and 2x better throughput, energy efficiency and area efficiency than {Orca}.",
         [
@@ -81,3 +105,50 @@ MEASURED = [
 def test_numbers_and_metrics(source: str, expected: list[tuple[str, str, str, str | None]]) -> None:
     got = [(r.object, str(r.polarity), r.metric, r.value.text if r.value else None) for r in found(source)]
     assert got == expected
+
+
+# text, then the kind and unit of the first number
+REACHED = [
+    ("{Swift!} reaches 91% retrieval accuracy versus 54% for {Orca}.", ("absolute", "%")),
+    ("{Swift!} improves over {Orca} from 20% to 70% on hard tasks.", ("absolute", "%")),
+    ("{Swift!} surpasses {Orca} on deep tasks (89% vs. 43%).", ("absolute", "%")),
+    ("Compared to {Orca}, {Swift!} shows gains from 20% to 70%.", ("percent", "")),
+    ("Compared to {Orca}, {Swift!} brings a speedup of 13%.", ("percent", "")),
+    ("Compared to {Orca}, {Swift!} needs only 9% of the time.", ("percent", "")),
+    ("{Swift!} gives 51% over {Orca}.", ("percent", "")),
+]
+
+
+@pytest.mark.parametrize(("source", "expected"), REACHED)
+def test_what_is_reached_is_no_difference(source: str, expected: tuple[str, str]) -> None:
+    value = found(source)[0].value
+    assert value is not None
+    assert (value.kind.value, value.unit) == expected
+
+
+# text, then object and polarity of each comparison
+DIRECTIONS = [
+    ("{Swift!} never performs worse than {Orca}.", [("Orca", "unspecified")]),
+    ("{Swift!} achieves a significant speed up compared to {Orca}.", [("Orca", "better")]),
+    ("{Swift!} mitigates the slowdown compared to {Orca}.", [("Orca", "better")]),
+    ("{Swift!} yields larger effective sample sizes than {Orca}.", [("Orca", "better")]),
+    ("{Swift!} has a smaller generalization gap than {Orca}.", [("Orca", "better")]),
+    ("{Swift!} needs fewer assumptions for accurate estimates than {Orca}.", [("Orca", "better")]),
+    ("{Swift!} achieves quality comparable to baselines such as {Orca}, while improving speed.", [("Orca", "similar")]),
+    ("{Swift!} scores 0.9--surpassing strong baselines such as {Orca}.", [("Orca", "better")]),
+    ("{Swift!} handles partial parity updates due to the writes of {Orca}.", []),
+    ("{Swift!} describes designs as complicated as {Orca}.", []),
+    ("{Swift!} narrows the performance gap between {Orca} and {vLLM}.", []),
+    ("{Swift!} closes the gap between {Orca} and our server.", [("Orca", "similar")]),
+    ("Recently, accelerators for index search have emerged that outperform {Orca}. {Swift!} is one.", []),
+    ("In practice, existing systems for search are slower than {Orca}. {Swift!} is not.", []),
+    ("Compared to earlier work, {Orca} reduces latency by 2x. {Swift!} goes on.", []),
+    ("Compared to earlier work, the {Orca} system reduces latency by 2x. {Swift!} goes on.", []),
+    ("{Swift!} is 2x faster than state-of-the-art {Orca}-based servers.", []),
+    ("{Swift!} is 2x faster than SOTA {FPGA##} accelerators.", []),
+]
+
+
+@pytest.mark.parametrize(("source", "expected"), DIRECTIONS, ids=lambda v: v[:50] if isinstance(v, str) else "")
+def test_directions(source: str, expected: list[tuple[str, str]]) -> None:
+    assert [(r.object, str(r.polarity)) for r in found(source)] == expected

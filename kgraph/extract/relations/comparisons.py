@@ -18,7 +18,7 @@ from kgraph.extract.relations.amounts import amounts
 from kgraph.extract.relations.checks import checks, conceded, denied, is_size
 from kgraph.extract.relations.clauses import Cast, Sentence, Token
 from kgraph.extract.relations.cues import Cue, cues
-from kgraph.extract.relations.directions import direction
+from kgraph.extract.relations.directions import AVOIDS, direction
 from kgraph.extract.relations.findings import Comparison
 from kgraph.extract.relations.measures import (
     Measure,
@@ -220,6 +220,8 @@ def _polarity(tokens: tuple[Token, ...], cue: Cue, named: Named, mine: Sequence[
     start = max(done, cue.start - 18)
     for j in range(cue.start - 1, start - 1, -1):  # the word nearest to the cue decides
         before = direction([t.low for t in tokens[j : cue.start]])
+        if before is Polarity.WORSE and any(AVOIDS.match(t.low) for t in tokens[max(start, j - 6) : j]):
+            return Polarity.BETTER  # "mitigates half of the slowdown"
         if before is not Polarity.UNSPECIFIED:
             return before
     if cue.rule in ("over", "than") or mine:

@@ -44,6 +44,12 @@ _NOUN_FOLLOWS = words("to for that which is are and in of with by on can we")
 _VERB_FOLLOWS = words("and or to , even also can we it they that which nearly")
 _AIMS = words("effort efforts aim aims aiming order goal seek seeks seeking toward towards attempt hope")
 NUMERALS = words("one two three four five six seven eight nine ten several")
+_GRADES = words(
+    """
+    fast good accurate efficient effective powerful expressive robust stable strong safe reliable slow
+    productive cheap quickly accurately efficiently effectively robustly reliably expensive costly competitive capable
+    """
+)
 _DEAR = words("slow expensive costly large big complex")
 _LIKE = words("similar equivalent identical akin")
 _CONTEST = ("attack", "detector", "defen", "adversar", "jailbreak", "evad", "evasion", "protect")
@@ -232,11 +238,7 @@ def _over(tokens: tuple[Token, ...], words: list[str], i: int) -> Cue | None:
 def _same(tokens: tuple[Token, ...], words: list[str], i: int) -> Cue | None:
     word = words[i]
     if word not in _SAME:
-        if (
-            word == "as"
-            and _at(words, i + 2) == "as"
-            and _at(words, i + 1) not in ("well", "soon", "long", "such", "far", "much", "many")
-        ):
+        if word == "as" and _at(words, i + 2) == "as" and _at(words, i + 1).rpartition("-")[2] in _GRADES:
             times = tokens[i - 1].quantity if i else None
             if times is not None and times.kind is ValueKind.RATIO:
                 return Cue(i, i + 3, "than", Polarity.WORSE if _at(words, i + 1) in _DEAR else Polarity.BETTER)

@@ -38,6 +38,8 @@ GOOD = alternatives(
     finer earlier
     """
 )
+AVOIDS = re.compile(r"(?:mitigat|avoid|eliminat|alleviat|prevent|reduc|minimi[sz]|remov|recover|lower|without)")
+"""How what is bad turns good: "mitigates half of the slowdown"."""
 _COST = alternatives("overheads? penalty penalties")
 _BAD = alternatives(
     r"""
@@ -52,10 +54,11 @@ UP = alternatives(
 )
 DOWN = alternatives(
     r"""
-    lower lowers lowered lowering less lesser fewer smaller shorter reduc\w* decreas\w* cut cuts cutting shrink\w*
-    minimi[sz]\w* saving tighter narrower
+    lower lowers lowered lowering less lesser fewer smaller shorter shorten\w* reduc\w* decreas\w* cut cuts cutting
+    shrink\w* minimi[sz]\w* saving tighter narrower
     """
 )
+_ASIDE = re.compile(r"\([^()]*\)")
 _ELSEWHERE = words("within under for to at with on by from across while when")
 _MIGHT = re.compile(
     r"\b(?:(?:comput\w*|processing|expressive|represent\w*|modell?ing|discriminative|statistical) power|sample sizes?|"
@@ -112,7 +115,9 @@ def direction(words: Sequence[str]) -> Polarity:
         if GOOD.match(word) or words[k : k + 2] == ["speed", "up"]:
             return Polarity.BETTER
         if UP.match(word) or DOWN.match(word):
-            near = list(takewhile(lambda w: w not in _ELSEWHERE, words[k + 1 : k + 5]))
+            near = list(
+                takewhile(lambda w: w not in _ELSEWHERE, _ASIDE.sub("", " ".join(words[k + 1 : k + 9])).split()[:4])
+            )
             more = next((n for n, w in enumerate(near) if n and _turns(w) and near[n - 1] in ("and", ",")), len(near))
             near = near[:more]  # "increased accuracy and improved run-time"
             metric = higher_is_better(" ".join(w for w in near if w not in METRIC_STOP))

@@ -250,7 +250,8 @@ def _metric_before(tokens: tuple[Token, ...], i: int) -> tuple[str, list[str]]:
     kept = [w for w in words[1:cut] if w and w not in _FILLER]
     if kept and _MOVES.match(kept[-1]):  # "latency falls by 30%"
         kept.pop()
-    kept = kept[1:] if kept[:1] == ["in"] else kept  # "surpasses A in accuracy by 3%"
+    if "in" in kept:  # "surpasses the leading A in accuracy by 3%"
+        kept = kept[len(kept) - kept[::-1].index("in") :]
     if _ALIKE & set(kept):  # "a chip of similar size by 4x"
         return "", words
     text = " ".join(kept)

@@ -32,7 +32,7 @@ _UNITS = (
 )
 _NUMBER = r"(?:\d{1,3}(?:(?:,|\{,\}|, (?=\d{3}\\?(?:text)?times))\d{3})+(?:\.\d+)?|\d{1,12}(?:\.\d{1,12})?)"
 _HIT = re.compile(
-    r"(?:(?<![\w.^])(?<![A-WYZa-wyz]-)(?<![A-Za-z][Xx]-)|(?<=\dsim))"
+    r"(?:(?<![\w.^])(?<!mathbf\d )(?<![A-WYZa-wyz]-)(?<![A-Za-z][Xx]-)|(?<=\dsim))"
     r"(?P<upto>(?:up to|upto|as much as|at most)\s(?:(?:an?|over|about|approximately|around|roughly)\s){0,2})?"
     r"(?:(?P<pre>[×])\s?)?[~+]?(?P<open>\$?)\s?(?:\\?(?:sim|approx)\s?)?\\?(?:math(?:bf|rm)\{|textbf\{)?"
     rf"(?P<number>{_NUMBER})\+?\}}?"
