@@ -19,7 +19,7 @@ _OTHERS = words(
     today's state-of-the-art sota
     """
 )
-_UNNAMED = words("existing prior previous conventional traditional current recent")
+_UNNAMED = words("existing prior previous conventional traditional recent")
 _QUANTIFIERS = words("the most many all these such other several")
 _FINDINGS = frozenset(("results", "experiments", "evaluations", "studies", "simulations"))
 _DOERS = words("model models network networks method methods approach agent agents system policy detector baseline")
