@@ -68,7 +68,9 @@ def fraction(tokens: tuple[Token, ...], cast: Cast, last_own: str) -> list[Compa
             if k and higher_is_better(tokens[k - 1].low) is not None and tokens[j].low not in _CHANGES:
                 named = names_after(tokens, k + 1, cast.own)
                 words = [
-                    t.low for t in tokens[max(j, k - 2) : k] if t.low[:1].isalpha() and t.low not in STOP | _ARTICLES
+                    t.low
+                    for t in tokens[max(j, k - 2) : k]
+                    if t.low[:1].isalpha() and t.low not in STOP | JOIN | _ARTICLES
                 ]
                 metric, at = (" ".join(words), named.at[0]) if named.at else ("", j)
         if not metric:
