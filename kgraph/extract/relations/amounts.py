@@ -48,7 +48,7 @@ def amounts(tokens: tuple[Token, ...], cue: Cue, named: Named, done: int) -> tup
     for run in [r for rs in (lists[::-1] if cue.rule in ("than", "over", "against") else lists) for r in rs]:
         if len(run) > 1:
             aligned = _align(tokens, cue, named, run)
-            if aligned:
+            if aligned and tokens[run[0] - 1].low not in ("vs", "versus"):
                 return [], aligned
     if cue.rule in _VERBS:
         by = [i for i in after if measure(tokens, i).by]
@@ -97,10 +97,11 @@ def _is_reached(tokens: tuple[Token, ...], m: Measure) -> bool:
 
 def _since(tokens: tuple[Token, ...], cue: Cue) -> int:
     """Return where the numbers begin that are said of a cue's own objects: "5x over others, 3x over X"."""
-    if cue.rule not in (*_RELATES, "unlike"):
+    if cue.rule not in (*_RELATES, "unlike", "relative", "compared"):
         return 0
     for j in range(cue.start - 1, max(0, cue.start - WINDOW) - 1, -1):
-        if tokens[j].low in _RELATES and not is_number(tokens[j + 1]):
+        k = j + 1 if tokens[j].low == "compared" else j
+        if tokens[j].low in (*_RELATES, "compared") and not is_number(tokens[k + 1]):
             return j + 1
     return 0
 

@@ -30,11 +30,12 @@ _ALIKE = words("similar same equal equivalent comparable identical")
 _HEDGES = words(
     """
     to up over about approximately around more than an average of nearly at least roughly ~ a as much additional
-    further another only only-about
+    further another only only-about gmean geomean mean geometric
     """
 )
 _CHANGE = alternatives(
-    "speed-?ups? improvements? gains? reductions? increases? decreases? boosts? savings? saving drops? acceleration"
+    "speed-?ups? improvements? gains? reductions? increases? decreases? boosts? savings? saving drops? acceleration "
+    "enhancements?"
 )
 _PLAIN = re.compile(r"[\w ()%@+.&'-]*[A-Za-z][\w ()%@+.&'-]*$")
 GAIN_NOUN = alternatives(
