@@ -217,6 +217,8 @@ def _polarity(tokens: tuple[Token, ...], cue: Cue, named: Named, mine: Sequence[
     for m in mine:
         if m.good is not None:
             return Polarity.BETTER if m.good else Polarity.WORSE
+    if cue.rule == "compare" and any(t.low.startswith("favo") for t in tokens[cue.start : cue.end]):
+        return Polarity.BETTER  # "compares favourably with A"
     start = max(done, cue.start - 18)
     for j in range(cue.start - 1, start - 1, -1):  # the word nearest to the cue decides
         before = direction([t.low for t in tokens[j : cue.start]])
