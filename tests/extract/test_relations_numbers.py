@@ -37,6 +37,15 @@ MEASURED = [
         "Compared to {Orca}, {Swift!} cuts stalls by up to 3x, and network round-trip latency by 30%.",
         [("Orca", "better", "network round-trip latency", "30%"), ("Orca", "better", "stalls", "3x")],
     ),
+    (
+        "{Swift!} brings a 50x decrease in memory compared to full tuning and a 9x reduction relative to {Orca}.",
+        [("Orca", "better", "", "9x")],
+    ),
+    ("{Swift!} outperforms {Orca} by gmean 40x and the best earlier server by 11x.", [("Orca", "better", "", "40x")]),
+    (
+        "{Swift!} beats {Orca} and {vLLM}: 85% vs. 77%/78% here.",
+        [("Orca", "better", "", "85%"), ("vLLM", "better", "", "85%")],
+    ),
     ("{Swift!} reaches 79% success, outperforming {Orca} at 39%.", [("Orca", "better", "", None)]),
     (
         "{Swift!} has 4x, 3x and 2x better throughput, energy efficiency and area efficiency than {Orca}.",
@@ -128,6 +137,7 @@ def test_what_is_reached_is_no_difference(source: str, expected: tuple[str, str]
 
 # text, then object and polarity of each comparison
 DIRECTIONS = [
+    ("{Swift!} compares favorably with {Orca}.", [("Orca", "better")]),
     ("{Swift!} never performs worse than {Orca}.", [("Orca", "unspecified")]),
     ("{Swift!} achieves a significant speed up compared to {Orca}.", [("Orca", "better")]),
     ("{Swift!} mitigates the slowdown compared to {Orca}.", [("Orca", "better")]),

@@ -73,10 +73,12 @@ def amounts(tokens: tuple[Token, ...], cue: Cue, named: Named, done: int) -> tup
 
 def _is_others(tokens: tuple[Token, ...], i: int, named: Named) -> bool:
     """Whether what is reached at `i` is reached by the objects: "surpassing A (72%)", "beating A at 60%"."""
-    before = [t.low for t in tokens[max(0, i - 2) : i]]
     versus = any(t.low in ("vs", "versus", "v") for t in tokens[i + 1 : i + 3])
-    near = 0 <= i - named.end < 10 and before[-1:] in (["("], ["at"]) and not versus
-    return near or bool({"vs", "versus"} & set(before))
+    near = 0 <= i - named.end < 10 and tokens[i - 1].low in ("(", "at") and not versus
+    k = i - 1
+    while k > 0 and (tokens[k].low == "/" or tokens[k].quantity is not None):  # "89% vs. 43%/42%"
+        k -= 1
+    return near or bool({"vs", "versus"} & {t.low for t in tokens[max(0, k - 1) : k + 1]})
 
 
 def _as_reached(tokens: tuple[Token, ...], m: Measure) -> Measure:
