@@ -20,6 +20,7 @@ READINGS = [
     ("1.72times", [("1.72times", "1.72", "1.72", "ratio")]),
     (r"2.4\times higher", [(r"2.4\times", "2.4", "2.4", "ratio")]),
     (r"2\texttimes less", [(r"2\texttimes", "2", "2", "ratio")]),
+    (r"9.8{\texttimes} faster", [(r"9.8{\texttimes}", "9.8", "9.8", "ratio")]),
     (r"$2.3\times$ over", [(r"$2.3\times$", "2.3", "2.3", "ratio")]),
     (r"1.8$\times$-2.5$\times$", [(r"1.8$\times$-2.5$\times$", "1.8", "2.5", "ratio")]),
     ("1.66 sim 7.17times", [("1.66 sim 7.17times", "1.66", "7.17", "ratio")]),
@@ -43,6 +44,8 @@ READINGS = [
         "3.98 and 11.27 percentage points",
         [("3.98", "3.98", "3.98", "points"), ("11.27 percentage points", "11.27", "11.27", "points")],
     ),
+    ("by 2.5 BLEU points", [("2.5 BLEU points", "2.5", "2.5", "points")]),
+    ("saves 66% 82% of", [("66% 82%", "66", "82", "percent")]),
     ("by 5.3 AP at", [("5.3 AP", "5.3", "5.3", "points")]),
     ("from 4,200 ms to 494 ms", [("4,200 ms to 494 ms", "494", "4200", "absolute")]),
     ("from 28.4min to 36s", [("28.4min to 36s", "36", "1704", "absolute")]),
@@ -52,6 +55,8 @@ NOTHING = [
     r"the 95\%ile",
     "a 3 x 3 convolution",
     "640x368 pixels",
+    r"1 {\texttimes} 1 convolutions",
+    "all 3D points",
     "2xA800 GPUs",
     "8timesA800",
     "GPT-4",
@@ -76,6 +81,11 @@ def test_up_to_is_kept_apart_from_the_number() -> None:
     (found,) = quantities("achieves up to 3.7x")
     assert found.quantity.up_to
     assert found.quantity.text == "3.7x"
+
+
+def test_up_to_holds_for_what_is_listed_with_it() -> None:
+    assert [f.quantity.up_to for f in quantities("up to 2x and 3.5x faster, and 4x smaller")] == [True, True, False]
+    assert [f.quantity.up_to for f in quantities("2x (up to 3x) and 4x")] == [False, True, False]
 
 
 def test_units_of_time_are_short_and_ranges_take_the_last() -> None:

@@ -327,6 +327,11 @@ def test_placements(source: str, expected: list[tuple[str, str]]) -> None:
         "{GPUs##=GPU} are popular, but prior work ignores their limits.",
         "{Swift!} runs at 25 FPS without using a {GPU##}.",
         "{Swift!} runs in real time without relying on a {GPU##}.",
+        "To our knowledge, existing search frameworks run on a single {GPU##}. {Swift!} does more.",
+        "{Swift!} is 3x faster than the best sequential implementation on a {Xeon#}.",
+        "{Swift!} is 3x faster than {Orca} running on a {Xeon#}.",
+        "{Swift!} achieves 3x speedup over {Orca}, a server for search, running on a {Xeon#}.",
+        "{Swift!} outperforms state-of-the-art work on {Fugaku#} by 3x.",
     ],
 )
 def test_hardware_as_a_topic_is_no_placement(source: str) -> None:

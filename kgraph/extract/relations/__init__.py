@@ -14,6 +14,7 @@ from kgraph.extract.relations.contexts import scene_of
 from kgraph.extract.relations.findings import Comparison, certainty
 from kgraph.extract.relations.followups import followed_up
 from kgraph.extract.relations.lineage import lineage
+from kgraph.extract.relations.measures import Measure
 from kgraph.extract.relations.placements import placements
 from kgraph.extract.relations.quotes import span
 from kgraph.extract.relations.scoring import calibrated
@@ -76,10 +77,18 @@ def _compares(sentence: Sentence, c: Comparison, told_until: int) -> list[Relati
     bare = RelationMention(
         kind, c.subject, c.object, sentence.where, start, end, quote, c.polarity, confidence=confidence, rule=c.rule
     )
-    measures = sorted(c.measures, key=lambda m: _SPEED.search(m.metric) is None)
+    measures = sorted(c.measures, key=lambda m: (c.polarity is not _by(m, c), _SPEED.search(m.metric) is None))
     return [
-        replace(bare, metric=m.metric, value=m.quantity, higher_is_better=m.higher_is_better) for m in measures
+        replace(bare, polarity=_by(m, c), metric=m.metric, value=m.quantity, higher_is_better=m.higher_is_better)
+        for m in measures
     ] or [bare]
+
+
+def _by(m: Measure, c: Comparison) -> Polarity:
+    """Return how the subject fares by one measure: "2x faster with a 1% accuracy drop" is worse by the second."""
+    if m.good is None or c.polarity not in (Polarity.BETTER, Polarity.WORSE):
+        return c.polarity
+    return Polarity.BETTER if m.good else Polarity.WORSE
 
 
 def _attached(kind: RelationType, sentence: Sentence, attachments: Iterable[Attachment]) -> list[RelationMention]:

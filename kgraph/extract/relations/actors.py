@@ -19,6 +19,8 @@ _OTHERS = words(
     today's state-of-the-art sota
     """
 )
+_UNNAMED = words("existing prior previous conventional traditional recent")
+_QUANTIFIERS = words("the most many all these such other several")
 _FINDINGS = frozenset(("results", "experiments", "evaluations", "studies", "simulations"))
 _DOERS = words("model models network networks method methods approach agent agents system policy detector baseline")
 WINDOW = 90
@@ -68,6 +70,8 @@ def actor_before(
     relative = antecedent(tokens, cue, first)
     if relative is not None and tokens[relative].name not in barred:
         return Actor(tokens[relative].name, "own name" if tokens[relative].name in cast.own else "named")
+    if others_act(tokens, cue, first):
+        return None
     own_word, spoken = "", 0
     for j in range(cue - 1, first - 1, -1):
         token = tokens[j]
@@ -94,10 +98,29 @@ def actor_before(
     )
     if named:
         return Actor(cast.primary if cast.primary in named or len(named) > 1 else min(named), "own name")
-    opening = takewhile(lambda t: not VERBISH[t.low], tokens[first : min(cue, first + 4)])
-    if any(t.low in _OTHERS for t in opening) or _is_report(tokens, cue, first):
+    if opens_with_others(tokens, cue, first) or _is_report(tokens, cue, first):
         return None
     return Actor(cast.primary, "default")
+
+
+def opens_with_others(tokens: tuple[Token, ...], cue: int, first: int) -> bool:
+    """Return whether the clause from `first` on begins with others' unnamed work: "Prior systems ran on"."""
+    opening = takewhile(lambda t: not VERBISH[t.low], tokens[first : min(cue, first + 4)])
+    return any(t.low in _OTHERS for t in opening)
+
+
+def others_act(tokens: tuple[Token, ...], cue: int, first: int) -> bool:
+    """Return whether others' unnamed work is the nearest subject before: "By design, existing frameworks run on"."""
+    for k in range(cue - 1, first - 1, -1):
+        if tokens[k].mention is not None or tokens[k].low in OWN_WORDS:
+            return False
+        if tokens[k].low in _UNNAMED:
+            opens = k - 1 if k > first and tokens[k - 1].low in _QUANTIFIERS else k
+            if opens > first and tokens[opens - 1].low not in (",", "that", ":"):
+                return False
+            named = any(t.low.endswith("s") and not VERBISH[t.low] for t in tokens[k + 1 : k + 5])
+            return named and any(VERBISH[t.low] for t in tokens[k + 2 : min(cue + 1, k + 8)])
+    return False
 
 
 def _is_doer(tokens: tuple[Token, ...], i: int) -> bool:
@@ -106,10 +129,10 @@ def _is_doer(tokens: tuple[Token, ...], i: int) -> bool:
 
 
 def _is_report(tokens: tuple[Token, ...], cue: int, first: int) -> bool:
-    """Whether a clause tells what others did up to now: "recent studies have proposed", "models have begun to"."""
+    """Whether a clause tells what others did up to now: "recent studies have proposed", "models of X have begun"."""
     for j in range(first + 1, cue):
         after = tokens[j + 1].low
-        if tokens[j].low == "have" and after.endswith(("ed", "un", "wn", "en")) and tokens[j - 1].low.endswith("s"):
+        if tokens[j].low == "have" and after.endswith(("ed", "un", "wn", "en")):
             return True
     return False
 

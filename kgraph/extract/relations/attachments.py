@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kgraph.extract.relations.actors import actor_before
+from kgraph.extract.relations.actors import actor_before, clause_start, opens_with_others, others_act
 from kgraph.extract.relations.clauses import Cast, Sentence
 from kgraph.extract.relations.contexts import Scene, features
 from kgraph.extract.relations.scoring import scorer
@@ -32,14 +32,22 @@ def attach(task: str, sentence: Sentence, positions: Iterable[int], scene: Scene
         probability = score.probability(features(sentence, i, scene))
         if probability >= score.threshold:
             subject = _subject(sentence, i, scene.cast, last_own)
-            if subject != name:
+            if subject and subject != name:
                 out.append(Attachment(subject, name, i, probability))
     return out
 
 
 def _subject(sentence: Sentence, i: int, cast: Cast, last_own: str) -> str:
-    """Return what the clause before position `i` is about; hardware of others neither runs nor builds on anything."""
-    actor = actor_before(sentence.tokens, i, cast, last_own, frozenset({sentence.tokens[i].name}))
+    """Return what the clause before position `i` is about, or "" where that is others' unnamed work.
+
+    Hardware of others neither runs nor builds on anything.
+    """
+    tokens = sentence.tokens
+    actor = actor_before(tokens, i, cast, last_own, frozenset({tokens[i].name}))
+    if actor is None:
+        first = clause_start(tokens, i)
+        if others_act(tokens, i, first) or opens_with_others(tokens, i, first):
+            return ""
     subject = actor.name if actor else last_own
     foreign = cast.kinds.get(subject) is Kind.HARDWARE and subject not in cast.own
     return last_own if foreign else subject

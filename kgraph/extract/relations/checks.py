@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kgraph.extract.relations.clauses import Token
 from kgraph.extract.relations.cues import Cue
-from kgraph.extract.relations.measures import higher_is_better
+from kgraph.extract.relations.directions import higher_is_better
 from kgraph.extract.relations.phrases import Named
 from kgraph.extract.relations.tallies import is_number
 from kgraph.extract.wordlists import words

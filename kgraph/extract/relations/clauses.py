@@ -18,8 +18,8 @@ from kgraph.extract.relations.quantities import Found, quantities
 from kgraph.model import PAPER, Kind, Level, Mention, Quantity, Where
 
 _TOKEN = re.compile(
-    r"((?:e\.g|i\.e|w\.r\.t|vs|cf|et al)\.(?=[\s,)])|[-–][A-Za-z][\w'’-]*|[^\W\d_]+(?:[-–'’][^\W_]+)*|\d[\d.,]*\d|\d|"
-    r"\S)"
+    r"((?:e\.g|i\.e|w\.r\.t|vs|cf|et al)\.(?=[\s,)])|(?<!-)[-–][A-Za-z][\w'’-]*|[^\W\d_]+(?:[-–'’][^\W_]+)*|"
+    r"\d[\d.,]*\d|\d|\S)"
 )
 
 

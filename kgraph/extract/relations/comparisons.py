@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,32 +14,23 @@ from kgraph.extract.relations.actors import (
     clause_start,
     is_subject,
 )
+from kgraph.extract.relations.amounts import amounts
 from kgraph.extract.relations.checks import checks, conceded, denied, is_size
 from kgraph.extract.relations.clauses import Cast, Sentence, Token
 from kgraph.extract.relations.cues import Cue, cues
+from kgraph.extract.relations.directions import AVOIDS, direction
 from kgraph.extract.relations.findings import Comparison
 from kgraph.extract.relations.measures import (
     Measure,
-    comparative,
-    coordinated_back,
-    direction,
-    measure,
-    numbers,
-    runs,
-    telling,
 )
-from kgraph.extract.relations.particles import JOIN, VERBISH
+from kgraph.extract.relations.particles import OWN_WORDS, VERBISH
 from kgraph.extract.relations.phrases import Named, is_name, names_after
 from kgraph.extract.relations.serials import further
 from kgraph.extract.relations.shapes import fraction, is_class, side_by_side
 from kgraph.extract.relations.tallies import is_number
 from kgraph.model import PAPER, Kind, Polarity, Where
 
-_VERBS = ("outperform", "trail", "passive", "superior", "improve over", "improve on", "match")
-_OTHER = re.compile(r"(?:outperform|surpass|exceed|beat|improving$)")
-_ENDS = (",", "and", "but")
-_ASIDES = ("although", "though", "despite", "while", "-", "–", "—")
-_RELATES = ("over", "than", "against")
+_SIGNS = (Polarity.BETTER, Polarity.WORSE)
 _OPENING = frozenset(["when", "as", "and", ",", "in", "by", "while"])
 
 
@@ -63,6 +53,8 @@ def comparisons(sentence: Sentence, cast: Cast, last_own: str) -> list[Compariso
             continue
         if (cue.rule in ("match", "same") and checks(tokens, cue, named)) or is_size(tokens, cue):
             continue
+        if _between_others(tokens, cue, named, cast) or (cue.rule == "baseline" and cue.start < done):
+            continue
         actor = _actor(tokens, cue, named, cast, last_own)
         if actor is None or (actor.how == "default" and _opens_abstract(sentence)):
             continue
@@ -80,6 +72,13 @@ def comparisons(sentence: Sentence, cast: Cast, last_own: str) -> list[Compariso
             done = of.end
     out.extend(c for c in fraction(tokens, cast, last_own) if c.object not in {o.object for o in out})
     return out or side_by_side(sentence)
+
+
+def _between_others(tokens: tuple[Token, ...], cue: Cue, named: Named, cast: Cast) -> bool:
+    """Whether a gap is told of that has nothing of the paper's own on either side: "the gap between A and B"."""
+    ahead = tokens[cue.end : named.end + 4]
+    own = any(t.name in cast.own or t.low in OWN_WORDS for t in ahead)
+    return cue.rule == "gap" and tokens[cue.end - 1].low == "between" and not own
 
 
 def _is_data(tokens: tuple[Token, ...], cue: Cue, actor: Actor, cast: Cast) -> bool:
@@ -106,13 +105,16 @@ def _turned(tokens: tuple[Token, ...], cue: Cue, cast: Cast, done: int, out: lis
     if not any(c.object == actor for c in out) and tokens[named.at[0]].name not in cast.own:
         return out
     told = _compare(tokens, cue, Named(named.at[:1], named.end), Actor(actor, "named"), done)
-    turn = {Polarity.BETTER: Polarity.WORSE, Polarity.WORSE: Polarity.BETTER}
     return [c for c in out if c.object != actor] + [
-        replace(
-            c, subject=c.object, object=actor, polarity=turn.get(c.polarity, c.polarity), first=min(c.first, relative)
-        )
-        for c in told
+        replace(_seen_from_object(c), first=min(c.first, relative)) for c in told
     ]
+
+
+def _seen_from_object(c: Comparison) -> Comparison:
+    """Return a comparison told of its object, for which all that is good is bad."""
+    turn = {Polarity.BETTER: Polarity.WORSE, Polarity.WORSE: Polarity.BETTER}
+    measures = tuple(replace(m, good=None if m.good is None else not m.good) for m in c.measures)
+    return replace(c, subject=c.object, object=c.subject, polarity=turn.get(c.polarity, c.polarity), measures=measures)
 
 
 def _again(tokens: tuple[Token, ...], cue: Cue, out: Sequence[Comparison]) -> Named:
@@ -179,14 +181,14 @@ def _opens(tokens: tuple[Token, ...], i: int) -> bool:
 
 
 def _compare(tokens: tuple[Token, ...], cue: Cue, named: Named, actor: Actor, done: int) -> list[Comparison]:
-    values, aligned = _values(tokens, cue, named, done)
+    shared, aligned = amounts(tokens, cue, named, done)
     out: list[Comparison] = []
     for k, i in enumerate(named.at):
         if tokens[i].name == actor.name:
             continue
-        mine = (aligned[k],) if aligned else tuple(values)
+        mine = (aligned[k],) if aligned else tuple(shared)
         polarity = _polarity(tokens, cue, named, mine, done)
-        if polarity is Polarity.BETTER and denied(tokens, cue.start):
+        if polarity in _SIGNS and denied(tokens, cue.start):
             polarity = Polarity.UNSPECIFIED
         if cue.rule == "unlike" and (polarity is Polarity.UNSPECIFIED or is_class(tokens[i])):
             continue
@@ -198,108 +200,6 @@ def _compare(tokens: tuple[Token, ...], cue: Cue, named: Named, actor: Actor, do
             last = min(len(tokens) - 1, named.end + 8)
         out.append(Comparison(actor.name, tokens[i].name, polarity, mine, first, last, cue.rule, actor.how))
     return out
-
-
-def _values(tokens: tuple[Token, ...], cue: Cue, named: Named, done: int) -> tuple[list[Measure], list[Measure]]:
-    """Return the measures that belong to all objects, headline first, and those that belong to each if so listed."""
-    until = _part_end(tokens, named.end)
-    if cue.polarity is Polarity.SIMILAR:  # "on par with A, surpassing its baseline by 3 points"
-        until = next((j for j in range(named.end, until) if _OTHER.match(tokens[j].low)), until)
-    others = is_number(tokens[cue.end]) and cue.end < named.at[0]  # "compared to 5% for A and 4% for B"
-    after = [] if others else _telling(tokens, named.end, until)
-    before = _telling(tokens, max(done, _since(tokens, cue), cue.start - WINDOW), cue.start)
-    lists = [runs(tokens, after), runs(tokens, before)[::-1]]
-    for run in [r for rs in (lists[::-1] if cue.rule in ("than", "over", "against") else lists) for r in rs]:
-        if len(run) > 1:
-            aligned = _align(tokens, cue, named, run)
-            if aligned:
-                return [], aligned
-    if cue.rule in _VERBS:
-        by = [i for i in after if measure(tokens, i).by]
-        ends = _ENDS if cue.rule == "match" else (*_ENDS, *_ASIDES)  # "matches X while being 5x cheaper" is a gain
-        near = next(
-            (k for k in range(named.end, min(len(tokens), named.end + WINDOW)) if tokens[k].low in ends),
-            named.end + WINDOW,
-        )
-        chosen = by[:1] or [i for i in after if i < near]
-    elif cue.rule in ("than", "over", "against"):
-        chosen = coordinated_back(tokens, before) or after[:1]
-    elif cue.rule == "same":
-        chosen = after
-    else:
-        chosen = coordinated_back(tokens, before) or after
-    measures = [measure(tokens, i) for i in chosen]
-    return [m for m in measures if comparative(m)] or ([] if cue.rule == "than" else measures), []
-
-
-def _since(tokens: tuple[Token, ...], cue: Cue) -> int:
-    """Return where the numbers begin that are said of a cue's own objects: "5x over others, 3x over X"."""
-    if cue.rule not in (*_RELATES, "unlike"):
-        return 0
-    for j in range(cue.start - 1, max(0, cue.start - WINDOW) - 1, -1):
-        if tokens[j].low in _RELATES and not is_number(tokens[j + 1]):
-            return j + 1
-    return 0
-
-
-def _telling(tokens: tuple[Token, ...], start: int, end: int) -> list[int]:
-    found = [i for i in numbers(tokens, start, end) if (q := tokens[i].quantity) is not None and telling(q)]
-    return [i for i in found if not _counts(tokens, i) and not _bounds(tokens, i)]
-
-
-def _bounds(tokens: tuple[Token, ...], i: int) -> bool:
-    """Whether the number at `i` only says how near something stays: "keeping accuracy within 0.2%"."""
-    after = tokens[i + 1].low if i + 1 < len(tokens) else ""
-    return i > 0 and tokens[i - 1].low == "within" and after != "of"
-
-
-def _counts(tokens: tuple[Token, ...], i: int) -> bool:
-    """Whether the number at `i` says how many devices there are: "8xA100"."""
-    after = tokens[i + 1] if i + 1 < len(tokens) else None
-    device = after is not None and after.mention is not None and after.mention.kind is Kind.HARDWARE
-    return device and after is not None and after.start == tokens[i].end
-
-
-def _align(tokens: tuple[Token, ...], cue: Cue, named: Named, run: Sequence[int]) -> list[Measure]:
-    """Return one measure for each name where as many numbers as names, or as things listed, stand in a row."""
-    found = [measure(tokens, i) for i in run]
-    tail = found[-1]
-    shared = [
-        replace(
-            m,
-            metric=m.metric or tail.metric,
-            good=tail.good if m.good is None else m.good,
-            higher_is_better=tail.higher_is_better if m.higher_is_better is None else m.higher_is_better,
-        )
-        for m in found
-    ]
-    if len(run) == len(named.at):
-        return shared
-    items: list[int] = []
-    item = 0
-    for i in range(cue.end, named.end):
-        if tokens[i].low in JOIN and tokens[i - 1].low not in JOIN:
-            item += 1
-        if i in named.at:
-            items.append(item)
-    end = [t.low for t in tokens[named.end : named.end + 20]]
-    more = "respectively" in end and max(items, default=0) < len(run) and len(run) > len(named.at)
-    if (item + 1 == len(run) or more) and len(set(items)) == len(items) == len(named.at):
-        return [shared[k] for k in items]
-    return []
-
-
-def _part_end(tokens: tuple[Token, ...], i: int) -> int:
-    """Return where the part of the sentence ends that still speaks of the objects just named."""
-    limit = min(len(tokens), i + WINDOW)
-    for j in range(i, limit):
-        low = tokens[j].low
-        hedge = j + 1 < limit and (tokens[j + 1].quantity is not None or tokens[j + 1].low[:1].isdigit())
-        if low == ":" and any(t.low in ("over", "than") for t in tokens[j + 1 : limit]):
-            return j
-        if low in (";", "compared", "whereas", "relative") or (low in ("over", "than") and not hedge):
-            return j
-    return limit
 
 
 def _polarity(tokens: tuple[Token, ...], cue: Cue, named: Named, mine: Sequence[Measure], done: int) -> Polarity:
@@ -317,15 +217,15 @@ def _polarity(tokens: tuple[Token, ...], cue: Cue, named: Named, mine: Sequence[
     for m in mine:
         if m.good is not None:
             return Polarity.BETTER if m.good else Polarity.WORSE
+    if cue.rule == "compare" and any(t.low.startswith("favo") for t in tokens[cue.start : cue.end]):
+        return Polarity.BETTER  # "compares favourably with A"
     start = max(done, cue.start - 18)
-    if cue.rule == "than":
-        for j in range(cue.start - 1, start - 1, -1):
-            found = direction([t.low for t in tokens[j : cue.start]])
-            if found is not Polarity.UNSPECIFIED:
-                return found
-    before = direction([t.low for t in tokens[start : cue.start]])
-    if before is not Polarity.UNSPECIFIED:
-        return before
+    for j in range(cue.start - 1, start - 1, -1):  # the word nearest to the cue decides
+        before = direction([t.low for t in tokens[j : cue.start]])
+        if before is Polarity.WORSE and any(AVOIDS.match(t.low) for t in tokens[max(start, j - 6) : j]):
+            return Polarity.BETTER  # "mitigates half of the slowdown"
+        if before is not Polarity.UNSPECIFIED:
+            return before
     if cue.rule in ("over", "than") or mine:
         return Polarity.BETTER
     return direction(rest)

@@ -8,9 +8,10 @@ from itertools import compress, count
 
 from kgraph.extract.memo import Memo
 from kgraph.extract.relations.clauses import Sentence, Token
-from kgraph.extract.relations.measures import GAIN_NOUN, higher_is_better
+from kgraph.extract.relations.directions import higher_is_better
+from kgraph.extract.relations.measures import GAIN_NOUN
 from kgraph.extract.wordlists import alternatives, words
-from kgraph.model import Polarity
+from kgraph.model import Polarity, ValueKind
 
 _BETTER = re.compile(
     r"(?:outperform|surpass|exceed|beat|outdo|outpac|outclass|outscor|overtak|eclips|outrun|outrank|outstrip|best)(?:e|es|s|ed|ing|ting)?$|beaten$|outdoes$"
@@ -42,7 +43,14 @@ _LIMITS = words("capacity memory limit limits budget available bandwidth size")
 _NOUN_FOLLOWS = words("to for that which is are and in of with by on can we")
 _VERB_FOLLOWS = words("and or to , even also can we it they that which nearly")
 _AIMS = words("effort efforts aim aims aiming order goal seek seeks seeking toward towards attempt hope")
-_NUMBERS = words("one two three four several")
+NUMERALS = words("one two three four five six seven eight nine ten several")
+_GRADES = words(
+    """
+    fast good accurate efficient effective powerful expressive robust stable strong safe reliable slow
+    productive cheap quickly accurately efficiently effectively robustly reliably expensive costly competitive capable
+    """
+)
+_DEAR = words("slow expensive costly large big complex")
 _LIKE = words("similar equivalent identical akin")
 _CONTEST = ("attack", "detector", "defen", "adversar", "jailbreak", "evad", "evasion", "protect")
 _PLACE = words("on in for with from using")
@@ -93,7 +101,7 @@ def cues(sentence: Sentence) -> list[Cue]:
             or _than(tokens, words, i)
             or _compared(words, i)
             or _over(tokens, words, i)
-            or _same(words, i)
+            or _same(tokens, words, i)
             or _contrast(words, i)
         )
         if cue and not (out and cue.end <= out[-1].end):
@@ -157,7 +165,7 @@ def _than(tokens: tuple[Token, ...], words: list[str], i: int) -> Cue | None:
         return None
     if (
         _at(words, i - 1) in ("rather", "other")
-        or _at(words, i + 1) in _NUMBERS
+        or _at(words, i + 1) in NUMERALS
         or (
             _at(words, i - 1) in ("more", "less", "fewer", "better", "greater", "higher", "larger", "lower")
             and i + 1 < len(tokens)
@@ -227,14 +235,13 @@ def _over(tokens: tuple[Token, ...], words: list[str], i: int) -> Cue | None:
     return None
 
 
-def _same(words: list[str], i: int) -> Cue | None:
+def _same(tokens: tuple[Token, ...], words: list[str], i: int) -> Cue | None:
     word = words[i]
     if word not in _SAME:
-        if (
-            word == "as"
-            and _at(words, i + 2) == "as"
-            and _at(words, i + 1) not in ("well", "soon", "long", "such", "far", "much", "many")
-        ):
+        if word == "as" and _at(words, i + 2) == "as" and _at(words, i + 1).rpartition("-")[2] in _GRADES:
+            times = tokens[i - 1].quantity if i else None
+            if times is not None and times.kind is ValueKind.RATIO:
+                return Cue(i, i + 3, "than", Polarity.WORSE if _at(words, i + 1) in _DEAR else Polarity.BETTER)
             return Cue(i, i + 3, "same", Polarity.SIMILAR)
         if word == "close" and _at(words, i + 1) == "to":
             return Cue(i, i + 2, "same", Polarity.SIMILAR)
@@ -251,6 +258,8 @@ def _same(words: list[str], i: int) -> Cue | None:
     links = ("to", "with", "as", "against")
     for j in range(i + 1, min(i + 9, len(words))):
         if words[j] in links:
+            if words[j - 1] == "due" or (word == "parity" and j > i + 1):
+                return None  # "the same, due to", "parity updates to"
             shared = words[i + 1 : j] if word in ("same", "identical") else []
             if shared and higher_is_better(" ".join(shared)) is None:
                 return None  # "the same architecture as": nothing was measured

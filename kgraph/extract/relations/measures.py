@@ -4,71 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import takewhile
+from dataclasses import dataclass, replace
 
 from kgraph.extract.relations.clauses import Token
+from kgraph.extract.relations.directions import DOWN, GOOD, METRIC_STOP, UP, higher_is_better, speaks_for
 from kgraph.extract.wordlists import alternatives, words
-from kgraph.model import Polarity, Quantity, ValueKind
+from kgraph.model import Quantity, ValueKind
 
-_LOWER = alternatives(
-    r"""
-    latenc(?:y|ies) time times duration energy power memory costs? tco overheads? parameters? params sizes? area
-    errors? perplexity ppl loss losses ttft tbt tpot tbot jct traffic footprints? usage consumption delays? wer fid
-    flops storage communication complexity misses stalls mpki edp vram energies runtime runtimes slowdown
-    degradation drop hours steps resources? volume cycles makespan bits iterations emissions?
-    carbon footprint mse rmse mae violations? hallucinations? lines luts? brams? dsps? compute expenses? price
-    weight queue tail wait
-    """
-)
-_HIGHER = alternatives(
-    r"""
-    throughputs? accurac(?:y|ies) speed-?ups? performance efficienc(?:y|ies) utili[sz]ation bandwidth fps scores?
-    quality speeds? rates? goodput mfu tflops gflops tops map ap miou iou bleu rouge psnr ssim f1 pass recall
-    precision compression sparsity capacity parallelism scalability robustness ipc qps success efficient accurate
-    effective scalable robust stable powerful reliable flexible competitive improvements? acceleration reduction
-    reductions savings? lifetime range coverage dsc dice length lengths concurrency gains? flexibility resolution
-    similarity generalization effectiveness productivity lifespan density reward rewards auc
-    """
-)
-_GOOD = alternatives(
-    r"""
-    faster better cheaper easier simpler stronger superior outperform\w* surpass\w* exceed\w* improv\w*
-    accelerat(?:e|es|ed|ing|ion) speed-?ups? speeds sav(?:e|es|ed|ing|ings) gains? advantages? benefits? boost\w*
-    greener efficient efficiently lighter quicker closer enhance\w* wins? preferred outstanding favorabl[ey]
-    higher-quality looser richer safer
-    finer earlier
-    """
-)
-_BAD = alternatives(
-    r"""
-    slower worse inferior slowdown degrad\w* poorer harder weaker drops? dropped lags? trails? behind
-    underperform\w* costlier
-    """
-)
-_UP = alternatives(
-    r"""
-    higher more greater larger bigger longer increas\w* rais\w* deeper wider further longer-context broader
-    """
-)
-_DOWN = alternatives(
-    r"""
-    lower lowers lowered lowering less fewer smaller shorter reduc\w* decreas\w* cut cuts cutting shrink\w*
-    minimi[sz]\w* saving tighter narrower
-    """
-)
 _FILLER = words(
     """
     a an the its our their of average overall up to about approximately around over roughly nearly more than less at
-    least mean geomean geometric significant significantly further additional respectively maximum max peak
-    average-case
-    """
-)
-_METRIC_STOP = words(
-    """
-    , . ; : ( ) and or while over than compared relative on for when with vs versus against to by from across at
-    under as respectively within comparing beyond without using
-    which that through during is are was were has have we our it
+    least mean geomean gmean geometric significant significantly further additional respectively maximum max peak
+    average-case simultaneously terms number absolute relative improved
     """
 )
 _VERB = re.compile(
@@ -78,20 +25,17 @@ _VERB = re.compile(
 _MOVES = alternatives(
     "falls? fell drops? dropped rises? rose grows? grew declines? declined decreases? increases? improves?"
 )
+_JOINS = words(", and or / &")
 _ALIKE = words("similar same equal equivalent comparable identical")
 _HEDGES = words(
     """
     to up over about approximately around more than an average of nearly at least roughly ~ a as much additional
-    further another only only-about
+    further another only only-about gmean geomean mean geometric
     """
 )
 _CHANGE = alternatives(
-    "speed-?ups? improvements? gains? reductions? increases? decreases? boosts? savings? saving drops? acceleration"
-)
-_MIGHT = re.compile(r"\b(?:comput\w*|processing|expressive|represent\w*|modell?ing|discriminative) power$")
-_HARM = re.compile(
-    r"\b(?:error|miss|failure|fault|rejection|collision|hallucination|violation|crash|"
-    r"false (?:positive|negative|alarm))[- ]rates?$"
+    "speed-?ups? improvements? gains? reductions? increases? decreases? boosts? savings? saving drops? acceleration "
+    "enhancements?"
 )
 _PLAIN = re.compile(r"[\w ()%@+.&'-]*[A-Za-z][\w ()%@+.&'-]*$")
 GAIN_NOUN = alternatives(
@@ -106,8 +50,19 @@ GAIN_NOUN = alternatives(
 _COMPARED = alternatives("faster stronger easier quicker cheaper superior")
 _THINGS = words("baseline baselines method methods model models competitor competitors setup counterpart")
 _WHERE = words("within under on with for at across when while")
-_NOUNS = {"faster": "speed", "slower": "speed", "accurate": "accuracy", "efficient": "efficiency"}
+_NOUNS = {
+    "faster": "speed",
+    "fast": "speed",
+    "good": "",
+    "slower": "speed",
+    "accurate": "accuracy",
+    "efficient": "efficiency",
+}
 _LINKS = words(", and or / & over up to about around by more than nearly approximately roughly ~ an average of")
+
+_SCORE = re.compile(
+    r"(?<![A-Za-z-])(?!percentage|average|absolute|point|pts|pp|p\.p|dB)(?P<score>[A-Za-z][\w-]*)(?: (?:points?|pts))?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +90,68 @@ def measure(tokens: tuple[Token, ...], i: int) -> Measure:
     if not metric:
         metric, before = _metric_before(tokens, i)
         direction_words = [*direction_words, *before]
+    if not metric and quantity.kind is ValueKind.POINTS:
+        of = _SCORE.search(quantity.text)
+        metric = of["score"] if of else ""  # "1.2 BLEU points", "5.3 AP"
     higher = higher_is_better(metric)
-    metric = metric if _PLAIN.match(metric) and not _THINGS & set(metric.split()) else ""
-    return Measure(i, quantity, metric, _good(direction_words, higher), higher, _by(tokens, i))
+    metric = metric if _PLAIN.match(metric) and metric.split()[-1] not in _THINGS else ""
+    return Measure(i, quantity, metric, speaks_for(direction_words, higher), higher, _by(tokens, i))
+
+
+def measures(tokens: tuple[Token, ...], at: Sequence[int]) -> list[Measure]:
+    """Return what the numbers at these positions measure; where as many metrics are listed, each has its own."""
+    listed: dict[int, Measure] = {}
+    for run in runs(tokens, at):
+        if len(run) > 1:
+            listed.update(_listed(tokens, run))
+    return [listed.get(i) or measure(tokens, i) for i in at]
+
+
+def _listed(tokens: tuple[Token, ...], run: Sequence[int]) -> dict[int, Measure]:
+    """Return the measures of "2x and 3x lower latency and energy" and of "latency and energy by 2x and 3x"."""
+    for items in (_items_after(tokens, run[-1]), _items_before(tokens, run[0])):
+        metrics = [_bare_metric([w for w in item if not _VERB.match(w)]) for item in items]
+        higher = [higher_is_better(metric) for metric in metrics]
+        if len(items) == len(run) and None not in higher and len(set(metrics)) == len(metrics):
+            found = [
+                replace(measure(tokens, i), metric=m, higher_is_better=h)
+                for i, m, h in zip(run, metrics, higher, strict=True)
+            ]
+            return {m.at: replace(m, good=speaks_for(items[0], m.higher_is_better)) for m in found}
+    return {}
+
+
+def _items_after(tokens: tuple[Token, ...], i: int) -> list[list[str]]:
+    """Return the words of each item of the list that the number at `i` opens."""
+    items: list[list[str]] = [[]]
+    for t in tokens[i + 1 : i + 20]:
+        if t.low in _JOINS and items[-1]:
+            items.append([])
+        elif t.low == "by":
+            return []  # "28%, 2x speedup, and a reduction by 17%"
+        elif t.low in METRIC_STOP - _JOINS or t.quantity is not None or t.mention is not None:
+            break
+        elif t.low[:1].isalpha():
+            items[-1].append(t.low)
+    return items if items[-1] else items[:-1]
+
+
+def _items_before(tokens: tuple[Token, ...], i: int) -> list[list[str]]:
+    """Return the words of each item of the list before "by" and the number at `i`, the verb in front of the first."""
+    j = i - 1
+    while j > 0 and tokens[j].low in _HEDGES:
+        j -= 1
+    items: list[list[str]] = [[]]
+    for t in reversed(tokens[max(0, j - 16) : j] if tokens[j].low == "by" else ()):
+        if t.low in _JOINS and items[0]:
+            items.insert(0, [])
+        elif t.quantity is not None or t.mention is not None:
+            break
+        elif t.low[:1].isalpha():
+            items[0].insert(0, t.low)
+            if _turns(t.low):
+                return items
+    return []
 
 
 def _by(tokens: tuple[Token, ...], i: int) -> bool:
@@ -154,15 +168,20 @@ def _metric_after(tokens: tuple[Token, ...], i: int) -> list[str]:
     """Return the words of the phrase that the number opens: "higher throughput per unit area"."""
     out: list[str] = []
     linked = False
+    words = [t.low for t in tokens[i + 1 : i + 4]]
+    if words[::2] == ["as", "as"] and words[1] in _NOUNS:  # "twice as fast as"
+        return [words[1]]
     for token in tokens[i + 1 : i + 9]:
         low = token.low
         if low in ("in", "of", "per", "w.r.t") and out and not linked and not out[-1].endswith("er"):
             linked = low != "per"
             out.append(low)
             continue
-        if low in _METRIC_STOP or token.quantity is not None or (token.mention is not None and linked):
+        if low in METRIC_STOP or token.quantity is not None or (token.mention is not None and linked):
             if low == "in" and not out:
                 continue
+            break
+        if low == "per" and not out:
             break
         if _VERB.match(low) and not GAIN_NOUN.match(low):
             break
@@ -182,7 +201,7 @@ def _bare_metric(words: list[str]) -> str:
                 if tail and "speedup" not in head[-1]:
                     return " ".join(tail)
             words = head
-    kept = [w for w in words if w not in _FILLER and not _UP.match(w) and not _DOWN.match(w)]
+    kept = [w for w in words if w not in _FILLER and not UP.match(w) and not DOWN.match(w)]
     while (
         len(kept) > 1
         and GAIN_NOUN.match(kept[-1])
@@ -201,7 +220,7 @@ def _bare_metric(words: list[str]) -> str:
         return ""
     if kept and kept[0] in ("better", "worse"):
         return ""
-    if len(kept) > 1 and _COMPARED.match(kept[0]):  # "faster convergence"
+    if len(kept) > 1 and (_COMPARED.match(kept[0]) or kept[0] == "times"):  # "faster convergence", "200% times speed"
         kept = kept[1:]
     if kept:
         kept[-1] = _NOUNS.get(kept[-1], kept[-1])
@@ -222,71 +241,30 @@ def _metric_before(tokens: tuple[Token, ...], i: int) -> tuple[str, list[str]]:
         if low in (",", ";", ".", "and", "that", "we", "(", ")") or tokens[k].quantity is not None:
             break
         words.insert(0, low if tokens[k].mention is None else "")
-        if _DOWN.match(low) or _UP.match(low) or _GOOD.match(low) or _VERB.match(low):
+        if _turns(low):
             break
         k -= 1
+    joined = k - 1 if k > 1 and tokens[k].low == "and" and tokens[k - 1].low == "," else k
+    if joined > 0 and tokens[k].low in ("and", ",") and tokens[joined - 1].quantity is not None:
+        words.insert(0, next((t.low for t in reversed(tokens[max(0, k - 10) : k]) if _turns(t.low)), ""))
     cut = next((n for n, w in enumerate(words) if n > 1 and w in _WHERE), len(words))  # "throughput within limits"
     kept = [w for w in words[1:cut] if w and w not in _FILLER]
     if kept and _MOVES.match(kept[-1]):  # "latency falls by 30%"
         kept.pop()
+    if "in" in kept:  # "surpasses the leading A in accuracy by 3%"
+        kept = kept[len(kept) - kept[::-1].index("in") :]
     if _ALIKE & set(kept):  # "a chip of similar size by 4x"
         return "", words
     text = " ".join(kept)
     return (
         text
-        if len(kept) <= 4 and "of" not in kept and not (set(kept) & _METRIC_STOP) and higher_is_better(text) is not None
+        if len(kept) <= 4 and "of" not in kept and not (set(kept) & METRIC_STOP) and higher_is_better(text) is not None
         else ""
     ), words
 
 
-def higher_is_better(metric: str) -> bool | None:
-    """Return whether more of the metric is better, or None where its last telling word says nothing."""
-    if _MIGHT.search(metric.lower()):
-        return True
-    if _HARM.search(metric.lower()):
-        return False
-    for word in reversed(metric.lower().replace("-", " ").split(" per ")[0].split()):
-        if _HIGHER.match(word):
-            return True
-        if _LOWER.match(word):
-            return False
-    return None
-
-
-def _good(words: Sequence[str], higher: bool | None) -> bool | None:
-    """Return whether the direction words speak for the subject, given which direction is good."""
-    for word in words:
-        if _BAD.match(word):
-            return False
-        if _GOOD.match(word):
-            return True
-        if _UP.match(word):
-            return None if higher is None else higher
-        if _DOWN.match(word):
-            return (True if word.startswith(("reduc", "sav")) else None) if higher is None else not higher
-    return None
-
-
-def direction(words: Sequence[str]) -> Polarity:
-    """Return which way a stretch of words speaks: the first telling word decides, with its metric where it has one."""
-    for k, word in enumerate(words):
-        if _BAD.match(word):
-            return Polarity.WORSE
-        if _GOOD.match(word) or word == "speedup":
-            return Polarity.BETTER
-        if _UP.match(word) or _DOWN.match(word):
-            near = list(takewhile(lambda w: w not in ("within", "under"), words[k + 1 : k + 5]))
-            more = next((n for n, w in enumerate(near) if n and _turns(w) and near[n - 1] in ("and", ",")), len(near))
-            near = near[:more]  # "increased accuracy and improved run-time"
-            metric = higher_is_better(" ".join(w for w in near if w not in _METRIC_STOP))
-            if metric is None:
-                return Polarity.BETTER
-            return Polarity.BETTER if metric is bool(_UP.match(word)) else Polarity.WORSE
-    return Polarity.UNSPECIFIED
-
-
 def _turns(word: str) -> bool:
-    return any(kind.match(word) is not None for kind in (_GOOD, _BAD, _UP, _DOWN))
+    return any(kind.match(word) is not None for kind in (DOWN, UP, GOOD, _VERB))
 
 
 def numbers(tokens: tuple[Token, ...], start: int, end: int) -> list[int]:

@@ -27,6 +27,7 @@ _WHOLES = alternatives("implementations? baselines? versions? systems? counterpa
 
 _METHODS = alternatives("methods approaches techniques algorithms strategies schemes")
 _UNNAMED = words("prior existing previous conventional traditional other current recent earlier")
+_BEST = words("state-of-the-art sota")
 
 
 def _is_manner(tokens: tuple[Token, ...], i: int) -> bool:
@@ -39,7 +40,8 @@ def _is_manner(tokens: tuple[Token, ...], i: int) -> bool:
     sort = after[0].startswith("-") and (after[1].endswith("s") or after[1] in ("approach", "method", "design"))
     kinds = after[0].isalpha() and after[0] not in JOIN and _METHODS.match(after[1]) is not None
     direct = sort or _METHODS.match(after[0]) is not None
-    return (unnamed and direct) or ((unnamed or "state-of-the-art" in before) and kinds)
+    best = bool(before & _BEST)
+    return (unnamed and direct) or ((unnamed or best) and (kinds or sort))
 
 
 def _owns(tokens: tuple[Token, ...], i: int) -> bool:
@@ -56,7 +58,7 @@ def _is_sort(tokens: tuple[Token, ...], i: int) -> bool:
     """Whether the class of hardware at `i` says of what sort others' unnamed work is: "prior digital PIM solutions"."""
     after = tokens[i + 1].low if i + 1 < len(tokens) else ""
     before = {t.low for t in tokens[max(0, i - 3) : i]}
-    return _SORTS.match(after) is not None and bool(before & _UNNAMED or "state-of-the-art" in before)
+    return _SORTS.match(after) is not None and bool(before & (_UNNAMED | _BEST))
 
 
 _VARIANTS = alternatives("variants? versions? ports?")

@@ -146,6 +146,9 @@ def _comma_goes_on(tokens: tuple[Token, ...], i: int, found: bool) -> bool:
     if not after:
         return False
     first = after[0]
+    subject = after[1:] if first.low in ("the", "our") else after
+    if not found and len(subject) > 2 and subject[0].mention is not None and _verb_near(subject[1:3]):
+        return False  # "compared to prior work, A achieves"
     if first.mention is not None or first.low in EXAMPLES or [t.low for t in after[:3]] == ["in", "addition", "to"]:
         return True
     if first.low in ("such", "as") and len(after) > 1 and after[1].low in ("as", "well"):
@@ -167,6 +170,12 @@ def _comma_goes_on(tokens: tuple[Token, ...], i: int, found: bool) -> bool:
         elif t.low in STOP or t.low in OWN_WORDS or t.quantity is not None or t.low in (",", ";", "."):
             return False
     return False
+
+
+def _verb_near(tokens: tuple[Token, ...]) -> bool:
+    return VERBISH[tokens[0].low] or (
+        tokens[0].low.isalpha() and tokens[0].low not in STOP | JOIN and VERBISH[tokens[1].low]
+    )
 
 
 def _may_pass(tokens: tuple[Token, ...], i: int, found: bool) -> bool:

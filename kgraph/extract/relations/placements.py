@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -9,7 +10,8 @@ from kgraph.extract.relations.attachments import Attachment, attach
 from kgraph.extract.relations.clauses import Cast, Sentence, Token
 from kgraph.extract.relations.contexts import Scene
 from kgraph.extract.relations.modifiers import explains_product
-from kgraph.extract.relations.particles import JOIN, PREPOSITIONS
+from kgraph.extract.relations.particles import JOIN, OWN_WORDS, PREPOSITIONS
+from kgraph.extract.wordlists import alternatives, words
 from kgraph.model import Kind
 
 
@@ -18,8 +20,35 @@ def candidates(sentence: Sentence, cast: Cast) -> Iterator[int]:
     for i, token in enumerate(sentence.tokens):
         m = token.mention
         hardware = m is not None and m.kind is Kind.HARDWARE and m.name not in cast.own
-        if hardware and not explains_product(sentence.tokens, i) and not _without(sentence.tokens, i):
+        if not hardware or explains_product(sentence.tokens, i):
+            continue
+        if not _without(sentence.tokens, i) and not _rivals(sentence.tokens, i, cast):
             yield i
+
+
+def _rivals(tokens: tuple[Token, ...], i: int, cast: Cast) -> bool:
+    """Whether what is outdone runs on the hardware at `i`: "2x faster than A running on a CPU", "over the work on"."""
+    on = next((k for k in range(i - 1, max(1, i - 7), -1) if tokens[k].low == "on"), 0)
+    runs = on > 0 and tokens[on - 1].low in _RUNS
+    head = on - 1 - runs
+    if runs and tokens[head].low == ",":  # "over A, a tool, running on"
+        comma = next((k for k in range(head - 1, max(0, head - 10), -1) if tokens[k].low == ","), 0)
+        head = comma - 1 if tokens[comma + 1].low in ("a", "an", "the") else 0
+    elif not runs and _WORK.match(tokens[head].low) is None:
+        return False
+    for k in range(head, max(0, head - 8), -1):
+        low = tokens[k].low
+        if _OUTDOES.match(low) or (low in ("to", "with") and tokens[k - 1].low == "compared"):
+            return True
+        if tokens[k].name in cast.own or low in _OWN_OR_NEXT or tokens[k].quantity is not None:
+            return False
+    return False
+
+
+_RUNS = words("running executed executing performed deployed implemented realized realised")
+_WORK = alternatives("implementations? versions? works? solutions? counterparts? designs? code search(?:es)?")
+_OUTDOES = re.compile(r"(?:outperform|surpass|exceed|beat)(?:s|ed|ing|es)?$|(?:than|over)$")
+_OWN_OR_NEXT = OWN_WORDS | JOIN | words("; : when while by that which")
 
 
 def _without(tokens: tuple[Token, ...], i: int) -> bool:

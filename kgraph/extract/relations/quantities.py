@@ -14,10 +14,13 @@ from decimal import Decimal
 from kgraph.extract.wordlists import words
 from kgraph.model import Quantity, ValueKind
 
-_TIMES = r"(?:\\?texttimes\b(?:\{\})?|\\?times(?![A-Za-z0-9])|[x×✕](?!\w|\.\d)|X(?!\w|\.\d|-(?!\d))|[- ]?folds?\b)"
+_TIMES = (
+    r"(?:\{\\?(?:text)?times\}|\\?texttimes\b(?:\{\})?|\\?times(?![A-Za-z0-9])|[x×✕](?!\w|\.\d)|X(?!\w|\.\d|-(?!\d))|"
+    r"[- ]?folds?\b)"
+)
 _POINTS = (
-    r"(?:percentage[- ]points?|(?:%|\\%)[- ]points?|p\.?p\.?(?!\w)|(?:[a-z][a-z0-9-]{0,19} )?(?:points?|pts)\b|"
-    r"(?:mAP|AP|mIoU|IoU|BLEU|F1|dB)(?!\w))"
+    r"(?:percentage[- ]points?|(?:%|\\%)[- ]points?|p\.?p\.?(?!\w)|"
+    r"(?:(?<![0-9])[A-Za-z][A-Za-z0-9-]{0,19} )?(?:points?|pts)\b|(?:mAP|AP|mIoU|IoU|BLEU|F1|dB)(?!\w))"
 )
 _PERCENT = r"(?:\\?%(?!\s?ile)|percent\b|per cent\b)"
 _UNITS = (
@@ -29,7 +32,7 @@ _UNITS = (
 )
 _NUMBER = r"(?:\d{1,3}(?:(?:,|\{,\}|, (?=\d{3}\\?(?:text)?times))\d{3})+(?:\.\d+)?|\d{1,12}(?:\.\d{1,12})?)"
 _HIT = re.compile(
-    r"(?:(?<![\w.^])(?<![A-WYZa-wyz]-)(?<![A-Za-z][Xx]-)|(?<=\dsim))"
+    r"(?:(?<![\w.^])(?<!mathbf\d )(?<![A-WYZa-wyz]-)(?<![A-Za-z][Xx]-)|(?<=\dsim))"
     r"(?P<upto>(?:up to|upto|as much as|at most)\s(?:(?:an?|over|about|approximately|around|roughly)\s){0,2})?"
     r"(?:(?P<pre>[×])\s?)?[~+]?(?P<open>\$?)\s?(?:\\?(?:sim|approx)\s?)?\\?(?:math(?:bf|rm)\{|textbf\{)?"
     rf"(?P<number>{_NUMBER})\+?\}}?"
@@ -161,8 +164,8 @@ def _can_join(before: _Hit, hit: _Hit, gap: str) -> bool:
         return before.kind is ValueKind.RATIO and "~" in gap
     if before.low != before.high:
         return False
-    if gap.isspace():  # the dash was lost: "7.1\texttimes 10.6\texttimes"
-        return before.kind is hit.kind is ValueKind.RATIO
+    if gap.isspace():  # the dash was lost: "7.1\texttimes 10.6\texttimes", "66% 82%"
+        return before.kind is hit.kind and hit.kind in (ValueKind.RATIO, ValueKind.PERCENT)
     if before.kind is None:
         return True
     return before.kind is hit.kind and (
@@ -185,7 +188,7 @@ def _time(unit: str) -> str:
 
 
 def _shared_units(text: str, hits: list[_Hit]) -> list[_Hit]:
-    """Give bare numbers the unit of the list that they stand in: "26 and 15 points"."""
+    """Give the numbers of a list what they share: "26 and 15 points", "up to 2x and 3x"."""
     out = list(hits)
     for i in range(len(out) - 2, -1, -1):
         here, after = out[i], out[i + 1]
@@ -193,6 +196,11 @@ def _shared_units(text: str, hits: list[_Hit]) -> list[_Hit]:
             gap = text[here.end : after.start]
             if len(gap) <= 8 and _LIST.fullmatch(gap):
                 out[i] = replace(here, kind=after.kind, unit=after.unit)
+    for i in range(len(out) - 1):
+        here, after = out[i], out[i + 1]
+        listed = len(text[here.end : after.start]) <= 6 and _LIST.fullmatch(text[here.end : after.start])
+        if here.up_to and here.kind is after.kind and listed:
+            out[i + 1] = replace(after, up_to=True)
     return out
 
 

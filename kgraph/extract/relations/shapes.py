@@ -8,15 +8,18 @@ from itertools import compress, count
 from kgraph.extract.memo import Memo
 from kgraph.extract.relations.actors import actor_before
 from kgraph.extract.relations.clauses import Cast, Sentence, Token
+from kgraph.extract.relations.directions import higher_is_better
 from kgraph.extract.relations.findings import Comparison
-from kgraph.extract.relations.measures import Measure, higher_is_better, numbers
+from kgraph.extract.relations.measures import Measure, numbers
+from kgraph.extract.relations.particles import JOIN, STOP
 from kgraph.extract.relations.phrases import is_name, names_after
 from kgraph.model import Level, Polarity, ValueKind, Where
 
 _SETS = re.compile(r"(?:evaluat\w+|compar\w+|benchmarking|contrasting)$")
 _SETS_BESIDE = Memo(lambda word: _SETS.match(word) is not None)
 _CHANGES = frozenset(["reduction", "increase", "improvement", "decrease", "gain", "drop", "speedup", "degradation"])
-_CHANGED = ("speedup", "speed-up", "improve", "reduc", "gain", "sav", "accelerat")
+_ARTICLES = {"the", "a", "an", "its"}
+_CHANGED = ("speedup", "speed-up", "improve", "reduc", "gain", "sav", "accelerat", "gap")
 
 
 def side_by_side(sentence: Sentence) -> list[Comparison]:
@@ -64,7 +67,12 @@ def fraction(tokens: tuple[Token, ...], cast: Cast, last_own: str) -> list[Compa
             k = next((k for k in range(j, min(len(tokens), j + 4)) if tokens[k].low == "of"), 0)
             if k and higher_is_better(tokens[k - 1].low) is not None and tokens[j].low not in _CHANGES:
                 named = names_after(tokens, k + 1, cast.own)
-                metric, at = (tokens[k - 1].low, named.at[0]) if named.at else ("", j)
+                words = [
+                    t.low
+                    for t in tokens[max(j, k - 2) : k]
+                    if t.low[:1].isalpha() and t.low not in STOP | JOIN | _ARTICLES
+                ]
+                metric, at = (" ".join(words), named.at[0]) if named.at else ("", j)
         if not metric:
             continue
         actor = actor_before(tokens, i, cast, last_own, frozenset({tokens[at].name}))
