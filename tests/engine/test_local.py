@@ -6,6 +6,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
@@ -13,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kgraph.engine import chunks, default_jobs, open_engine
+from kgraph.engine.worker import Workers
 from kgraph.errors import KgraphError
 
 
@@ -54,6 +57,18 @@ def flat(parts: object) -> list[object]:
 def test_map_keeps_the_order(jobs: int) -> None:
     with open_engine("local", jobs) as engine:
         assert flat(engine.map(double, ROWS, cost=len)) == [row * 2 for row in ROWS]
+
+
+def test_workers_import_from_where_their_parent_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "scripts").mkdir()
+    (tmp_path / "scripts" / "of_a_user.py").write_text("def tripled(number):\n    return 3 * number\n")
+    (tmp_path / "here.py").write_text("def halved(number):\n    return number / 2\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(str(tmp_path / "scripts"))
+    monkeypatch.syspath_prepend("")  # as in a notebook
+    with Workers(1) as workers:
+        assert workers.call(import_module("of_a_user").tripled, 4) == 12
+        assert workers.call(import_module("here").halved, 4) == 2
 
 
 def test_large_work_is_shared_and_small_work_is_not() -> None:

@@ -249,3 +249,19 @@ def test_hidden_identifiers_tell_how_well_titles_do(shared: Path) -> None:
 def test_words_that_compare_abstracts_have_four_letters_and_a_meaning() -> None:
     assert abstract_words("The node runs one LLaMA on fast GPUs, and using these it is 2x.") == {
         "node", "runs", "llama", "fast", "gpus"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "authors", "count"),
+    [
+        ("Learned Caches", ("Ada Xu", "Ben Yi"), 1),  # a short title convinces if the authors are the same
+        ("Learned Caches", ("Xu, Ada",), 1),
+        ("Learned Caches", ("Cy Ze", "Di Wu"), 2),
+        ("Learned Caches", (), 2),
+        ("Learned Caches for Large Graphs", (), 1),
+        ("Learned Caches for Large Graphs", ("Cy Ze", "Di Wu"), 2),  # a long one not if they are others
+    ],
+)
+def test_authors_decide_where_an_abstract_is_missing(title: str, authors: tuple[str, ...], count: int) -> None:
+    one = rec(title, authors=("Ada Xu", "Ben Yi"), date="2024")
+    assert len(papers(one, rec(title, "", authors=authors, date="2024", source="other"))) == count

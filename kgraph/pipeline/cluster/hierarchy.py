@@ -42,7 +42,7 @@ def broader(
 ) -> tuple[Rows[tuple[str, tuple[int, str]]], Rows[Decision]]:
     """Return (key of a group, (place of a draft in it, id above it)), and why: those of `entities.hierarchy.broader`.
 
-    `speaking` are the papers that speak of an entity, by (id, slice), and `parts` are all slices in which there may be some.
+    `speaking` are the papers that speak of an entity, by (id, slice), and `parts` all slices in which some may be.
     """
     by_concept = {
         concept: id_
