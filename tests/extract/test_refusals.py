@@ -17,6 +17,7 @@ from kgraph.vocab import load
     [
         ("We extend the test of Zorb and Blick (2005).", "Zorb", True),
         ("We extend the test of Zorb and Blick (2005).", "Blick", True),
+        ("The code is of joint work (Zorb [1], 1995).", "Zorb", True),
         ("The bound of Quandt, Zorb, and Blick [2, 3] is tight.", "Blick", True),
         ("Zorb et al. show the converse.", "Zorb", True),
         ("A rule of the sort proposed by Zorb [15] converges.", "Zorb", True),

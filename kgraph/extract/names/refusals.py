@@ -13,7 +13,7 @@ from collections.abc import Iterable
 _NAME = r"[A-Z][a-zà-ÿ]+(?:-[A-Z][a-zà-ÿ]+)?"
 _AUTHOR = re.compile(rf"{_NAME}\Z")
 _REFERENCE = r"\s*(?:\[\d[\d, –-]*\]|[\[(,]?\s*(?:19|20)\d\d[a-z]?\b)"
-_CITED = re.compile(rf"(?:'s|’s)?(?:,? et al\b|,? (?:and|&) {_NAME}(?:'s|’s)?,?{_REFERENCE})")
+_CITED = re.compile(rf"(?:'s|’s)?(?:,? et al\b| \[\d+\], (?:19|20)\d\d|,? (?:and|&) {_NAME}(?:'s|’s)?,?{_REFERENCE})")
 _NUMBERED = re.compile(_REFERENCE)
 _COAUTHOR = re.compile(rf"\b{_NAME},? (?:and|&) \Z")
 _BY = re.compile(
