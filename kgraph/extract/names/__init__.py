@@ -120,7 +120,8 @@ def _plainly(collection: Collection, group: Group) -> None:
         group.introduced = max(group.introduced, PLAINLY_INTRODUCED)
     elif group.introduced >= INTRODUCED and borrowed(abstract, told):
         group.introduced = 0.0
-    kind = named_as(abstract, told) or (called(title.partition(":")[2]) if heads else None)
+    own = group.introduced >= INTRODUCED
+    kind = (named_as(abstract, told) if own else None) or (called(title.partition(":")[2]) if heads else None)
     if kind is not None:
         group.kinds = [group.belief if kind is _KINDS[k] else 0.0 for k in (1, 2, 3)]
 
