@@ -254,8 +254,10 @@ def names(title: str, abstract: str, vocabulary: Vocabulary, hardware: Sequence[
 def _mentions(collection: Collection, group: Group, vocabulary: Vocabulary) -> list[Mention]:
     name, kind, certain = _name(group), group.kind, group.certain
     forms = dict.fromkeys((name, *group.surfaces))
-    concept = next((c.id for form in forms for c in vocabulary.lookup(form) if c.kind is kind), "")
+    concept = next((c for form in forms for c in vocabulary.lookup(form) if c.kind is kind), None)
     introduced, confidence = certain and group.introduced >= INTRODUCED, round(min(1.0, max(group.kinds)), 3)
+    if concept is not None and not introduced and any(concept.means_otherwise(form, forms) for form in forms):
+        concept = None
     found = []
     for where, start, end in sorted(set(group.spans)):
         tokens = collection.tokens[where]
@@ -273,7 +275,7 @@ def _mentions(collection: Collection, group: Group, vocabulary: Vocabulary) -> l
                 introduced=introduced,
                 certain=certain,
                 confidence=confidence,
-                concept=concept,
+                concept=concept.id if concept else "",
                 rule="names",
             )
         )
