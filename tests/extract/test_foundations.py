@@ -27,6 +27,7 @@ def at(source: str, name: str, where: int = -1) -> tuple[bool, bool]:
         "{Swift!} is built on top of {Orca}.",
         "Building upon the recent {Orca}, we propose a faster server.",
         "Our server builds on {Orca} and adds a cache.",
+        "Built upon the state-of-the-art unified server {Orca}, our cache is small.",
         "The proposed approach builds upon {Orca}, a server.",
         "We extend the original {Orca} with a second queue.",
         "Written in {Orca}, {Swift!} runs everywhere.",
@@ -51,6 +52,7 @@ def test_said_outright(source: str) -> None:
         "We find that agents that rely on tools built on {Orca} fail.",
         "In our experiments with variants of {Orca} the gain is small.",
         "{Swift!} needs no {Orca}.",
+        "Our work is based on data of the server {Orca}.",
         "Most servers extend {Orca}, but ours does not.",
     ],
 )
