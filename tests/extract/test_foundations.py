@@ -81,6 +81,12 @@ def test_spoken_of(source: str, expected: bool) -> None:
     assert at(source, "Orca")[1] is expected
 
 
+@pytest.mark.parametrize("name", ["Orca", "vLLM", "Blick"])
+def test_what_holds_of_the_first_of_a_list_holds_of_all(name: str) -> None:
+    assert at("{Swift!} was integrated into {Orca}, {vLLM} (a server), and {Blick}.", "Orca")[0]
+    assert at("{Swift!} was integrated into {Orca}, {vLLM} and {Blick}.", name)[0]
+
+
 def test_what_is_spoken_of_is_not_built_on() -> None:
     for source in (
         "{Swift!} is trained on the {Orca} replay dataset.",

@@ -19,6 +19,7 @@ in abstracts of all fields, 63 did; the rest is the doubt about readers."""
 _BETWEEN = 4
 """Words that may stand between what announces a foundation and its name: "built upon the well-known unified X"."""
 _ARTICLES = words("the a an existing original standard vanilla")
+_IN_LISTS = JOIN | {"(", ")", "the"}
 _STANDS = words("built build builds building based")
 _UPON = words("on upon atop")
 _VARIES = words(
@@ -50,7 +51,7 @@ _WORK = words(
 
 def says_outright(tokens: tuple[Token, ...], i: int, cast: Cast) -> bool:
     """Return whether a clause about own work says that it is built on, in, from or into what is named at `i`."""
-    first = next((k for last in _before(tokens, i) if (k := _announced(tokens, last)) >= 0), -1)
+    first = next((k for last in _before(tokens, _heads_list(tokens, i)) if (k := _announced(tokens, last)) >= 0), -1)
     if first < 0:
         return False
     start = clause_start(tokens, first)
@@ -67,6 +68,16 @@ def says_outright(tokens: tuple[Token, ...], i: int, cast: Cast) -> bool:
     return tokens[start].low in ("the", "this") and any(
         t.low in _WORK for t in tokens[start + 1 : min(first, start + 5)]
     )
+
+
+def _heads_list(tokens: tuple[Token, ...], i: int) -> int:
+    """Return the position of the name that begins the list of names which `i` belongs to: of A in "A, B and C"."""
+    first = k = i
+    while k > 0 and i - k < 20 and (tokens[k - 1].mention is not None or tokens[k - 1].low in _IN_LISTS):
+        k -= 1
+        if tokens[k].mention is not None and any(t.low in JOIN for t in tokens[k + 1 : first]):
+            first = k
+    return first
 
 
 def _before(tokens: tuple[Token, ...], i: int) -> Iterator[int]:
