@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -50,6 +51,32 @@ class Concept:
     def names(self) -> tuple[str, ...]:
         """All names of the concept, the preferred one first."""
         return (self.label, *self.alt, *self.hidden)
+
+    def means_otherwise(self, short: str, forms: Iterable[str]) -> bool:
+        """Return whether a text that gives one of the `forms` as the full form of `short` means something else.
+
+        So where no word of it begins like one of the concept's own full form: in a text with "multi-plane images (MPI)"
+        MPI is no Message Passing Interface, but Group Relative Preference Optimization is a GRPO.
+        """
+        if " " in short:
+            return False
+        key = name_key(short).rstrip("s")
+        spelt = [
+            name for name in self.names if " " in name and name[0].lower() == key[:1] and key not in name_key(name)
+        ]
+        known = {word for name in spelt for word in _beginnings(name)}
+        return bool(known) and any(
+            " " in form and key not in name_key(form) and known.isdisjoint(_beginnings(form)) for form in forms
+        )
+
+
+_WORD = re.compile(r"[^\W_]{2,}")
+_SMALL = {"a", "an", "and", "based", "for", "from", "in", "of", "on", "the", "to", "with"}
+
+
+def _beginnings(phrase: str) -> set[str]:
+    """Return the first five letters of the words of a phrase, small ones left out."""
+    return {word[:5] for word in _WORD.findall(phrase.lower())} - _SMALL
 
 
 def plain(text: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 from kgraph.model import Extraction, Kind, Mention, Paper, Where, text_id
 from kgraph.resolve.entities import resolve_entities
 from kgraph.vocab import Vocabulary, load
+from tests.resolve.made import Corpus, say
 
 FILE = Path(__file__).parent / "homonyms.txt"
 
@@ -76,3 +77,22 @@ def test_uses_find_the_right_homonym_or_none(known: bool) -> None:
     assert len(missed) <= 0.1 * sum(want != "-" for _, want, _ in pairs), missed
     if not known:  # the vocabulary's own sense takes what points to neither
         assert all(want != "-" for _, want, _ in given)
+
+
+def test_a_full_form_of_another_name_is_not_the_known_one() -> None:
+    vocabulary = load()
+    texts = {
+        "known": (
+            "Codes",
+            "We run codes with the Message Passing Interface (MPI) on a cluster.",
+            "Message Passing Interface",
+        ),
+        "other": ("Views", "We render from multi-plane images (MPI) of a scene.", "multi-plane images"),
+    }
+    found = {}
+    for which, (title, text, full) in texts.items():
+        corpus = Corpus()
+        corpus.add(title, text, say(text, "MPI", Kind.SYSTEM, full, "MPI"))
+        (entity,) = corpus.resolve(vocabulary).entities
+        found[which] = entity.concept
+    assert found == {"known": "system/mpi", "other": ""}

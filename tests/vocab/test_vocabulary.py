@@ -274,3 +274,20 @@ def test_the_shipped_files_are_sound_concept_schemes() -> None:
     }.items():
         rows = [str(row[0]) for row in store.query(f"PREFIX skos: <{skos}> SELECT ?c WHERE {{ {pattern} }}")]  # type: ignore[union-attr]
         assert not rows, (what, rows)
+
+
+@pytest.mark.parametrize(
+    ("concept", "short", "form", "expected"),
+    [
+        ("system/mpi", "MPI", "multi-plane image", True),
+        ("system/mpi", "MPI", "Message-Passing Interface", False),
+        ("system/grpo", "GRPO", "Group Relative Preference Optimization", False),
+        ("model/sam-2", "SAM2", "Segment Anything Model 2", False),
+        ("dataset/coco", "MS-COCO", "Microsoft Common Objects in Context", False),
+        ("system/mpi", "MPI", "Open MPI", False),
+    ],
+)
+def test_a_full_form_tells_a_namesake(
+    vocabulary: Vocabulary, concept: str, short: str, form: str, expected: bool
+) -> None:
+    assert vocabulary.concepts[concept].means_otherwise(short, (short, form)) is expected

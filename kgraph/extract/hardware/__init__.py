@@ -15,6 +15,7 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
+from kgraph.extract.addresses import addresses
 from kgraph.extract.hardware.families import FAMILIES
 from kgraph.extract.hardware.words import CLASSES, Family, vendor_before
 from kgraph.model import Kind, Level, Mention, Where
@@ -23,7 +24,6 @@ from kgraph.vocab import Vocabulary, folded, name_key, plain
 
 _NUMBERED = re.compile(r"[A-Z][A-Z]?\d")  # found in half the time of "[A-Z]{1,2}"
 _COUNTED = re.compile(r"\d ?[x×X]\Z|\d ?\$?\\?(?:text)?times\$?\Z")
-_URL = re.compile(r"(?:https?://|www\.|github\.com/|gitlab\.com/|huggingface\.co/)\S+")
 _CLASS_AFTER = re.compile(
     r"(?:[-\s][A-Za-z0-9/.+-]{1,20})??[-\s](?:GPU|CPU|NPU|TPU|FPGA|DSP|SoC|MCU|[Pp]rocessor|[Bb]oard|[Cc]hip|[Aa]ccelerator)s?\b"
 )
@@ -65,7 +65,7 @@ def hardware(title: str, abstract: str, vocabulary: Vocabulary) -> list[Mention]
     found = [
         hit
         for where, text in ((Where.TITLE, title), (Where.ABSTRACT, abstract))
-        for hit in _without_overlaps(_found(where, text, evidence, vocabulary), _urls(text))
+        for hit in _without_overlaps(_found(where, text, evidence, vocabulary), addresses(text))
     ]
     if not found:
         return []
@@ -197,11 +197,6 @@ _CLASS_WORD = re.compile(
 
 def _is_class(word: str) -> bool:
     return _CLASS_WORD.match(word) is not None
-
-
-def _urls(text: str) -> list[tuple[int, int]]:
-    """Return the spans of addresses: a name inside one names nothing."""
-    return [m.span() for m in _URL.finditer(text)] if "/" in text else []
 
 
 def _without_overlaps(found: Iterator[_Found], urls: Sequence[tuple[int, int]]) -> list[_Found]:

@@ -12,13 +12,15 @@ from bisect import bisect_right
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kgraph.extract.addresses import addresses
 from kgraph.extract.names.classifier import CLASSES, Classifier, load
 from kgraph.extract.names.collect import ABSTRACT, TITLE, Collection, Known, collect, known_names
 from kgraph.extract.names.features import Candidate
 from kgraph.extract.names.forms import standing
-from kgraph.extract.names.introductions import borrowed, called, presented
+from kgraph.extract.names.introductions import borrowed, called, named_as, presented
 from kgraph.extract.names.knowledge import distinct as key_of
 from kgraph.extract.names.knowledge import load as load_knowledge
+from kgraph.extract.names.refusals import is_author, only_opens
 from kgraph.extract.names.tokens import Tokens
 from kgraph.model import Kind, Mention, Where
 from kgraph.text import unmarked
@@ -95,7 +97,18 @@ def groups(collection: Collection, classifier: Classifier, blocked: Sequence[Kno
     for group in found.values():
         _plainly(collection, group)
         _as_known(group, known)
-    return list(found.values())
+    own = [group for group in found.values() if group.certain and group.introduced >= INTRODUCED]
+    return [group for group in found.values() if not _refused(collection, group, own)]
+
+
+def _refused(collection: Collection, group: Group, own: Sequence[Group]) -> bool:
+    """Whether a group is an author, or a phrase that only opens the title of a paper whose `own` name is another."""
+    where, start, end = min(group.spans)
+    if is_author(collection.tokens[where].text, start, end):
+        return True
+    if not only_opens(collection.head, group.surfaces, collection.tokens[ABSTRACT].text):
+        return False
+    return group.belief < BELIEVED or any(other is not group for other in own)
 
 
 def _plainly(collection: Collection, group: Group) -> None:
@@ -107,7 +120,8 @@ def _plainly(collection: Collection, group: Group) -> None:
         group.introduced = max(group.introduced, PLAINLY_INTRODUCED)
     elif group.introduced >= INTRODUCED and borrowed(abstract, told):
         group.introduced = 0.0
-    kind = called(title.partition(":")[2]) if heads else None
+    own = group.introduced >= INTRODUCED
+    kind = (named_as(abstract, told) if own else None) or (called(title.partition(":")[2]) if heads else None)
     if kind is not None:
         group.kinds = [group.belief if kind is _KINDS[k] else 0.0 for k in (1, 2, 3)]
 
@@ -231,14 +245,18 @@ def names(title: str, abstract: str, vocabulary: Vocabulary, hardware: Sequence[
     mentions: list[Mention] = []
     for group in groups(collection, load(), blocked):
         mentions += _mentions(collection, group, vocabulary)
+    inside = {Where.TITLE: addresses(title), Where.ABSTRACT: addresses(abstract)}
+    mentions = [m for m in mentions if not any(a <= m.start and m.end <= b for a, b in inside[m.where])]
     return sorted(mentions, key=lambda m: (m.where is not Where.TITLE, m.start, m.end, m.name))
 
 
 def _mentions(collection: Collection, group: Group, vocabulary: Vocabulary) -> list[Mention]:
     name, kind, certain = _name(group), group.kind, group.certain
     forms = dict.fromkeys((name, *group.surfaces))
-    concept = next((c.id for form in forms for c in vocabulary.lookup(form) if c.kind is kind), "")
+    concept = next((c for form in forms for c in vocabulary.lookup(form) if c.kind is kind), None)
     introduced, confidence = certain and group.introduced >= INTRODUCED, round(min(1.0, max(group.kinds)), 3)
+    if concept is not None and not introduced and any(concept.means_otherwise(form, forms) for form in forms):
+        concept = None
     found = []
     for where, start, end in sorted(set(group.spans)):
         tokens = collection.tokens[where]
@@ -256,7 +274,7 @@ def _mentions(collection: Collection, group: Group, vocabulary: Vocabulary) -> l
                 introduced=introduced,
                 certain=certain,
                 confidence=confidence,
-                concept=concept,
+                concept=concept.id if concept else "",
                 rule="names",
             )
         )

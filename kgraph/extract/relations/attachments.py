@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from kgraph.extract.relations.actors import actor_before, clause_start, opens_with_others, others_act
@@ -23,13 +23,23 @@ class Attachment:
     rule: str = "scored"
 
 
-def attach(task: str, sentence: Sentence, positions: Iterable[int], scene: Scene, last_own: str) -> list[Attachment]:
-    """Return an attachment for each of the positions whose surroundings the scorer of `task` finds telling."""
+def attach(
+    task: str,
+    sentence: Sentence,
+    positions: Iterable[int],
+    scene: Scene,
+    last_own: str,
+    weigh: Callable[[dict[int, float]], dict[int, float]] = dict,
+) -> list[Attachment]:
+    """Return an attachment for each of the positions whose surroundings the scorer of `task` finds telling.
+
+    `weigh` gets the probability of each position and returns what is thought of it.
+    """
     score = scorer(task)
     out: list[Attachment] = []
-    for i in positions:
+    scored = {i: score.probability(features(sentence, i, scene)) for i in positions}
+    for i, probability in weigh(scored).items():
         name = sentence.tokens[i].name
-        probability = score.probability(features(sentence, i, scene))
         if probability >= score.threshold:
             subject = _subject(sentence, i, scene.cast, last_own)
             if subject and subject != name:

@@ -127,6 +127,8 @@ def concept_of(one: Said, vocabulary: Vocabulary) -> Concept | None:
 
 def _means_another(one: Said, concept: Concept) -> bool:
     """Return whether a name can't be the concept: a mere word of another kind, or another GQA, as it says in full."""
+    if not one.introduced and concept.kind is not Kind.HARDWARE and concept.means_otherwise(one.name, one.surfaces):
+        return True
     if one.kind is concept.kind:
         return False
     if concept.ambiguous and " " not in one.name and not one.introduced and one.kind is not Kind.SYSTEM:
