@@ -29,17 +29,17 @@ from tests.export.chromium import Watched, rows, saved
 pytestmark = pytest.mark.browser
 
 
-def crowd(count: int) -> Knowledge:
-    """Many systems, each of which beats an earlier one: more than a map can show at once."""
+def crowd(count: int, each: int = 3) -> Knowledge:
+    """Many systems, each of which beats an earlier one, `each` of them the same: more than a map can show at once."""
     title = "Everything against everything"
     papers, entities, mentions, relations = [], [], [], []
     for i in range(count):
-        name, other = f"Contender number {i}", f"Contender number {i // 3}"
+        name, other = f"Contender number {i}", f"Contender number {i // each}"
         text = f"{name} outperforms {other} by {i + 2}x."
         paper = Paper(f"paper/p-{i:04}", f"{title} {i}", text, text_id(f"{title} {i}", text), year=2000 + i % 20)
         papers.append(paper)
         entities.append(Entity(f"system/c-{i:04}", Kind.SYSTEM, name, (name,)))
-        for j in {i, i // 3}:
+        for j in {i, i // each}:
             start = 0 if j == i else text.index(other, 1)
             surface = f"Contender number {j}"
             mentions.append(
@@ -52,7 +52,7 @@ def crowd(count: int) -> Knowledge:
             value = Quantity(f"{i + 2}x", Decimal(i + 2), Decimal(i + 2), ValueKind.RATIO)
             relations.append(
                 Relation(
-                    f"r{i:04}", RelationType.COMPARES_AGAINST, f"system/c-{i:04}", f"system/c-{i // 3:04}", where,
+                    f"r{i:04}", RelationType.COMPARES_AGAINST, f"system/c-{i:04}", f"system/c-{i // each:04}", where,
                     Polarity.BETTER, "", value,
                 )
             )  # fmt: skip
@@ -96,6 +96,15 @@ def test_names_do_not_overlap_and_more_appear_as_one_zooms(watched: Watched, cro
         page.get_by_role("button", name="Zoom in").click()
     after = {name for name, *_ in names_on_the_map(page)}
     assert after - {name for name, *_ in before}
+
+
+@pytest.mark.parametrize("state", ["", "n=system/c-0000"])
+def test_a_hub_is_named_however_crowded(watched: Watched, tmp_path: Path, state: str) -> None:
+    path = tmp_path / "graph.html"
+    path.write_text(render(crowd(140, each=140), "https://example.org/id/"), encoding="utf-8")
+    names = {name for name, *_ in names_on_the_map(watched.open(path, state))}
+    assert "Contender number 0" in names
+    assert len(names) < 140
 
 
 def test_first_view_is_a_part_and_grows_on_demand(watched: Watched, crowded: Path) -> None:

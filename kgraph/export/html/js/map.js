@@ -1,12 +1,13 @@
 // The map: a vis-network canvas that is told exactly what to draw and where.
 
 import { h, shorten } from "./dom.js";
-import { fullLabel, mapLabel, CITES } from "./model.js";
+import { mapLabel, CITES } from "./model.js";
 import { palette, mayMove } from "./theme.js";
 import { Labels } from "./labels.js";
 import { nodeStyle, edgeStyle, weights, sizeOf } from "./style.js";
 import { drawBackdrop, drawHeadings, drawLines, linesOf } from "./backdrop.js";
 import { bounds } from "./place.js";
+import { thingAt, lineAt, hovering } from "./point.js";
 
 const CHART_TOP = 70; // pixels for the headings of a chart
 const APART = 110; // pixels between two chosen things, at least
@@ -22,14 +23,20 @@ export function makeMap(box, model, options, actions) {
   net.canvas.frame.tabIndex = -1;
   net.on("beforeDrawing", (context) => { drawBackdrop(context, map); drawLines(context, map); });
   net.on("afterDrawing", (context) => drawOver(context, map));
+  const touched = (event) => [event.pointer.DOM.x, event.pointer.DOM.y, event.event.pointerType === "touch"];
   net.on("click", (event) => {
-    if (event.nodes.length) actions.choose(event.nodes[0]);
-    else if (event.edges.length) {
-      const { edge } = map.shown.edges[event.edges[0]];
-      actions.pair(edge.a, edge.b);
-    } else actions.clear();
+    const thing = thingAt(map, ...touched(event)), line = thing < 0 && lineAt(map, ...touched(event));
+    if (thing >= 0) actions.choose(thing);
+    else if (line) actions.pair(line.edge.a, line.edge.b);
+    else actions.clear();
   });
-  net.on("doubleClick", (event) => { if (event.nodes.length) actions.open(event.nodes[0]); });
+  canvasBox.addEventListener("touchend", (event) => { // the click that a browser adds would hit what the tap has opened above
+    if (event.cancelable) event.preventDefault();
+  }, { passive: false });
+  net.on("doubleClick", (event) => {
+    const thing = thingAt(map, ...touched(event));
+    if (thing >= 0) actions.open(thing);
+  });
   net.on("dragging", (event) => {
     for (const n of event.nodes) {
       const { x, y } = net.getPosition(n);
@@ -48,45 +55,6 @@ export function makeMap(box, model, options, actions) {
   return map;
 }
 
-/** Show the full name under the pointer. An element of its own, so that pointing never redraws the map. */
-function hovering(map, box) {
-  const tip = h("div", { class: "tip", hidden: true, "aria-hidden": "true" });
-  box.append(tip);
-  let waiting = false;
-  box.addEventListener("pointermove", (event) => {
-    if (waiting || event.buttons) { if (event.buttons) tip.hidden = true; return; }
-    waiting = true;
-    requestAnimationFrame(() => {
-      waiting = false;
-      const frame = map.canvasBox.getBoundingClientRect();
-      const x = event.clientX - frame.left, y = event.clientY - frame.top;
-      const thing = thingAt(map, x, y);
-      map.canvasBox.style.cursor = thing >= 0 ? "pointer" : "";
-      tip.hidden = thing < 0;
-      if (thing < 0) return;
-      tip.textContent = fullLabel(map.model, thing);
-      tip.style.left = `${Math.min(x + 14, frame.width - 40)}px`;
-      tip.style.top = `${y + 16}px`;
-      tip.style.maxWidth = `${Math.max(120, Math.min(360, frame.width - x - 24))}px`;
-    });
-  });
-  box.addEventListener("pointerleave", () => { tip.hidden = true; });
-}
-
-/** The shown thing under a point of the canvas, or -1. */
-export function thingAt(map, x, y) {
-  if (!map.shown) return -1;
-  const { scale, translation } = map.net.canvas.body.view;
-  const u = (x - translation.x) / scale, v = (y - translation.y) / scale;
-  let best = -1, least = Infinity;
-  for (const n of map.shown.nodes) {
-    const [sx, sy] = map.spots.get(n);
-    const far = Math.hypot(sx - u, sy - v) - map.sizes.get(n);
-    if (far < 4 / scale && far < least) { least = far; best = n; }
-  }
-  return best;
-}
-
 function drawOver(context, map) {
   if (!map.shown) return;
   const { net } = map;
@@ -97,7 +65,7 @@ function drawOver(context, map) {
     const s = map.spots.get(id);
     return s && { x: s[0] * view.scale + view.translation.x, y: s[1] * view.scale + view.translation.y };
   };
-  const focus = new Set(map.chosen);
+  const focus = new Set(map.state.view === "around" ? [map.shown.focus, ...map.chosen] : map.chosen);
   map.drawnLabels = map.labels.draw(context, { width, height, ratio, spot, colours: map.colours, focus,
     scale: view.scale, sideways: map.decor.sideways || 0 });
   drawHeadings(context, map, { width, height, ratio, view });
@@ -136,7 +104,7 @@ function labelMap(map, { near, faint, names, most }) {
     const paper = n < model.papers;
     return { id: n, text: paper ? shorten(model.label[n], decor.sideways ? 70 : 34) : mapLabel(model, n), size: map.sizes.get(n), faint: faint(n),
       rank: (leads.has(n) ? 500 : 0) + (near !== null && near.has(n) ? 1e6 : 0) + weight.get(n) * (paper ? 1 : 1.6) + model.score[n] / 1e4,
-      room: decor.rooms ? decor.rooms.get(n) : 0, colour: leads.get(n), strong: leads.has(n) || (weight.get(n) > bold && !paper) };
+      room: decor.rooms ? decor.rooms.get(n) : 0, colour: leads.get(n), strong: leads.has(n) || (weight.get(n) > bold && !paper), hub: leads.has(n) || weight.get(n) >= Math.max(3, most / 4) };
   }));
 }
 
@@ -165,7 +133,7 @@ function isShown(shown, thing) {
 /** Bring everything (or, for tall charts, the full width) into view; it stays so until the user moves the map. */
 export function fitMap(map, how = "all", move = true) {
   map.keep = () => fitMap(map, how, false);
-  if (!map.spots.size) return;
+  if (!map.shown.nodes.length) return;
   const box = bounds(map.shown.nodes.map((n) => map.spots.get(n)));
   const frame = map.net.canvas.frame;
   const width = frame.clientWidth, height = frame.clientHeight;

@@ -125,7 +125,7 @@ export function showPath(panel, context, shown, ends) {
       closeButton(context),
       h("h2", {}, title)),
     steps.length ? h("p", { class: "facts" }, `${count(steps.length, "step")}. Claims count as shorter than being named together.`)
-      : h("p", { class: "facts" }, state.path.length === 2 ? "No chain of statements links them, given the kinds that are turned on." : "Choose both ends."),
+      : h("p", { class: "facts" }, state.path.length === 2 ? "No chain of statements that passes the filters links them." : "Choose both ends."),
     h("ol", { class: "claims steps" }, steps.map((k) => h("li", { class: "claim-group" },
       k.claims.length ? null : h("p", { class: "claim-head" }, thingLink(context, k.edge.a), ` ${STEP_WORDS[k.edge.type]} `, thingLink(context, k.edge.b)),
       k.claims.length ? h("ul", { class: "claims" }, claimItems(context, k.claims.slice(0, 8).map((i) => model.claims[i])))

@@ -113,7 +113,8 @@ export function makeStore(onChange) {
 /** The question for the path of a state, which is also what its answer is kept under; empty where there is none. */
 export function trailOf(state) {
   if (state.view !== "path" || state.path.length !== 2) return "";
-  const question = new URLSearchParams({ from: state.path[0], to: state.path[1], kinds: [...state.kinds].sort().join("") });
+  const question = new URLSearchParams({ from: state.path[0], to: state.path[1], kinds: [...state.kinds].sort().join(""), types: [...state.types].sort().join("") });
+  for (const [key, value] of [["since", state.from], ["until", state.to], ["sure", state.sure], ["least", state.min > 1 ? state.min : 0]]) if (value) question.set(key, value);
   for (const id of state.hidden) question.append("hide", id);
   return question.toString();
 }
