@@ -1,7 +1,7 @@
 // The legend, which is also the filter: kinds, relations, years, and how much to show.
 
 import { h, svg, put, count, percent } from "./dom.js";
-import { KINDS, KIND_NAMES, TYPE_NAMES, CLAIM_TYPES, COMPARES, occurs } from "./model.js";
+import { KINDS, KIND_NAMES, TYPE_NAMES, CLAIM_TYPES, UNITS, COMPARES, occurs } from "./model.js";
 import { DASHES } from "./theme.js";
 import { VIEWS, startOf } from "./state.js";
 import { chanceOf, claimsBehind } from "./select.js";
@@ -44,6 +44,10 @@ export function makeFilters(box, model, actions) {
       years.update(state);
       top.set(state.top); min.set(state.min); sure.set(state.sure); steps.set(state.steps); chance.set(chanceOf(model, state));
       says.hidden = !state.types.has(COMPARES);
+      const claims = [...state.types].some((t) => t < CLAIM_TYPES && occurs(model, t)), units = new Set([...state.types].map((t) => UNITS[t]));
+      sure.row.hidden = !claims; // nothing else has a confidence
+      const unit = claims || units.size !== 1 ? "claim" : [...units][0];
+      min.rename(`${unit[0].toUpperCase()}${unit.slice(1)}s per line, at least`);
       chance.row.hidden = state.view !== "together";
       steps.row.hidden = state.view !== "around";
       top.row.hidden = state.view === "path";
@@ -86,7 +90,9 @@ function slider(name, low, high, step, onChange, words = String) {
     input: () => { output.textContent = words(input.valueAsNumber); },
     change: () => onChange(Number(input.value)),
   } });
-  return { row: h("label", { class: "slider" }, h("span", {}, name), output, input),
+  const label = h("span", {}, name);
+  return { row: h("label", { class: "slider" }, label, output, input),
+    rename(to) { label.textContent = to; input.setAttribute("aria-label", to); },
     set(value) {
       input.value = value;
       output.textContent = words(value);

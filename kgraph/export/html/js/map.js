@@ -10,6 +10,8 @@ import { bounds } from "./place.js";
 import { thingAt, lineAt, hovering } from "./point.js";
 
 const CHART_TOP = 70; // pixels for the headings of a chart
+const CHART_FOOT = 130; // pixels below it, for the buttons that lie over the map
+const NOTCH = 18; // pixels that a wheel which counts in lines means by one
 const APART = 110; // pixels between two chosen things, at least
 const HEAVY = 1500; // past so many edges they are drawn as plain lines, many in one stroke
 
@@ -51,8 +53,29 @@ export function makeMap(box, model, options, actions) {
   };
   for (const event of ["dragging", "zoom"]) net.on(event, move);
   for (const event of ["dragStart", "zoom"]) net.on(event, () => { map.keep = null; });
+  canvasBox.addEventListener("wheel", (event) => {
+    if (!isChart(map) || event.ctrlKey || event.metaKey) return; // a network, or a zoom
+    event.preventDefault();
+    event.stopPropagation();
+    const unit = event.deltaMode === 1 ? NOTCH : event.deltaMode === 2 ? canvasBox.clientHeight : 1;
+    scrollChart(map, event.shiftKey ? 0 : event.deltaY * unit);
+  }, { capture: true, passive: false });
   hovering(map, box);
   return map;
+}
+
+/** Whether the map is a chart, read from its head on down. */
+export function isChart(map) {
+  return map.decor.right !== undefined;
+}
+
+/** Move a chart up by so many pixels, no further than its ends. */
+export function scrollChart(map, by) {
+  const { clientHeight: height } = map.net.canvas.frame, scale = map.net.getScale(), { x, y } = map.net.getViewPosition();
+  const { top, bottom } = bounds(map.shown.nodes.map((n) => map.spots.get(n)));
+  const first = top + (height / 2 - CHART_TOP) / scale, last = bottom - (height / 2 - CHART_FOOT) / scale;
+  map.keep = null;
+  map.net.moveTo({ position: { x, y: Math.max(first, Math.min(Math.max(first, last), y + by / scale)) }, scale, animation: false });
 }
 
 function drawOver(context, map) {
@@ -65,10 +88,15 @@ function drawOver(context, map) {
     const s = map.spots.get(id);
     return s && { x: s[0] * view.scale + view.translation.x, y: s[1] * view.scale + view.translation.y };
   };
-  const focus = new Set(map.state.view === "around" ? [map.shown.focus, ...map.chosen] : map.chosen);
-  map.drawnLabels = map.labels.draw(context, { width, height, ratio, spot, colours: map.colours, focus,
-    scale: view.scale, sideways: map.decor.sideways || 0 });
+  map.drawnLabels = namesOnMap(map, { context, width, height, ratio, spot });
   drawHeadings(context, map, { width, height, ratio, view });
+}
+
+/** Draw the names on a canvas of this size, at the scale of the map; `spot(thing)` gives {x, y} in pixels. Returns what was drawn. */
+export function namesOnMap(map, { context, width, height, ratio = 1, spot, most }) {
+  const focus = new Set(map.state.view === "around" ? [map.shown.focus, ...map.chosen] : map.chosen);
+  return map.labels.draw(context, { width, height, ratio, spot, colours: map.colours, focus, scale: map.net.canvas.body.view.scale,
+    sideways: map.decor.sideways || 0, most });
 }
 
 /** Show `shown` at the places of `placed`. `chosen`: things to mark; `groups`: thing → colour group; `refit`: show all. */

@@ -17,7 +17,8 @@ export function makeViews(box, actions) {
   return (state) => links.forEach(([key, link]) => {
     if (key === state.view) {
       link.setAttribute("aria-current", "page");
-      box.scrollLeft = Math.max(0, link.offsetLeft + link.offsetWidth + 44 - box.clientWidth); // clear of the fading edge
+      const left = link.offsetLeft - box.offsetLeft; // clear of the fading edges
+      box.scrollLeft = Math.min(Math.max(0, left - 44), Math.max(0, left + link.offsetWidth + 44 - box.clientWidth));
     } else link.removeAttribute("aria-current");
   });
 }
@@ -41,14 +42,14 @@ export function makeBar(box, actions) {
   } };
 }
 
-/** Saving and theme. `now()` gives {model, map, shown}. */
-export function makeTools(box, now, redraw) {
+/** Saving and theme. `now()` gives {model, map, shown}; `onMap()` a promise that is kept once the map is drawn. */
+export function makeTools(box, now, onMap, redraw) {
   const say = h("span", { class: "unseen", role: "status" });
   const menu = h("details", { class: "menu" }, h("summary", {}, "Save"));
   const item = (name, go) => h("button", { type: "button", on: { click: () => { menu.open = false; go(now()); } } }, name);
   menu.append(h("div", { class: "menu-list" },
-    item("Map as PNG", ({ map }) => savePng(map, "kgraph.png")),
-    item("Map as SVG", ({ map }) => save("kgraph.svg", mapSvg(map), "image/svg+xml")),
+    item("Map as PNG", ({ map }) => onMap().then(() => savePng(map, "kgraph.png"))),
+    item("Map as SVG", ({ map }) => onMap().then(() => save("kgraph.svg", mapSvg(map), "image/svg+xml"))),
     item("Things shown as CSV", ({ model, shown }) => save("things.csv", nodesCsv(model, shown), "text/csv")),
     item("Relations shown as CSV", ({ model, shown }) => save("relations.csv", edgesCsv(model, shown), "text/csv")),
     item("Papers shown as BibTeX", ({ model, shown }) => save("papers.bib", bibtex(model, shown), "application/x-bibtex")),
