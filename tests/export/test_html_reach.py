@@ -1,13 +1,14 @@
-"""Every part of the page can be reached and kept: by keyboard, wheel and voice, on paper and small screens, as a picture."""
+"""Every part of the page can be reached and kept: by keyboard, wheel and voice, on paper and small screens."""
 
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from kgraph.export.html import render
-from tests.export.chromium import Watched, saved
+from tests.export.chromium import Watched, saved, watch
 from tests.export.test_html_large import crowd
 from tests.toy import toy
 
@@ -125,3 +126,112 @@ def test_only_sliders_that_have_an_effect_are_offered(watched: Watched, plain: P
     page.get_by_role("link", name="Co-mentions").click()
     expect(page.get_by_role("slider", name="Confidence, at least")).to_be_hidden()
     expect(page.get_by_role("slider", name="Papers per line, at least")).to_be_visible()
+
+
+def test_forced_colours_keep_shapes_and_what_is_pressed(browser: Browser, plain: Path) -> None:
+    context = browser.new_context(forced_colors="active", viewport={"width": 1400, "height": 900})
+    page = watch(context).open(plain)
+    colour = "(e) => getComputedStyle(e).backgroundColor"
+    swatches = {
+        page.locator(f".filters .swatch.{k}").evaluate(colour) for k in ("system", "hardware", "model", "dataset")
+    }
+    assert len(swatches) == 4
+    pressed = page.get_by_role("button", name="Map", exact=True).evaluate(colour)
+    assert pressed != page.get_by_role("button", name="List", exact=True).evaluate(colour)
+    assert page.locator(".year-bar").first.evaluate(colour) != page.locator(".filters").evaluate(colour)
+    context.close()
+
+
+def test_paper_holds_the_map_and_all_evidence_without_controls(watched: Watched, plain: Path) -> None:
+    page = watched.open(plain, "n=Tidal")
+    page.emulate_media(media="print")
+    for control in (
+        page.get_by_role("searchbox"),
+        page.locator(".filters"),
+        page.locator(".zoom"),
+        page.get_by_role("button", name="Hide"),
+    ):
+        expect(control).to_be_hidden()
+    aside = page.locator("#details")
+    assert aside.evaluate("e => e.scrollHeight <= e.clientHeight + 1")  # nothing is scrolled out of it
+    stage, details = page.locator("#stage").bounding_box(), aside.bounding_box()
+    assert stage
+    assert details
+    assert details["y"] >= stage["y"] + stage["height"] - 1  # below, not over it
+    assert details["width"] > 1300
+    assert page.locator("body").evaluate("e => e.scrollHeight >= document.querySelector('#details').offsetHeight")
+    expect(page.locator(".canvas canvas")).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "height"), [(720, 450), (844, 390), (667, 375)])
+def test_low_screens_keep_room_for_the_map(browser: Browser, plain: Path, width: int, height: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": height})
+    page = watch(context).open(plain, "n=Tidal")
+    canvas, details = page.locator(".canvas").bounding_box(), page.locator("#details").bounding_box()
+    assert canvas
+    assert details
+    assert canvas["height"] > height / 2
+    assert canvas["width"] > width / 2
+    assert details["x"] >= canvas["x"] + canvas["width"] - 1
+    zoom, bar = page.locator(".zoom").bounding_box(), page.locator("#bar").bounding_box()
+    assert zoom
+    assert bar
+    assert zoom["y"] > bar["y"] + bar["height"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
+
+
+def test_a_phone_opens_and_closes_the_overview(browser: Browser, plain: Path) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = watch(context).open(plain)
+    most = page.get_by_role("table", name="Most compared")
+    expect(most).to_be_hidden()
+    page.get_by_role("button", name="Overview").click()
+    expect(page.get_by_role("complementary")).to_contain_text("papers and the")
+    most.scroll_into_view_if_needed()
+    page.get_by_role("button", name="Close details").click()
+    expect(most).to_be_hidden()
+    context.close()
+
+
+def test_the_matrix_keeps_its_heads_and_marks_what_is_open(watched: Watched, crowded: Path) -> None:
+    page = watched.open(crowded, "as=matrix")
+    pane = page.locator("#panes .pane:visible")
+    head = pane.locator("thead th").first
+    page.wait_for_timeout(100)
+    pane.evaluate("e => { e.scrollTop = 400; }")
+    box, frame = head.bounding_box(), pane.bounding_box()
+    assert box
+    assert frame
+    assert frame["y"] - 1 <= box["y"] < frame["y"] + 20
+    cell = pane.locator("td.won button").nth(14)
+    cell.click()
+    expect(pane.locator("[aria-current]")).to_have_count(1)
+    expect(cell).to_have_attribute("aria-current", "true")
+
+
+def test_the_panel_is_as_wide_as_its_tables(watched: Watched, tmp_path: Path) -> None:
+    """Twenty years of hardware with long names: all columns fit, and those of the chart are the same."""
+    knowledge = toy()
+    papers = tuple(replace(p, year=1990 + 7 * i) for i, p in enumerate(knowledge.papers))
+    entities = tuple(
+        replace(e, label=f"{e.label} Workstation Edition") if e.kind == "hardware" else e for e in knowledge.entities
+    )
+    path = tmp_path / "graph.html"
+    path.write_text(
+        render(replace(knowledge, papers=papers, entities=entities), "https://example.org/id/"), encoding="utf-8"
+    )
+    page = watched.open(path, "view=hardware")
+    assert page.locator("#details").evaluate("e => e.scrollWidth <= e.clientWidth")
+    assert page.locator(".mini-scroll").evaluate("e => e.scrollWidth <= e.clientWidth")
+    heads = [h.replace("\u200b", "") for h in page.locator(".mini thead th").all_inner_texts()[1:]]
+    tree = ElementTree.fromstring(saved(page, "Map as SVG"))
+    chart = [t.text or "" for t in tree.iter(f"{SPACE}text") if t.get("class") == "heading"][: len(heads)]
+    assert [h[:4] for h in heads] == [c[:4] for c in chart]
+
+
+def test_a_neighbourhood_of_nothing_offers_something(watched: Watched, plain: Path) -> None:
+    page = watched.open(plain, "view=around")
+    page.get_by_role("complementary").get_by_role("link", name="Tidal", exact=True).click()
+    expect(page.get_by_role("complementary").get_by_role("heading", level=2)).to_have_text("Tidal")
+    expect(page.locator(".shown")).to_contain_text("Showing")

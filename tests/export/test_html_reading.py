@@ -1,5 +1,6 @@
 """What is told beside the map, and that figures, colours and sentences say one thing each, in a real Chromium."""
 
+import math
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
@@ -10,6 +11,7 @@ from playwright.sync_api import expect
 from kgraph.export.html import render
 from kgraph.model import RelationType
 from tests.export.chromium import Watched, rows, saved
+from tests.export.test_html_large import crowd
 from tests.export.test_html_views import spots_of
 from tests.toy import toy
 
@@ -158,3 +160,27 @@ def test_every_claim_says_how_sure_it_is(watched: Watched, tmp_path: Path) -> No
     assert "Confidence" in str(aside.locator(".sure").first.get_attribute("title"))
     page.get_by_role("slider", name="Confidence, at least").fill("0.7")
     expect(page.locator(".slider", has_text="Confidence").locator("output")).to_have_text("70%")
+
+
+def test_ratios_are_seen_side_by_side(watched: Watched, tmp_path: Path) -> None:
+    """The bars of a thing: those that beat it, the greatest ratio first, on one scale; each row opens its quotes."""
+    path = tmp_path / "graph.html"
+    path.write_text(render(crowd(40, each=40), "https://example.org/id/"), encoding="utf-8")
+    page = watched.open(path, "n=system/c-0000")
+    chart = page.get_by_role("table", name="Beaten by")
+    bars = chart.locator(".ratio-bar")
+    expect(bars).to_have_count(8)
+    widths = [float(bar.evaluate("e => e.getBoundingClientRect().width")) for bar in bars.all()]
+    assert widths == sorted(widths, reverse=True)
+    assert chart.locator("button").first.inner_text() == "41×"
+    page.get_by_role("complementary").get_by_role("button", name="Show the other 31", exact=True).first.click()
+    expect(bars).to_have_count(39)
+    ratio, whole = bars.last.bounding_box(), bars.first.bounding_box()
+    assert ratio
+    assert whole
+    assert ratio["width"] / whole["width"] == pytest.approx(math.log(3) / math.log(41), abs=0.02)  # 3x beside 41x
+    chart.get_by_role("button", name="41×").click()
+    expect(page.get_by_role("complementary").locator("q").first).to_contain_text("by 41x")
+    page = watched.open(path, "n=system/c-0002")  # one number alone is no chart
+    expect(page.get_by_role("complementary")).to_contain_text("beats")
+    expect(page.get_by_role("heading", name="By how much")).to_have_count(0)

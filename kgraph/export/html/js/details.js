@@ -3,6 +3,7 @@
 import { h, put, outside, count, percent, fold, shorten } from "./dom.js";
 import { KINDS, KIND_ONE, COMPARES, RUNS, BUILDS, INTRODUCES, CITES, fullLabel, mentionsIn, papersTold, togetherWith, verdict, amountOf } from "./model.js";
 import { citedNotCompared, citingByYear, comparedNotCited } from "./citing.js";
+import { ratioChart } from "./ratios.js";
 import { marked, claimSentence, paperLine, paperLinks } from "./sentence.js";
 
 const FIRST = 60;
@@ -111,6 +112,7 @@ export function showThing(panel, around, thing) {
     cutShort(context, thing, claims),
     buttons(context, thing),
     isPaper ? null : introducedBy(context, thing, claims),
+    isPaper ? null : ratioChart(context, thing, (other) => thingLink(context, other, shorten(fullLabel(model, other), 30))),
     comparisonSections(context, thing, claims),
     relationSection(context, thing, claims, RUNS, "Runs on", "Runs on it"),
     relationSection(context, thing, claims, BUILDS, "Builds on", "Builds on it"),

@@ -91,6 +91,7 @@ const actions = {
       h("button", { type: "button", class: "quiet", on: { click: endPath } }, "Cancel"));
     input.focus();
   },
+  overview() { document.body.classList.add("sheet"); }, // on a narrow screen it lies below the map
   more() { store.go({ top: Math.min(2000, store.state.top * 2) }); },
   zoom(by) { map.keep = null; map.net.moveTo({ scale: map.net.getScale() * by, animation: false }); },
   fit() { fitMap(map, now.placed.fit); },

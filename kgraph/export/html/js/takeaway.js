@@ -173,7 +173,7 @@ function headings({ decor, colours }, top, height) {
   const words = (x, y, anchor, fill, label) => svg("text", { x: Math.round(x), y: Math.round(y), class: "heading", "font-size": 13, "font-weight": 600, "text-anchor": anchor, fill }, label);
   return [
     decor.rows.map((row, i) => svg("rect", { x: 0, y: row.top, width: decor.right, height: row.bottom - row.top, fill: colours.band, "fill-opacity": i % 2 ? 0.35 : 1 })),
-    decor.columns.map((column) => [svg("line", { x1: column.from, x2: column.from, y1: top, y2: top + height, stroke: colours.line }), words(column.x, top + 18, "middle", colours.muted, column.label)]),
+    decor.columns.map((column) => [svg("rect", { x: column.from, y: top, width: 1, height, fill: colours.line }), words(column.x, top + 18, "middle", colours.muted, column.label)]),
     decor.rows.map((row) => words(10, row.top + 20, "start", colours.text, row.label))];
 }
 

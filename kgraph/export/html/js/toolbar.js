@@ -31,7 +31,8 @@ export function makeBar(box, actions) {
   const zoom = h("div", { class: "zoom", role: "group", "aria-label": "Zoom" },
     [["+", "Zoom in", () => actions.zoom(1.3)], ["−", "Zoom out", () => actions.zoom(1 / 1.3)], ["⤢", "Show everything", () => actions.fit()]]
       .map(([sign, name, go]) => h("button", { type: "button", "aria-label": name, title: name, on: { click: go } }, sign)));
-  put(box, h("div", { class: "as-group", role: "group", "aria-label": "Shown as" }, buttons.map((b) => b[1])), words, more);
+  put(box, h("div", { class: "as-group", role: "group", "aria-label": "Shown as" }, buttons.map((b) => b[1])), words, more,
+    h("button", { type: "button", class: "quiet open-overview", on: { click: () => actions.overview() } }, "Overview"));
   return { zoom, update(state, said, canGrow) {
     for (const [key, button] of buttons) {
       button.setAttribute("aria-pressed", String(state.as === key));
