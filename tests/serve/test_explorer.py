@@ -173,6 +173,15 @@ def test_paths_keep_to_the_filters(page: Page, crowded: Server, filters: str) ->
 
 
 @pytest.mark.browser
+def test_the_explorer_leads_to_the_query_page(page: Page, crowded: Server) -> None:
+    opened_at(page, crowded)
+    page.get_by_role("link", name="Query", exact=True).click()
+    expect(page.get_by_role("heading", name="Ask the graph")).to_be_visible()
+    page.get_by_role("link", name="Explorer").click()
+    page.wait_for_selector("html[data-ready]")
+
+
+@pytest.mark.browser
 def test_a_pair_and_an_unknown_name(page: Page, crowded: Server) -> None:
     opened_at(page, crowded, "pair=system/c-0239~system/c-0079")
     expect(page.get_by_role("complementary")).to_contain_text("outperforms Contender number 79 by 241x.")

@@ -118,7 +118,7 @@ const showViews = makeViews(byId("views"), actions);
 const bar = makeBar(byId("bar"), actions);
 const map = makeMap(panes.map, model, network.options, actions);
 panes.map.append(bar.zoom);
-makeTools(byId("tools"), () => ({ model, map, shown: now.shown }), onMap, () => render(store.state));
+makeTools(byId("tools"), () => ({ model, map, shown: now.shown }), onMap, () => render(store.state), model.served);
 watchScheme(() => render(store.state));
 keys();
 render(store.state);

@@ -43,8 +43,8 @@ export function makeBar(box, actions) {
   } };
 }
 
-/** Saving and theme. `now()` gives {model, map, shown}; `onMap()` a promise that is kept once the map is drawn. */
-export function makeTools(box, now, onMap, redraw) {
+/** Saving and theme. `now()` gives {model, map, shown}; `onMap()` a promise that is kept once the map is drawn; a server also has a page for queries. */
+export function makeTools(box, now, onMap, redraw, served) {
   const say = h("span", { class: "unseen", role: "status" });
   const menu = h("details", { class: "menu" }, h("summary", {}, "Save"));
   const item = (name, go) => h("button", { type: "button", on: { click: () => { menu.open = false; go(now()); } } }, name);
@@ -63,7 +63,7 @@ export function makeTools(box, now, onMap, redraw) {
   });
   document.addEventListener("pointerdown", (event) => { if (menu.open && !menu.contains(event.target)) menu.open = false; });
   const theme = h("button", { type: "button", class: "icon", "aria-label": "Light or dark", title: "Light or dark", on: { click: () => { nextTheme(); redraw(); } } }, "◐");
-  put(box, menu, theme, say);
+  put(box, served ? h("a", { href: "query", class: "to-query" }, "Query") : null, menu, theme, say);
 }
 
 async function copyLink(say) {
