@@ -1,12 +1,13 @@
 """What is told beside the map, and that figures, colours and sentences say one thing each, in a real Chromium."""
 
 import math
+import re
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from kgraph.export.html import render
 from kgraph.model import RelationType
@@ -16,6 +17,7 @@ from tests.export.test_html_views import spots_of
 from tests.toy import toy
 
 pytestmark = pytest.mark.browser
+SPACE = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture(scope="module")
@@ -184,3 +186,45 @@ def test_ratios_are_seen_side_by_side(watched: Watched, tmp_path: Path) -> None:
     page = watched.open(path, "n=system/c-0002")  # one number alone is no chart
     expect(page.get_by_role("complementary")).to_contain_text("beats")
     expect(page.get_by_role("heading", name="By how much")).to_have_count(0)
+
+
+def fills(page: Page) -> dict[str, str]:
+    """The colours of the marks on the saved picture, by the name that stands nearest."""
+    tree = ElementTree.fromstring(saved(page, "Map as SVG"))
+    marks = [(float(c.attrib["cx"]), float(c.attrib["cy"]), c.attrib["fill"]) for c in tree.iter(f"{SPACE}circle")]
+    return {
+        str(t.text): min(marks, key=lambda m: math.hypot(m[0] - float(t.attrib["x"]), m[1] - float(t.attrib["y"])))[2]
+        for t in tree.iter(f"{SPACE}text")
+    }
+
+
+def test_colour_can_tell_the_year(watched: Watched, plain: Path) -> None:
+    """From the oldest to the newest, with a legend; wherever one goes, and in what is taken away."""
+    page = watched.open(plain)
+    assert len(set(fills(page).values())) == 1  # all are systems
+    page.get_by_role("checkbox", name="Colour by year").check()
+    assert "colour=year" in page.url
+    seen = fills(page)
+    assert seen["Apex (2021)"] != seen["Apex (2024)"]
+    assert seen["Orca"] != seen["Tidal-2"]
+    legend = page.locator(".filters .says").first.locator("li").all_inner_texts()
+    assert legend[0].startswith("2021")
+    page.get_by_role("link", name="Hardware", exact=True).click()
+    expect(page.get_by_role("checkbox", name="Colour by year")).to_be_checked()
+    page.go_back()
+    page.reload()
+    page.wait_for_selector("html[data-ready]")
+    assert fills(page) == seen
+    page.get_by_role("checkbox", name="Colour by year").uncheck()
+    assert "colour" not in page.url
+    assert len(set(fills(page).values())) == 1
+
+
+def test_the_picture_has_the_colours_of_communities(watched: Watched, plain: Path) -> None:
+    page = watched.open(plain, "view=together&chance=1")
+    swatch = page.get_by_role("complementary").locator(".swatch.group").first
+    red, green, blue = re.findall(r"\d+", str(swatch.evaluate("e => getComputedStyle(e).backgroundColor")))
+    marks = {c.attrib["fill"] for c in ElementTree.fromstring(saved(page, "Map as SVG")).iter(f"{SPACE}circle")}
+    assert f"#{int(red):02x}{int(green):02x}{int(blue):02x}" in marks
+    assert len(page.get_by_role("complementary").locator(".swatch.group").all()) > 1
+    assert len(marks) > 1  # all circles are systems

@@ -6,6 +6,7 @@ import { DASHES } from "./theme.js";
 import { VIEWS, startOf } from "./state.js";
 import { chanceOf, claimsBehind } from "./select.js";
 import { tallyWords } from "./status.js";
+import { spanName } from "./years.js";
 
 /** Make the filters once; `update(state, shown)` brings them in line with a state. */
 export function makeFilters(box, model, actions) {
@@ -21,10 +22,12 @@ export function makeFilters(box, model, actions) {
   const chance = slider("Backbone threshold", 0.01, 1, 0.01, (v) => actions.go({ chance: v }, { quiet: true }));
   chance.row.append(h("span", { class: "hint" }, "Lines that chance makes likelier than this are left out (disparity filter). Lower: fewer and stronger ones."));
   const steps = slider("Steps from the middle", 1, 2, 1, (v) => actions.go({ steps: v }, { quiet: true }));
+  const byYear = check("Colour by year", null, (on) => actions.go({ colour: on ? "year" : "kind" }));
+  const legend = h("ul", { class: "says" });
   const hiddenBox = h("div", {});
   const reset = h("button", { type: "button", class: "quiet", on: { click: () => actions.reset() } }, "Reset filters");
   const inner = h("div", { class: "filters-inner" },
-    h("fieldset", {}, h("legend", {}, "Kinds"), kinds.map((c) => c.row)),
+    h("fieldset", {}, h("legend", {}, "Kinds"), kinds.map((c) => c.row), byYear.row, legend),
     h("fieldset", {}, h("legend", {}, "Relations"), types.filter((_, t) => occurs(model, t)).map((c) => c.row), says),
     years.row,
     h("fieldset", {}, h("legend", {}, "How much"), top.row, min.row, sure.row, chance.row, steps.row),
@@ -33,7 +36,10 @@ export function makeFilters(box, model, actions) {
     h("summary", {}, "Legend and filters"), inner);
   box.append(drawer);
   return {
-    update(state, shown) {
+    update(state, shown, spans) {
+      byYear.input.checked = state.colour === "year";
+      byYear.row.hidden = state.view === "together" || !model.years[1];
+      put(legend, (spans || []).map((span) => h("li", {}, h("span", { class: "swatch", style: { "--own": span.colour }, "aria-hidden": "true" }), spanName(span))));
       kinds.forEach((c, k) => { c.input.checked = state.kinds.has(k); });
       types.forEach((c, t) => { c.input.checked = state.types.has(t); });
       kinds.forEach((c, k) => c.count(shown.nodes.filter((n) => model.kind[n] === k).length));

@@ -17,7 +17,8 @@ import { showMatrix } from "./matrix.js";
 import { scrollCue } from "./cue.js";
 import { holdFocus } from "./focus.js";
 import { makeViews, makeBar, makeTools } from "./toolbar.js";
-import { watchScheme } from "./theme.js";
+import { ages } from "./ages.js";
+import { palette, watchScheme } from "./theme.js";
 
 const byId = (id) => document.getElementById(id);
 const network = JSON.parse(byId("kgraph-network").textContent);
@@ -173,12 +174,20 @@ function render(state) {
   empty.hidden = !nothing;
   if (nothing) put(empty, emptyWords(model, state, node >= 0), " ", filtered(state) ? h("button", { type: "button", class: "quiet", on: { click: () => actions.reset() } }, "Reset filters") : null);
   const chosen = pair.length === 2 ? pair : node >= 0 && state.view !== "around" ? [node] : [];
-  let groups = null, names = [];
+  let fill, names = [], spans = null;
+  const colours = palette();
   if (state.view === "together") {
-    ({ groups, names } = communitiesShown(model, shown, map.colours));
+    const found = communitiesShown(model, shown, colours);
+    names = found.names;
+    fill = (n) => colours.groups[found.groups.get(n)];
+  } else if (state.colour === "year") {
+    const found = ages(model, shown.nodes, colours.ages);
+    spans = found.spans;
+    fill = found.of;
   }
+  document.body.classList.toggle("aged", spans !== null);
   if (state.as === "map") {
-    drawMap(map, state, shown, placed, { chosen, pair, groups, names, refit });
+    drawMap(map, state, shown, placed, { chosen, pair, fill, names, refit });
   } else if (state.as === "list") showList(panes.list, context, shown);
   else {
     showMatrix(panes.matrix, context, shown);
@@ -187,7 +196,7 @@ function render(state) {
   panel(context, shown, node, pair, names);
   if (state.as === "map" && meets) framePair(map, pair);
   else if (state.as === "map" && parts && map.keep) fitMap(map, placed.fit);
-  filters.update(state, shown);
+  filters.update(state, shown, spans);
   showViews(state);
   const said = statusWords(model, state, shown, node >= 0);
   bar.update(state, said, shown.nodes.length < shown.total.nodes && state.top < 2000);

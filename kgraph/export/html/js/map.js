@@ -6,7 +6,7 @@ import { palette, mayMove } from "./theme.js";
 import { Labels } from "./labels.js";
 import { nodeStyle, edgeStyle, weights, sizeOf } from "./style.js";
 import { drawBackdrop, drawHeadings, drawLines, linesOf } from "./backdrop.js";
-import { bounds } from "./place.js";
+import { bounds, marginsOf } from "./place.js";
 import { thingAt, lineAt, hovering } from "./point.js";
 
 const CHART_TOP = 70; // pixels for the headings of a chart
@@ -99,17 +99,18 @@ export function namesOnMap(map, { context, width, height, ratio = 1, spot, most 
     sideways: map.decor.sideways || 0, most });
 }
 
-/** Show `shown` at the places of `placed`. `chosen`: things to mark; `groups`: thing → colour group; `refit`: show all. */
-export function drawMap(map, state, shown, placed, { chosen = [], pair = [], groups = null, names = [], refit = false } = {}) {
+/** Show `shown` at the places of `placed`. `chosen`: things to mark; `fill(thing)`: a colour, or undefined for that of its kind; `refit`: show all. */
+export function drawMap(map, state, shown, placed, { chosen = [], pair = [], fill = () => undefined, names = [], refit = false } = {}) {
   const { model } = map;
   Object.assign(map, { state, shown, chosen, spots: placed.spots, decor: placed.decor, colours: palette(), weight: weights(shown) });
+  map.fill = (n) => fill(n) || map.colours.kinds[model.kind[n]];
   const most = Math.max(1, ...map.weight.values());
   map.sizes = new Map(shown.nodes.map((n) => [n, sizeOf(map.weight.get(n), model.kind[n], most, placed.decor.small)]));
   const near = nearby(shown, chosen, pair);
   const faint = (n) => near !== null && !near.has(n);
   const touches = (edge) => (pair.length === 2 ? pair.includes(edge.a) && pair.includes(edge.b) : chosen.includes(edge.a) || chosen.includes(edge.b));
   const nodes = shown.nodes.map((n) => nodeStyle(model, state, n, map.weight.get(n), placed.spots.get(n), map.colours,
-    { faint: faint(n), small: placed.decor.small, most, chosen: chosen.includes(n), group: groups ? groups.get(n) : undefined }));
+    { faint: faint(n), small: placed.decor.small, most, chosen: chosen.includes(n), own: map.fill(n) }));
   const told = (edge) => edge.type === placed.decor.told && !(near !== null && touches(edge)); // by places alone
   map.edges = shown.edges.map((kept, i) => !told(kept.edge) && edgeStyle(model, kept, i, map.colours,
     { faint: near !== null && !touches(kept.edge), strong: near !== null && touches(kept.edge), chart: placed.decor.quietEdges,
@@ -166,7 +167,7 @@ export function fitMap(map, how = "all", move = true) {
   const frame = map.net.canvas.frame;
   const width = frame.clientWidth, height = frame.clientHeight;
   if (!width || !height) return;
-  const room = { x: Math.min(85, width * 0.14), y: 36 }; // pixels for names at the edges
+  const room = marginsOf(width);
   const wide = Math.max(1, box.right - box.left), high = Math.max(1, box.bottom - box.top);
   let scale = Math.min(Math.max(60, width - 2 * room.x) / wide, Math.max(60, height - 2 * room.y) / high, 1.5);
   let position = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 };

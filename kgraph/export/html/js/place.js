@@ -11,10 +11,20 @@ export function place(model, state, shown, room) {
   if (state.view === "hardware") return hardwarePlaces(model, shown, room);
   if (state.view === "papers") return paperPlaces(model, shown, room);
   const plain = { columns: [], rows: [], notes: [] };
-  if (state.view === "around") return { spots: rings(model, shown, Math.max(0.7, Math.min(1.5, room.width / room.height))), decor: plain, fit: "all" };
+  if (state.view === "around") return { spots: rings(model, shown, Math.max(0.7, Math.min(1.5, aspectOf(room)))), decor: plain, fit: "all" };
   if (state.view === "path") return { spots: row(shown, state, model), decor: plain, fit: "all" };
   const base = state.view === "together" ? model.comentionSpots : model.spots;
-  return { spots: networkPlaces(model, shown, base, Math.max(0.5, Math.min(2.2, room.width / room.height))), decor: plain, fit: "all" };
+  return { spots: networkPlaces(model, shown, base, Math.max(0.5, Math.min(2.2, aspectOf(room)))), decor: plain, fit: "all" };
+}
+
+/** Pixels at the edges of a map `width` wide that names of what stands there need, at one side and at the top. */
+export function marginsOf(width) {
+  return { x: Math.min(85, width * 0.14), y: 36 };
+}
+
+function aspectOf({ width, height }) {
+  const { x, y } = marginsOf(width);
+  return Math.max(60, width - 2 * x) / Math.max(60, height - 2 * y);
 }
 
 /** Places of the build for a part of its network: parts keep their shape, at one scale, packed anew. */

@@ -50,6 +50,7 @@ export function parseHash(hash) {
   }
   state.steps = Math.min(2, Math.max(1, Math.round(state.steps)));
   if (["map", "matrix", "list"].includes(params.get("as"))) state.as = params.get("as");
+  state.colour = params.get("colour") === "year" ? "year" : "kind"; // stays, whatever is looked at
   return state;
 }
 
@@ -67,6 +68,7 @@ export function formatHash(state) {
   if (state.from || state.to) add("years", (state.from || "") + "-" + (state.to || ""));
   for (const key of ["top", "min", "sure", "chance", "steps"]) if (state[key] !== start[key]) add(key, String(state[key]));
   if (state.as !== "map") add("as", state.as);
+  if (state.colour === "year") add("colour", "year");
   return parts.join("&");
 }
 

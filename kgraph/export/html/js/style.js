@@ -19,9 +19,8 @@ export function weights(shown) {
 }
 
 /** A vis-network node. */
-export function nodeStyle(model, state, thing, weight, spot, colours, { faint, chosen, group, most, small }) {
+export function nodeStyle(model, state, thing, weight, spot, colours, { faint, chosen, own, most, small }) {
   const kind = model.kind[thing];
-  const own = group !== undefined ? colours.groups[group] : colours.kinds[kind];
   const hollow = kind === 0;
   const pinned = state.pinned.includes(model.id[thing]);
   return {

@@ -158,7 +158,7 @@ export function mapSvg(map) {
       "stroke-dasharray": style.dashes ? style.dashes.join(" ") : null }));
     if (style.arrows) root.append(svg("path", { fill: colour, d: `M${tip[0].toFixed(1)} ${tip[1].toFixed(1)}L${(tip[0] - 9 * ux - 4 * uy).toFixed(1)} ${(tip[1] - 9 * uy + 4 * ux).toFixed(1)}L${(tip[0] - 9 * ux + 4 * uy).toFixed(1)} ${(tip[1] - 9 * uy - 4 * ux).toFixed(1)}Z` }));
   }
-  for (const n of shown.nodes) root.append(nodeShape(model, n, spots.get(n), map.sizes.get(n), colours));
+  for (const n of shown.nodes) root.append(nodeShape(model.kind[n], map.fill(n), spots.get(n), map.sizes.get(n), colours));
   const names = namesOnMap(map, { width: width * scale, height: height * scale, most: Infinity, spot: (n) => ({ x: (spots.get(n)[0] - left) * scale, y: (spots.get(n)[1] - top) * scale }),
     context: document.createElement("canvas").getContext("2d") });
   for (const name of names) {
@@ -177,9 +177,9 @@ function headings({ decor, colours }, top, height) {
     decor.rows.map((row) => words(10, row.top + 20, "start", colours.text, row.label))];
 }
 
-function nodeShape(model, n, [x, y], r, colours) {
-  const look = model.kind[n] === 0 ? { fill: colours.surface, stroke: colours.kinds[0], "stroke-width": 2 } : { fill: colours.kinds[model.kind[n]], stroke: colours.surface };
-  const shape = SHAPES[model.kind[n]];
+function nodeShape(kind, own, [x, y], r, colours) {
+  const look = kind === 0 ? { fill: colours.surface, stroke: own, "stroke-width": 2 } : { fill: own, stroke: colours.surface };
+  const shape = SHAPES[kind];
   if (shape === "square") return svg("rect", { x: x - r, y: y - r, width: 2 * r, height: 2 * r, ...look });
   if (shape === "triangle") return svg("path", { d: `M${x} ${y - r}L${x + r} ${y + r * 0.8}L${x - r} ${y + r * 0.8}Z`, ...look });
   if (shape === "diamond") return svg("path", { d: `M${x} ${y - r}L${x + r} ${y}L${x} ${y + r}L${x - r} ${y}Z`, ...look });
