@@ -235,3 +235,20 @@ def test_a_neighbourhood_of_nothing_offers_something(watched: Watched, plain: Pa
     page.get_by_role("complementary").get_by_role("link", name="Tidal", exact=True).click()
     expect(page.get_by_role("complementary").get_by_role("heading", level=2)).to_have_text("Tidal")
     expect(page.locator(".shown")).to_contain_text("Showing")
+
+
+def test_what_was_done_is_seen_and_only_what_can_be_done_is_offered(watched: Watched, plain: Path) -> None:
+    page = watched.open(plain)
+    menu = page.locator(".menu")
+    menu.locator("summary").click()
+    expect(menu.get_by_role("button", name="Matrix as CSV")).to_be_visible()
+    menu.get_by_role("button", name="Copy link to this view").click()
+    toast = page.locator(".toast")
+    expect(toast).to_contain_text("ink")  # copied, or in the address bar
+    box = toast.bounding_box()
+    assert box
+    assert box["height"] > 20
+    page.get_by_role("link", name="Papers", exact=True).click()
+    menu.locator("summary").click()
+    expect(menu.get_by_role("button", name="Things shown as CSV")).to_be_visible()
+    expect(menu.get_by_role("button", name="Matrix as CSV")).to_be_hidden()

@@ -155,6 +155,9 @@ def test_hide_and_pin(watched: Watched, plain: Path) -> None:
     page.get_by_role("link", name="Comparisons").click()
     assert "RiverChat" in {r[0] for r in rows(page)}
     assert "pinned=dataset/riverchat" in page.url
+    page.get_by_role("button", name="RiverChat let go").click()
+    assert "RiverChat" not in {r[0] for r in rows(page)}
+    assert "pinned" not in page.url
 
 
 def test_pictures_can_be_taken_away(watched: Watched, hostile: Path) -> None:

@@ -12,6 +12,7 @@ from importlib.resources import files
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async function|function|const|let|class)\b)", re.MULTILINE)
+_COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*.*?\*/)\n", re.MULTILINE | re.DOTALL)
 _NAME = re.compile(r"^(?:export )?(?:async )?(?:function|const|let|class) ([\w$]+)", re.MULTILINE)
 
 
@@ -37,7 +38,10 @@ def style() -> str:
 
 
 def bundle(modules: dict[str, str], entry: str = "main.js") -> str:
-    """Return the modules reachable from `entry` as one script; ValueError if names clash or an import is unknown."""
+    """Return the modules reachable from `entry` as one script; ValueError if names clash or an import is unknown.
+
+    Comments that fill whole lines stay behind: they are for who reads the modules, and every page would carry them.
+    """
     order: list[str] = []
     _visit(entry, modules, order, ())
     owner: dict[str, str] = {}
@@ -48,7 +52,7 @@ def bundle(modules: dict[str, str], entry: str = "main.js") -> str:
             if top in owner:
                 raise ValueError(f"{name} and {owner[top]} both declare {top}")
             owner[top] = name
-        body = _EXPORT.sub("", _IMPORT.sub("", text)).strip()
+        body = _COMMENT.sub("", _EXPORT.sub("", _IMPORT.sub("", text))).strip()
         if re.search(r"^(?:import|export)\b", body, re.MULTILINE):
             raise ValueError(f"{name}: an import or export that the bundler does not know")
         parts.append(f"// {name}\n{body}")

@@ -208,10 +208,10 @@ function buttons(context, thing) {
   const id = model.id[thing], pinned = state.pinned.includes(id);
   const button = (words, go, extra) => h("button", { type: "button", on: { click: go }, ...extra }, words);
   return h("div", { class: "row" },
-    button("Neighbourhood", () => actions.open(thing)),
-    button("Path to…", () => actions.pathFrom(thing)),
-    button(pinned ? "Unpin" : "Pin", () => actions.pin(thing), { "aria-pressed": String(pinned) }),
-    button("Hide", () => actions.hide(thing)));
+    button("Neighbourhood", () => actions.open(thing), { title: "Show all that it is linked to" }),
+    button("Path to…", () => actions.pathFrom(thing), { title: "Find the shortest chain of statements to another thing" }),
+    button(pinned ? "Unpin" : "Pin", () => actions.pin(thing), { "aria-pressed": String(pinned), title: "Keep it on the map, whatever is shown" }),
+    button("Hide", () => actions.hide(thing), { title: "Leave it out, until you show it again" }));
 }
 
 function introducedBy(context, thing, claims) {

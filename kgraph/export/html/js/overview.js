@@ -1,7 +1,7 @@
 // The panel when nothing is chosen: what the view shows, how to read it, where to begin; and the panel of a path.
 
-import { h, put, count } from "./dom.js";
-import { CLAIM_TYPES, TYPE_NAMES, COMPARES, RUNS, verdict } from "./model.js";
+import { h, put, count, shorten } from "./dom.js";
+import { CLAIM_TYPES, TYPE_NAMES, COMPARES, RUNS, fullLabel, verdict } from "./model.js";
 import { thingLink, claimItems, pairSentences, closeButton } from "./details.js";
 import { paperLine } from "./sentence.js";
 import { families, claimYears, MOST_COLUMNS } from "./place-hardware.js";
@@ -102,7 +102,7 @@ function communityList(context, groupNames) {
 function strongestList(context, things) {
   const { model } = context;
   const rows = [...things].sort((a, b) => model.score[b] - model.score[a] || a - b).slice(0, 12);
-  return rows.length ? h("div", {}, h("h3", { class: "plain" }, "Most said about"), h("ul", { class: "plain-list" }, rows.map((n) => h("li", {}, thingLink(context, n))))) : null;
+  return rows.length ? h("div", {}, h("h3", { class: "plain" }, "Most said about"), h("ul", { class: "plain-list" }, rows.map((n) => h("li", {}, thingLink(context, n, shorten(fullLabel(model, n), 110)))))) : null;
 }
 
 function about(model) {

@@ -1,6 +1,7 @@
 // The controls above the map: ways of seeing, map or matrix or list, saving, theme.
 
 import { h, put } from "./dom.js";
+import { COMPARES } from "./model.js";
 import { VIEWS } from "./state.js";
 import { scrollCue } from "./cue.js";
 import { nextTheme } from "./theme.js";
@@ -45,18 +46,24 @@ export function makeBar(box, actions) {
 
 /** Saving and theme. `now()` gives {model, map, shown}; `onMap()` a promise that is kept once the map is drawn; a server also has a page for queries. */
 export function makeTools(box, now, onMap, redraw, served) {
-  const say = h("span", { class: "unseen", role: "status" });
+  const say = h("span", { class: "toast", role: "status" });
   const menu = h("details", { class: "menu" }, h("summary", {}, "Save"));
   const item = (name, go) => h("button", { type: "button", on: { click: () => { menu.open = false; go(now()); } } }, name);
+  const tables = [
+    item("Matrix as CSV", ({ model, shown }) => save("matrix.csv", matrixCsv(model, shown), "text/csv")),
+    item("Comparisons as Markdown table", ({ model, shown }) => save("matrix.md", matrixMarkdown(model, shown), "text/markdown")),
+    item("Comparisons as LaTeX table", ({ model, shown }) => save("matrix.tex", matrixLatex(model, shown), "application/x-tex")),
+  ];
+  menu.addEventListener("toggle", () => { // nothing to put in these without comparisons
+    for (const button of tables) button.hidden = !now().shown.edges.some((k) => k.edge.type === COMPARES);
+  });
   menu.append(h("div", { class: "menu-list" },
     item("Map as PNG", ({ map }) => onMap().then(() => savePng(map, "kgraph.png"))),
     item("Map as SVG", ({ map }) => onMap().then(() => save("kgraph.svg", mapSvg(map), "image/svg+xml"))),
     item("Things shown as CSV", ({ model, shown }) => save("things.csv", nodesCsv(model, shown), "text/csv")),
     item("Relations shown as CSV", ({ model, shown }) => save("relations.csv", edgesCsv(model, shown), "text/csv")),
     item("Papers shown as BibTeX", ({ model, shown }) => save("papers.bib", bibtex(model, shown), "application/x-bibtex")),
-    item("Matrix as CSV", ({ model, shown }) => save("matrix.csv", matrixCsv(model, shown), "text/csv")),
-    item("Comparisons as Markdown table", ({ model, shown }) => save("matrix.md", matrixMarkdown(model, shown), "text/markdown")),
-    item("Comparisons as LaTeX table", ({ model, shown }) => save("matrix.tex", matrixLatex(model, shown), "application/x-tex")),
+    ...tables,
     item("Copy link to this view", () => copyLink(say))));
   menu.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && menu.open) { event.stopPropagation(); menu.open = false; menu.firstChild.focus(); }
@@ -73,4 +80,5 @@ async function copyLink(say) {
   } catch {
     say.textContent = "The browser does not allow copying; the link is in the address bar";
   }
+  setTimeout(() => { say.textContent = ""; }, 4000);
 }
