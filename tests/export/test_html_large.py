@@ -217,3 +217,18 @@ def test_two_thousand_things_move_at_thirty_frames_a_second(watched: Watched, va
     gaps = sorted(b - a for a, b in pairwise(times))
     assert len(gaps) > 20
     assert gaps[len(gaps) // 2] < 34  # the middle frame, which other work on the machine does not shift
+
+
+@pytest.mark.parametrize(("width", "height"), [(1400, 900), (390, 844), (1920, 800)])
+def test_a_network_fills_the_room_it_has(watched: Watched, crowded: Path, width: int, height: int) -> None:
+    """High or wide, the things on the map reach over most of it; the rest is for names at the edges."""
+    watched.page.set_viewport_size({"width": width, "height": height})
+    page = watched.open(crowded)
+    box = page.locator(".canvas").bounding_box()
+    assert box
+    tree = ElementTree.fromstring(saved(page, "Map as SVG"))
+    texts = list(tree.iter("{http://www.w3.org/2000/svg}text"))
+    scale = 12 / float(texts[0].attrib["font-size"])  # names are 12 pixels high
+    _, _, wide, high = (float(n) for n in tree.attrib["viewBox"].split())
+    assert (wide - 160) * scale / box["width"] > 0.65
+    assert (high - 120) * scale / box["height"] > 0.6

@@ -1,7 +1,7 @@
 // The panel beside the map: what is known about one thing, a pair, a path, or about the whole.
 
 import { h, put, outside, count, percent, fold, shorten } from "./dom.js";
-import { KINDS, KIND_ONE, COMPARES, RUNS, BUILDS, INTRODUCES, CITES, fullLabel, mentionsIn, papersTold, togetherWith, verdict, amountOf } from "./model.js";
+import { KINDS, KIND_ONE, COMPARES, RUNS, BUILDS, INTRODUCES, CITES, fullLabel, findThing, mentionsIn, papersTold, togetherWith, verdict, amountOf } from "./model.js";
 import { citedNotCompared, citingByYear, comparedNotCited } from "./citing.js";
 import { ratioChart } from "./ratios.js";
 import { marked, claimSentence, paperLine, paperLinks } from "./sentence.js";
@@ -208,7 +208,7 @@ function buttons(context, thing) {
   const id = model.id[thing], pinned = state.pinned.includes(id);
   const button = (words, go, extra) => h("button", { type: "button", on: { click: go }, ...extra }, words);
   return h("div", { class: "row" },
-    button("Neighbourhood", () => actions.open(thing), { title: "Show all that it is linked to" }),
+    state.view === "around" && findThing(model, state.node) === thing ? null : button("Neighbourhood", () => actions.open(thing), { title: "Show all that it is linked to" }),
     button("Path to…", () => actions.pathFrom(thing), { title: "Find the shortest chain of statements to another thing" }),
     button(pinned ? "Unpin" : "Pin", () => actions.pin(thing), { "aria-pressed": String(pinned), title: "Keep it on the map, whatever is shown" }),
     button("Hide", () => actions.hide(thing), { title: "Leave it out, until you show it again" }));

@@ -5,6 +5,8 @@ import { paperPlaces } from "./place-papers.js";
 import { partsOf, spread, pack } from "./pack.js";
 
 const GOLDEN = 2.399963;
+const LARGE = 40; // things in a part whose shape matters to the whole
+const BEND = 2;
 
 /** Return {spots: Map thing → [x, y], decor: {columns, rows, notes}, fit: "all" | "width"} for what `shown` holds; `room` is {width, height} in pixels. */
 export function place(model, state, shown, room) {
@@ -38,6 +40,7 @@ function networkPlaces(model, shown, base, aspect) {
   const parts = partsOf(shown.nodes, pairs);
   for (const part of parts) {
     rescale(part, pairs, spots);
+    stretch(part, spots, aspect);
     spread(part, spots, () => 27);
   }
   const heavy = (part) => part.reduce((sum, n) => sum + (weight.get(n) || 0), 0);
@@ -80,6 +83,14 @@ function rescale(part, pairs, spots) {
     s[0] = (s[0] - (box.left + box.right) / 2) * scale;
     s[1] = (s[1] - (box.top + box.bottom) / 2) * scale;
   }
+}
+
+/** Stretch a large part towards the shape of its room, `aspect` times as wide as high, by as little as BEND allows. Changes `spots`. */
+function stretch(part, spots, aspect) {
+  if (part.length < LARGE) return;
+  const box = bounds(part.map((n) => spots.get(n))), own = (box.right - box.left + 1) / (box.bottom - box.top + 1);
+  const by = Math.sqrt(Math.max(1 / BEND, Math.min(BEND, aspect / own)));
+  for (const n of part) { const s = spots.get(n); s[0] *= by; s[1] /= by; }
 }
 
 /** The smallest box around points. */
