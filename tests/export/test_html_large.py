@@ -232,3 +232,12 @@ def test_a_network_fills_the_room_it_has(watched: Watched, crowded: Path, width:
     _, _, wide, high = (float(n) for n in tree.attrib["viewBox"].split())
     assert (wide - 160) * scale / box["width"] > 0.65
     assert (high - 120) * scale / box["height"] > 0.6
+
+
+@pytest.mark.parametrize("state", ["", "n=system/c-0000", "n=system/c-0000&steps=2", "view=papers"])
+def test_things_stand_where_their_names_and_lines_are(watched: Watched, crowded: Path, state: str) -> None:
+    """The drawing library reads a place of 9.4e-15 as 9: it is given whole numbers."""
+    tree = ElementTree.fromstring(saved(watched.open(crowded, state), "Map as SVG"))
+    marks = list(tree.iter("{http://www.w3.org/2000/svg}circle"))
+    assert marks
+    assert all(float(m.attrib[c]).is_integer() for m in marks for c in ("cx", "cy"))

@@ -10,13 +10,16 @@ const BEND = 2;
 
 /** Return {spots: Map thing → [x, y], decor: {columns, rows, notes}, fit: "all" | "width"} for what `shown` holds; `room` is {width, height} in pixels. */
 export function place(model, state, shown, room) {
-  if (state.view === "hardware") return hardwarePlaces(model, shown, room);
-  if (state.view === "papers") return paperPlaces(model, shown, room);
-  const plain = { columns: [], rows: [], notes: [] };
-  if (state.view === "around") return { spots: rings(model, shown, Math.max(0.7, Math.min(1.5, aspectOf(room)))), decor: plain, fit: "all" };
-  if (state.view === "path") return { spots: row(shown, state, model), decor: plain, fit: "all" };
-  const base = state.view === "together" ? model.comentionSpots : model.spots;
-  return { spots: networkPlaces(model, shown, base, Math.max(0.5, Math.min(2.2, aspectOf(room)))), decor: plain, fit: "all" };
+  const placed = state.view === "hardware" ? hardwarePlaces(model, shown, room) : state.view === "papers" ? paperPlaces(model, shown, room)
+    : { spots: spotsOf(model, state, shown, aspectOf(room)), decor: { columns: [], rows: [], notes: [] }, fit: "all" };
+  for (const s of placed.spots.values()) { s[0] = Math.round(s[0]); s[1] = Math.round(s[1]); } // vis reads 9.4e-15 as 9
+  return placed;
+}
+
+function spotsOf(model, state, shown, aspect) {
+  if (state.view === "around") return rings(model, shown, Math.max(0.7, Math.min(1.5, aspect)));
+  if (state.view === "path") return row(shown, state, model);
+  return networkPlaces(model, shown, state.view === "together" ? model.comentionSpots : model.spots, Math.max(0.5, Math.min(2.2, aspect)));
 }
 
 /** Pixels at the edges of a map `width` wide that names of what stands there need, at one side and at the top. */

@@ -28,7 +28,7 @@ export function ratioChart(context, thing, link) {
   const lost = rows.filter((r) => !r.won), won = rows.filter((r) => r.won);
   return h("details", { class: "section", open: true },
     h("summary", {}, h("h3", {}, "By how much"), h("span", { class: "tally" }, count(rows.length, "ratio"))),
-    h("p", { class: "facts" }, `Bars run from 1× to ${times(most)} on a logarithmic scale, paler from the least to the most that is claimed. Metrics and machines differ: no ranking.${rest ? ` ${count(rest, "claim gives", "claims give")} no ratio.` : ""}`),
+    h("p", { class: "facts" }, `From 1× to ${times(most)}, logarithmic; paler from the least to the most claimed. Metrics and machines differ: no ranking.${rest ? ` ${count(rest, "claim gives", "claims give")} no ratio.` : ""}`),
     lost.length ? ratioBars(context, thing, "Beaten by", "lost", lost, most, link) : null,
     won.length ? ratioBars(context, thing, "Beats", "won", won, most, link) : null);
 }
