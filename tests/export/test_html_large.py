@@ -241,3 +241,17 @@ def test_things_stand_where_their_names_and_lines_are(watched: Watched, crowded:
     marks = list(tree.iter("{http://www.w3.org/2000/svg}circle"))
     assert marks
     assert all(float(m.attrib[c]).is_integer() for m in marks for c in ("cx", "cy"))
+
+
+def test_titles_have_two_lines_and_what_is_introduced_stands_below(watched: Watched, crowded: Path) -> None:
+    page = watched.open(crowded, "view=papers&top=80")
+    space = "{http://www.w3.org/2000/svg}"
+    tree = ElementTree.fromstring(saved(page, "Map as SVG"))
+    lines = [[s.text or "" for s in t.iter(f"{space}tspan")] for t in tree.iter(f"{space}text")]
+    titles = {" ".join(words) for words in lines if len(words) == 2}
+    assert "Everything against everything 12" in titles  # whole, where one line would have cut it
+    boxes = [(y, high, x, wide) for _, x, y, wide, high in names_on_the_map(page)]
+    for i, (y, high, x, wide) in enumerate(boxes):
+        for other_y, other_high, other_x, other_wide in boxes[:i]:
+            across = x < other_x + other_wide and other_x < x + wide
+            assert not across or abs((y + high / 2) - (other_y + other_high / 2)) >= min(high, other_high) * 0.7

@@ -2,6 +2,7 @@
 
 const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
 const MOST_LABELS = 170;
+const LINE_HEIGHT = 14; // pixels
 const HUBS = 12; // so many hubs are named even over the marks of others: a map whose hubs have no name says nothing
 const CLEAR = 400; // up to so many things, names keep off the things themselves; with more there would be none left
 
@@ -12,7 +13,7 @@ export class Labels {
     this.widths = new Map();
   }
 
-  /** `items`: {id, text, rank (higher is drawn first), size, strong, hub}, any order. */
+  /** `items`: {id, text, rank (higher is drawn first), size, strong, hub, lines (it may take)}, any order. */
   set(items) {
     this.items = [...items].sort((a, b) => b.rank - a.rank || a.id - b.id);
   }
@@ -39,9 +40,9 @@ export class Labels {
       if (!at || at.x < -40 || at.y < -10 || at.x > width + 40 || at.y > height + 10) continue;
       const strong = chosen || item.strong;
       context.font = `${strong ? 600 : 400} ${strong ? 13 : 12}px ${FONT}`;
-      const text = sideways && !chosen ? this.cut(context, item.text, (item.room || sideways) * scale, strong) : item.text;
-      const wide = this.width(context, text, strong);
-      const places = (sideways ? [[at.x + item.size * scale + 4, at.y, "left"]] : around(at, item.size * scale)).map((place) => boxed(place, wide));
+      const lines = sideways && !chosen ? this.lines(context, item.text, (item.room || sideways) * scale, strong, item.lines || 1) : [item.text];
+      const wide = Math.max(...lines.map((line) => this.width(context, line, strong)));
+      const places = (sideways ? [[at.x + item.size * scale + 4, at.y, "left"]] : around(at, item.size * scale)).map((place) => boxed(place, wide, lines.length));
       const free = ({ box }) => names.free(box) && (sideways || (box[0] >= -6 && box[2] <= width + 6));
       const place = places.find((p) => free(p) && marks.free(p.box)) || (chosen || hubs.has(item.id) ? places.find(free) : null) || (chosen ? places[0] : null);
       if (!place) continue;
@@ -51,13 +52,23 @@ export class Labels {
       context.strokeStyle = colours.surface;
       context.lineWidth = 3.5;
       context.globalAlpha = item.faint && !chosen ? 0.35 : 1;
-      context.strokeText(text, x, y);
       context.fillStyle = item.colour || colours.text;
-      context.fillText(text, x, y);
-      drawn.push({ id: item.id, text, x, y, align, strong, box });
+      const first = y - (lines.length - 1) * LINE_HEIGHT / 2;
+      lines.forEach((line, i) => context.strokeText(line, x, first + i * LINE_HEIGHT));
+      lines.forEach((line, i) => context.fillText(line, x, first + i * LINE_HEIGHT));
+      drawn.push({ id: item.id, lines, x, y: first, align, strong, box });
     }
     context.restore();
     return drawn;
+  }
+
+  /** The text in at most `most` lines of `room` pixels, the last of them cut. */
+  lines(context, text, room, strong, most) {
+    const words = text.split(" ");
+    let n = 0;
+    while (most > 1 && n < words.length && this.width(context, words.slice(0, n + 1).join(" "), strong) <= room) n++;
+    const rest = words.slice(n).join(" ");
+    return n && rest ? [words.slice(0, n).join(" "), ...this.lines(context, rest, room, strong, most - 1)] : [this.cut(context, text, room, strong)];
   }
 
   /** The text, cut to `room` pixels. */
@@ -86,9 +97,9 @@ function around({ x, y }, r) {
     [x + slant, y + slant + 4, "left"], [x + slant, y - slant - 4, "left"], [x - slant, y + slant + 4, "right"], [x - slant, y - slant - 4, "right"]];
 }
 
-function boxed([x, y, align], wide) {
-  const left = align === "left" ? x : align === "right" ? x - wide : x - wide / 2;
-  return { x, y, align, box: [left - 3, y - 7, left + wide + 3, y + 7] };
+function boxed([x, y, align], wide, lines) {
+  const left = align === "left" ? x : align === "right" ? x - wide : x - wide / 2, half = lines * LINE_HEIGHT / 2;
+  return { x, y, align, box: [left - 3, y - half, left + wide + 3, y + half] };
 }
 
 /** Boxes on a grid, so that asking whether a place is free is quick. */

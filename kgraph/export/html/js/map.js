@@ -133,7 +133,7 @@ function labelMap(map, { near, faint, names, most }) {
     const paper = n < model.papers;
     return { id: n, text: paper ? shorten(model.label[n], decor.sideways ? 70 : 34) : mapLabel(model, n), size: map.sizes.get(n), faint: faint(n),
       rank: (leads.has(n) ? 500 : 0) + (near !== null && near.has(n) ? 1e6 : 0) + weight.get(n) * (paper ? 1 : 1.6) + model.score[n] / 1e4,
-      room: decor.rooms ? decor.rooms.get(n) : 0, colour: leads.get(n), strong: leads.has(n) || (weight.get(n) > bold && !paper), hub: leads.has(n) || weight.get(n) >= Math.max(3, most / 4) };
+      room: decor.rooms ? decor.rooms.get(n) : 0, lines: decor.tall && decor.tall.has(n) ? 2 : 1, colour: leads.get(n), strong: leads.has(n) || (weight.get(n) > bold && !paper), hub: leads.has(n) || weight.get(n) >= Math.max(3, most / 4) };
   }));
 }
 

@@ -163,7 +163,8 @@ export function mapSvg(map) {
     context: document.createElement("canvas").getContext("2d") });
   for (const name of names) {
     root.append(svg("text", { x: (name.x / scale + left).toFixed(1), y: (name.y / scale + top + 4).toFixed(1), "font-size": (12 / scale).toFixed(1),
-      "text-anchor": { left: "start", right: "end", center: "middle" }[name.align], fill: colours.text, stroke: colours.surface, "stroke-width": (3 / scale).toFixed(1), "paint-order": "stroke" }, name.text));
+      "text-anchor": { left: "start", right: "end", center: "middle" }[name.align], fill: colours.text, stroke: colours.surface, "stroke-width": (3 / scale).toFixed(1), "paint-order": "stroke" },
+      name.lines.length > 1 ? name.lines.map((line, i) => svg("tspan", { x: (name.x / scale + left).toFixed(1), dy: i ? "1.17em" : null }, line)) : name.lines));
   }
   return new XMLSerializer().serializeToString(root).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, "");
 }
