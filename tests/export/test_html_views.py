@@ -2,6 +2,7 @@
 
 import csv
 import io
+import math
 import re
 from dataclasses import replace
 from importlib.util import find_spec
@@ -106,6 +107,22 @@ def test_neighbourhood_of_one_and_two_steps(watched: Watched, plain: Path) -> No
     two = {r[0] for r in rows(page)}
     assert one < two
     assert "steps=2" in page.url
+
+
+def test_a_paper_stands_beside_what_it_introduces(watched: Watched, plain: Path) -> None:
+    """Around the thing in the middle: the next in the ring, and no line across to the other side."""
+    page = watched.open(plain, "n=Tidal")
+    space = "{http://www.w3.org/2000/svg}"
+    tree = ElementTree.fromstring(saved(page, "Map as SVG"))
+    texts = [t for t in tree.iter(f"{space}text") if t.text == "Tidal-2"]  # the system, and its paper of the same title
+    assert len(texts) == 2
+    marks = [(float(c.attrib["cx"]), float(c.attrib["cy"])) for c in tree.iter(f"{space}circle")]
+    ring = sorted((m for m in marks if m != (0, 0)), key=lambda m: math.atan2(m[1], m[0]))
+    assert len(ring) == len(marks) - 1 > 4
+    one, two = (
+        ring.index(min(ring, key=lambda m: math.dist(m, (float(t.attrib["x"]), float(t.attrib["y"]))))) for t in texts
+    )
+    assert (one - two) % len(ring) in {1, len(ring) - 1}
 
 
 def test_shortest_path_with_its_sentences(watched: Watched, plain: Path) -> None:

@@ -1,5 +1,6 @@
 // Where the shown things stand. Networks come with places from the build; charts are laid out by what they say.
 
+import { INTRODUCES } from "./model.js";
 import { hardwarePlaces } from "./place-hardware.js";
 import { paperPlaces } from "./place-papers.js";
 import { partsOf, spread, pack } from "./pack.js";
@@ -116,8 +117,8 @@ function rings(model, shown, aspect) {
     const other = k.edge.a === shown.focus ? k.edge.b : k.edge.b === shown.focus ? k.edge.a : -1;
     if (other >= 0) first.set(other, Math.min(first.has(other) ? first.get(other) : 9, k.edge.type));
   }
-  const near = [...first.keys()].sort((x, y) => first.get(x) - first.get(y) || model.kind[x] - model.kind[y]
-    || model.score[y] - model.score[x] || x - y);
+  const order = (x, y) => first.get(x) - first.get(y) || model.kind[x] - model.kind[y] || model.score[y] - model.score[x] || x - y;
+  const near = withTheirPapers([...first.keys()].sort(order), shown);
   const lanes = Math.max(1, Math.ceil((Math.sqrt(1 + near.length / 5) - 1)));
   const inner = Math.min(190, 90 + near.length * 6);
   near.forEach((n, i) => {
@@ -139,6 +140,17 @@ function rings(model, shown, aspect) {
     spots.set(n, [Math.cos(turn) * radius * aspect, Math.sin(turn) * radius]);
   });
   return spots;
+}
+
+/** The same things, each followed by the shown papers that introduce it, so that they stand side by side. */
+function withTheirPapers(things, shown) {
+  const rank = new Map(things.map((n, i) => [n, i])), host = new Map(), guests = new Map(things.map((n) => [n, []]));
+  for (const { edge } of shown.edges) {
+    if (edge.type !== INTRODUCES || !rank.has(edge.a) || !rank.has(edge.b)) continue;
+    if (!host.has(edge.a) || rank.get(edge.b) < rank.get(host.get(edge.a))) host.set(edge.a, edge.b);
+  }
+  for (const n of things) if (host.has(n)) guests.get(host.get(n)).push(n);
+  return things.filter((n) => !host.has(n)).flatMap((n) => [n, ...guests.get(n)]);
 }
 
 /** The steps of a path from left to right. */
