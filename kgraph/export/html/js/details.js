@@ -3,6 +3,7 @@
 import { h, put, outside, count, percent, fold, shorten } from "./dom.js";
 import { KINDS, KIND_ONE, COMPARES, RUNS, BUILDS, INTRODUCES, CITES, fullLabel, findThing, mentionsIn, papersTold, togetherWith, verdict, amountOf } from "./model.js";
 import { citedNotCompared, citingByYear, comparedNotCited } from "./citing.js";
+import { copy, citedQuote } from "./copy.js";
 import { ratioChart } from "./ratios.js";
 import { marked, claimSentence, paperLine, paperLinks } from "./sentence.js";
 
@@ -50,7 +51,8 @@ function claimItem(context, group, { names = true } = {}) {
       hardwareIn(context, claim),
       claim.own ? h("span", { class: "own", title: "The paper also introduces the subject: its authors speak of their own work" }, "authors’ own claim") : null,
       comparedNotCited(model, claim) ? h("span", { class: "own", title: "By the citations known, this paper does not cite the paper that introduces what it compares against" }, "compared, not cited") : null,
-      confidence(group)));
+      confidence(group),
+      h("button", { type: "button", class: "quiet copy", title: "Copy the quote with its source", on: { click: () => copy(citedQuote(model, claim), "Quote copied", "select the words instead") } }, "Copy")));
 }
 
 /** How sure kgraph is of claims, beside each, as the filter counts it. */

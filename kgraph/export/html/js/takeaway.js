@@ -1,7 +1,7 @@
 // Taking things away: pictures, tables, references. Everything is made in the page and saved by the browser.
 
 import { h, svg } from "./dom.js";
-import { KINDS, TYPES, fullLabel, amountOf } from "./model.js";
+import { KINDS, TYPES, fullLabel, amountOf, quoteOf } from "./model.js";
 import { matrixOf } from "./matrix.js";
 import { SHAPES } from "./theme.js";
 import { bounds } from "./place.js";
@@ -45,11 +45,6 @@ export function edgesCsv(model, shown) {
     }
   }
   return csv(rows);
-}
-
-/** The words of the paper that a claim rests on. */
-export function quoteOf(model, claim) {
-  return model.texts[claim.paper][claim.sentence].slice(claim.quote[0], claim.quote[1]);
 }
 
 /** The shown papers, and those behind the shown claims, as BibTeX. */

@@ -2,6 +2,7 @@
 
 import { h, put } from "./dom.js";
 import { COMPARES } from "./model.js";
+import { copy, makeNote } from "./copy.js";
 import { VIEWS } from "./state.js";
 import { scrollCue } from "./cue.js";
 import { nextTheme } from "./theme.js";
@@ -46,7 +47,6 @@ export function makeBar(box, actions) {
 
 /** Saving and theme. `now()` gives {model, map, shown}; `onMap()` a promise that is kept once the map is drawn; a server also has a page for queries. */
 export function makeTools(box, now, onMap, redraw, served) {
-  const say = h("span", { class: "toast", role: "status" });
   const menu = h("details", { class: "menu" }, h("summary", {}, "Save"));
   const item = (name, go) => h("button", { type: "button", on: { click: () => { menu.open = false; go(now()); } } }, name);
   const tables = [
@@ -64,21 +64,11 @@ export function makeTools(box, now, onMap, redraw, served) {
     item("Relations shown as CSV", ({ model, shown }) => save("relations.csv", edgesCsv(model, shown), "text/csv")),
     item("Papers shown as BibTeX", ({ model, shown }) => save("papers.bib", bibtex(model, shown), "application/x-bibtex")),
     ...tables,
-    item("Copy link to this view", () => copyLink(say))));
+    item("Copy link to this view", () => copy(location.href, "Link copied", "the link is in the address bar"))));
   menu.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && menu.open) { event.stopPropagation(); menu.open = false; menu.firstChild.focus(); }
   });
   document.addEventListener("pointerdown", (event) => { if (menu.open && !menu.contains(event.target)) menu.open = false; });
   const theme = h("button", { type: "button", class: "icon", "aria-label": "Light or dark", title: "Light or dark", on: { click: () => { nextTheme(); redraw(); } } }, "◐");
-  put(box, served ? h("a", { href: "query", class: "to-query" }, "Query") : null, menu, theme, say);
-}
-
-async function copyLink(say) {
-  try {
-    await navigator.clipboard.writeText(location.href);
-    say.textContent = "Link copied";
-  } catch {
-    say.textContent = "The browser does not allow copying; the link is in the address bar";
-  }
-  setTimeout(() => { say.textContent = ""; }, 4000);
+  put(box, served ? h("a", { href: "query", class: "to-query" }, "Query") : null, menu, theme, makeNote());
 }
