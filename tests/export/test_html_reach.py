@@ -257,14 +257,14 @@ def test_what_was_done_is_seen_and_only_what_can_be_done_is_offered(watched: Wat
 def test_a_quote_is_copied_with_its_source(browser: Browser, plain: Path) -> None:
     context = browser.new_context(viewport={"width": 1400, "height": 900})
     page = watch(context).open(plain, "pair=system/apex-0a1b2c~system/orca")
-    page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
+    page.evaluate("() => { navigator.clipboard.writeText = async (text) => { window.copied = text; }; }")
     page.get_by_role("button", name="Copy", exact=True).first.click()
     expect(page.locator(".toast")).to_have_text("Quote copied")
     assert page.evaluate("window.copied") == (
         "“Orca outperforms Apex by 36.9x in throughput” — "
         "Orca: Serving Language Models in Small Steps (2022). https://arxiv.org/abs/2207.00001"
     )
-    page.evaluate("navigator.clipboard.writeText = async () => { throw new Error('no'); }")
+    page.evaluate("() => { navigator.clipboard.writeText = async () => { throw new Error('no'); }; }")
     page.get_by_role("button", name="Copy", exact=True).first.click()
     expect(page.locator(".toast")).to_contain_text("does not allow copying")
     context.close()
