@@ -194,6 +194,20 @@ def test_a_phone_opens_and_closes_the_overview(browser: Browser, plain: Path) ->
     context.close()
 
 
+def test_the_way_back_stays_in_reach_on_a_phone(browser: Browser, plain: Path) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = watch(context).open(plain, "n=Tidal")
+    sheet = page.locator("#details")
+    sheet.evaluate("e => { e.scrollTop = 600; }")
+    close, box = page.get_by_role("button", name="Close details").bounding_box(), sheet.bounding_box()
+    assert close
+    assert box
+    assert box["y"] - 1 <= close["y"] < box["y"] + 40
+    page.touchscreen.tap(close["x"] + close["width"] / 2, close["y"] + close["height"] / 2)
+    expect(sheet).to_be_hidden()
+    context.close()
+
+
 def test_the_matrix_keeps_its_heads_and_marks_what_is_open(watched: Watched, crowded: Path) -> None:
     page = watched.open(crowded, "as=matrix")
     pane = page.locator("#panes .pane:visible")
