@@ -282,3 +282,18 @@ def test_a_quote_is_copied_with_its_source(browser: Browser, plain: Path) -> Non
     page.get_by_role("button", name="Copy", exact=True).first.click()
     expect(page.locator(".toast")).to_contain_text("does not allow copying")
     context.close()
+
+
+def test_words_beside_the_pointer_stay_on_the_map(watched: Watched, crowded: Path) -> None:
+    page = watched.open(crowded, "view=papers&top=200")
+    box = page.locator(".canvas").bounding_box()
+    assert box
+    tip = page.locator(".tip")
+    for y in range(int(box["height"]) - 2, int(box["height"]) - 60, -4):
+        page.mouse.move(box["x"] + 16, box["y"] + y)
+        page.wait_for_timeout(40)
+        if tip.is_visible():
+            break
+    shown = tip.bounding_box()
+    assert shown
+    assert shown["y"] + shown["height"] <= box["y"] + box["height"] + 1

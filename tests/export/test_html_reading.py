@@ -3,6 +3,7 @@
 import math
 import re
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -228,3 +229,24 @@ def test_the_picture_has_the_colours_of_communities(watched: Watched, plain: Pat
     assert f"#{int(red):02x}{int(green):02x}{int(blue):02x}" in marks
     assert len(page.get_by_role("complementary").locator(".swatch.group").all()) > 1
     assert len(marks) > 1  # all circles are systems
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_colours_of_years_stand_out_and_apart(watched: Watched, plain: Path, theme: str) -> None:
+    """From old to new ever further from the page, the palest still seen on it (compare WCAG 1.4.11)."""
+    page = watched.open(plain)
+    page.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme)
+
+    def light(name: str) -> float:
+        value = str(page.evaluate("n => getComputedStyle(document.documentElement).getPropertyValue(n).trim()", name))
+        parts = [int(value[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    def contrast(name: str) -> float:
+        a, b = sorted((light(name), light("--surface")))
+        return (b + 0.05) / (a + 0.05)
+
+    ratios = [contrast(f"--age-{i}") for i in range(5)]
+    assert ratios[0] > 2.4
+    assert all(newer > older * 1.25 for older, newer in pairwise(ratios))

@@ -45,7 +45,7 @@ function claimItem(context, group, { names = true } = {}) {
   const words = claim.type === COMPARES ? direction(context, claim) : [thingLink(context, claim.subject), " ",
     h("b", {}, { [RUNS]: "runs on", [BUILDS]: "builds on", [INTRODUCES]: "introduces" }[claim.type]), " ", thingLink(context, claim.object)];
   return h("li", { class: "claim" },
-    names ? h("p", { class: "claim-head" }, words, group.map((c) => [" ", amount(c)])) : null,
+    names ? h("p", { class: "claim-head" }, words, [...group].sort((a, b) => !a.metric - !b.metric).map((c) => [" ", amount(c)])) : null,
     h("p", {}, claimSentence(model, claim)),
     h("p", { class: "source" }, paperCite(context, claim.paper),
       hardwareIn(context, claim),

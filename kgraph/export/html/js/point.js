@@ -59,8 +59,8 @@ export function hovering(map, box) {
       if (tip.hidden) return;
       tip.textContent = line ? lineWords(map.model, line) : fullLabel(map.model, thing);
       tip.style.left = `${Math.min(x + 14, frame.width - 40)}px`;
-      tip.style.top = `${y + 16}px`;
       tip.style.maxWidth = `${Math.max(120, Math.min(360, frame.width - x - 24))}px`;
+      tip.style.top = `${y + 16 + tip.offsetHeight < frame.height ? y + 16 : y - 8 - tip.offsetHeight}px`;
     });
   });
   box.addEventListener("pointerleave", () => { tip.hidden = true; });
