@@ -85,6 +85,21 @@ def test_parameters_are_aligned_and_offer_names(page: Page, server: Server) -> N
     expect(page.locator("#names-loser option").first).to_have_attribute("value", "Tidal")
 
 
+def test_the_answer_of_a_named_query_is_in_sight(page: Page) -> None:
+    page.set_viewport_size({"width": 820, "height": 900})
+    page.get_by_role("button", name="Who beats whom, by how much").click()
+    row = page.get_by_role("row").nth(1)
+    expect(row).to_be_visible()
+    box = row.bounding_box()
+    assert box
+    assert box["y"] < 860
+    heads = page.get_by_role("columnheader")
+    assert all(float(h.evaluate("e => e.getBoundingClientRect().height")) < 40 for h in heads.all())  # one line each
+    page.go_back()
+    editor = page.get_by_label("SPARQL")
+    assert editor.get_attribute("rows") == "12"
+
+
 def test_entities_lead_into_the_explorer(page: Page, server: Server) -> None:
     page.goto(f"{server.address}query?name=builds-on&system=tidal")
     link = page.get_by_role("link", name="DriftKV", exact=True)

@@ -4,6 +4,7 @@
 const $ = (id) => document.getElementById(id);
 const NUMERIC = /#(integer|decimal|double|float)$/;
 const JSON_ROWS = "application/sparql-results+json";
+const ROWS = { own: 12, named: 5 }; // of the editor: of a named query its answer is what is asked for
 const LONGEST_ADDRESS = 6000; // a query of more characters is kept in the page alone
 let about = { base: "", queries: [], explorer: false, names: false };
 let current = null;
@@ -18,6 +19,10 @@ function element(name, text, attributes = {}) {
 }
 
 async function start() {
+  $("run").addEventListener("click", runOwn);
+  $("editor").addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); runOwn(); }
+  });
   about = await (await fetch("/queries")).json();
   $("about").textContent = `${about.triples.toLocaleString("en")} triples; at most ${about.rows.toLocaleString("en")} rows and ${about.seconds} s for a query`;
   $("explorer").hidden = !about.explorer;
@@ -26,14 +31,10 @@ async function start() {
     button.addEventListener("click", () => choose(query, {}));
     $("queries").append(button);
   }
-  $("run").addEventListener("click", runOwn);
-  $("editor").addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); runOwn(); }
-  });
   $("parameters").addEventListener("submit", (event) => { event.preventDefault(); runNamed(); });
   for (const button of document.querySelectorAll(".save")) button.addEventListener("click", () => save(button));
   window.addEventListener("popstate", restore);
-  restore();
+  if (location.search) restore();
 }
 
 // Show what the address says: a named query with its values, a query of one's own, or nothing yet.
@@ -64,6 +65,7 @@ function head(query) {
 function own() {
   head(null);
   bound = "";
+  $("editor").rows = ROWS.own;
   $("parameters").replaceChildren();
 }
 
@@ -127,6 +129,7 @@ async function runNamed() {
   const text = await reply.text();
   if (!reply.ok) { clear(); $("error").textContent = text; return; }
   $("editor").value = bound = text;
+  $("editor").rows = ROWS.named;
   values.set("name", current.name);
   keep(values);
   await run();
