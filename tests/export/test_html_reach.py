@@ -45,6 +45,9 @@ def test_the_keyboard_stays_where_it_was_or_goes_to_what_it_opened(watched: Watc
     page.keyboard.press("Enter")
     assert focused(page) == "Tidal"
     assert page.evaluate("document.activeElement.tagName") == "H2"
+    page.get_by_role("button", name="Pin", exact=True).focus()
+    page.keyboard.press("Enter")
+    assert focused(page) == "Unpin"  # the same button, of the same thing
     page = watched.open(plain, "as=matrix")
     page.locator("td.won button").first.focus()
     page.keyboard.press("Enter")

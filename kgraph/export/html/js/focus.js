@@ -4,15 +4,22 @@
 export function holdFocus(boxes, panel) {
   const had = document.activeElement, box = boxes.find((b) => b !== had && b.contains(had));
   if (!box) return () => {};
-  const words = had.textContent, at = reachable(box).indexOf(had);
+  const words = had.textContent, at = reachable(box).indexOf(had), told = titleOf(panel);
   return () => {
     if (had.isConnected && document.activeElement === had) return;
-    const heading = panel.querySelector("h2"), now = reachable(box), same = now[at] && now[at].textContent === words ? now[at] : now.find((e) => e.textContent === words);
-    const next = box === panel ? heading : same || heading;
+    const heading = panel.querySelector("h2"), now = reachable(box);
+    const same = now[at] && now[at].textContent === words ? now[at] : now.find((e) => e.textContent === words);
+    const stays = box !== panel ? same : told === titleOf(panel) ? same || now[at] : null;
+    const next = stays || heading;
     if (!next) return;
     if (next === heading) next.tabIndex = -1;
     next.focus({ preventScroll: true });
   };
+}
+
+function titleOf(panel) {
+  const heading = panel.querySelector("h2");
+  return heading ? heading.textContent : "";
 }
 
 function reachable(box) {
