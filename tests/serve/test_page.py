@@ -53,6 +53,48 @@ def test_needed_parameters_are_asked_for_and_kept_in_the_address(page: Page, ser
     expect(page.get_by_role("row")).to_have_count(3)
 
 
+def test_entities_lead_into_the_explorer(page: Page, server: Server) -> None:
+    page.goto(f"{server.address}query?name=builds-on&system=tidal")
+    link = page.get_by_role("link", name="DriftKV", exact=True)
+    assert link.get_attribute("href") == "/#n=system%2Fdriftkv"
+
+
+def test_own_queries_run_with_the_keyboard(page: Page) -> None:
+    editor = page.get_by_label("SPARQL")
+    editor.fill("ASK { ?s ?p ?o }")
+    editor.press("Control+Enter")
+    expect(page.locator("#answer")).to_have_text("Yes.")
+    editor.fill("CONSTRUCT WHERE { ?s a <https://w3id.org/kgraph/ns#Build> }")
+    editor.press("Control+Enter")
+    expect(page.locator("#answer pre")).to_contain_text("@prefix kg:")
+
+
+def test_errors_are_shown(page: Page) -> None:
+    page.get_by_label("SPARQL").fill("SELECT * { SERVICE <http://x/> { ?s ?p ?o } }")
+    page.get_by_role("button", name="Run", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("line 1, column 12: SERVICE asks other machines and is refused")
+
+
+def test_hostile_labels_are_text(page: Page) -> None:
+    page.get_by_label("SPARQL").fill(
+        "SELECT ?s ?sLabel { ?s a <https://w3id.org/kgraph/ns#System> ; "
+        "<http://www.w3.org/2004/02/skos/core#prefLabel> ?sLabel } ORDER BY ?s"
+    )
+    page.get_by_role("button", name="Run", exact=True).click()
+    expect(page.get_by_role("cell", name="</script><img src=x onerror=alert(1)>")).to_be_visible()
+    assert page.locator("#answer img").count() == 0
+
+
+def test_answers_can_be_saved(page: Page) -> None:
+    page.get_by_role("button", name="What is in the graph").click()
+    expect(page.get_by_role("button", name="CSV")).to_be_enabled()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="CSV").click()
+    assert download.value.suggested_filename == "answer.csv"
+    assert download.value.path().read_text(encoding="utf-8").startswith("class,count")
+    expect(page.get_by_role("button", name="Turtle")).to_be_disabled()
+
+
 def test_back_leads_to_what_was_asked_before(page: Page, server: Server) -> None:
     title = page.get_by_role("heading", level=2)
     page.get_by_role("button", name="Most used baselines").click()
@@ -98,45 +140,3 @@ def test_the_answer_of_a_named_query_is_in_sight(page: Page) -> None:
     page.go_back()
     editor = page.get_by_label("SPARQL")
     assert editor.get_attribute("rows") == "12"
-
-
-def test_entities_lead_into_the_explorer(page: Page, server: Server) -> None:
-    page.goto(f"{server.address}query?name=builds-on&system=tidal")
-    link = page.get_by_role("link", name="DriftKV", exact=True)
-    assert link.get_attribute("href") == "/#n=system%2Fdriftkv"
-
-
-def test_own_queries_run_with_the_keyboard(page: Page) -> None:
-    editor = page.get_by_label("SPARQL")
-    editor.fill("ASK { ?s ?p ?o }")
-    editor.press("Control+Enter")
-    expect(page.locator("#answer")).to_have_text("Yes.")
-    editor.fill("CONSTRUCT WHERE { ?s a <https://w3id.org/kgraph/ns#Build> }")
-    editor.press("Control+Enter")
-    expect(page.locator("#answer pre")).to_contain_text("@prefix kg:")
-
-
-def test_errors_are_shown(page: Page) -> None:
-    page.get_by_label("SPARQL").fill("SELECT * { SERVICE <http://x/> { ?s ?p ?o } }")
-    page.get_by_role("button", name="Run", exact=True).click()
-    expect(page.get_by_role("alert")).to_contain_text("line 1, column 12: SERVICE asks other machines and is refused")
-
-
-def test_hostile_labels_are_text(page: Page) -> None:
-    page.get_by_label("SPARQL").fill(
-        "SELECT ?s ?sLabel { ?s a <https://w3id.org/kgraph/ns#System> ; "
-        "<http://www.w3.org/2004/02/skos/core#prefLabel> ?sLabel } ORDER BY ?s"
-    )
-    page.get_by_role("button", name="Run", exact=True).click()
-    expect(page.get_by_role("cell", name="</script><img src=x onerror=alert(1)>")).to_be_visible()
-    assert page.locator("#answer img").count() == 0
-
-
-def test_answers_can_be_saved(page: Page) -> None:
-    page.get_by_role("button", name="What is in the graph").click()
-    expect(page.get_by_role("button", name="CSV")).to_be_enabled()
-    with page.expect_download() as download:
-        page.get_by_role("button", name="CSV").click()
-    assert download.value.suggested_filename == "answer.csv"
-    assert download.value.path().read_text(encoding="utf-8").startswith("class,count")
-    expect(page.get_by_role("button", name="Turtle")).to_be_disabled()
