@@ -125,6 +125,18 @@ def test_lists_can_be_sorted(watched: Watched, plain: Path) -> None:
     assert wins == sorted(wins, reverse=True)
 
 
+def test_a_column_that_was_sorted_by_may_go(watched: Watched, plain: Path) -> None:
+    page = watched.open(plain, "view=hardware")
+    heads = page.get_by_role("complementary").locator("thead th")
+    columns = heads.count()
+    assert columns > 2
+    heads.last.get_by_role("button").click()
+    year = heads.nth(1).inner_text()[:4]
+    page.evaluate("year => { location.hash = `view=hardware&years=${year}-${year}`; }", year)
+    expect(heads).not_to_have_count(columns)
+    expect(page.get_by_role("complementary").locator("tbody tr").first).to_be_visible()
+
+
 def test_a_pair_shows_no_sentence_twice(watched: Watched, plain: Path) -> None:
     for pair in ("system/orca~system/apex-0a1b2c", "system/orca~system/tidal"):
         page = watched.open(plain, f"pair={pair}")
