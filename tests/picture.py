@@ -15,7 +15,7 @@ def picture(export: Path, path: Path) -> None:
     with sync_playwright() as playwright:
         flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
-        page = browser.new_page(viewport={"width": 1280, "height": 760}, device_scale_factor=1)
+        page = browser.new_page(viewport={"width": 1280, "height": 900}, device_scale_factor=1)
         page.goto(f"{(export / 'graph.html').resolve().as_uri()}#n=vLLM")
         page.wait_for_selector("html[data-ready]")
         page.wait_for_timeout(800)

@@ -163,7 +163,8 @@ class Site:
             "seconds": limits.seconds,
         }
         explorer = (self.served.folder / "graph.html").is_file()
-        return JSONResponse({"queries": listed, "explorer": explorer, **about})
+        names = (self.served.folder / "tables").is_dir()  # then the explorer's API finds them
+        return JSONResponse({"queries": listed, "explorer": explorer, "names": names, **about})
 
     async def bound(self, request: Request) -> Response:
         """A named query with its parameters bound, as text."""

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from kgraph.export.html import Stock, render_served
+from kgraph.export.html import Filters, Stock, render_served
 from kgraph.graph import tables
 from kgraph.serve.limits import Limits
 from kgraph.serve.turns import Turns
@@ -74,7 +74,8 @@ class Explorer:
         return JSONResponse({"thing": found, "parcel": stock.around(found) if wide else stock.whole(found)})
 
     def path(self, request: Request) -> Response:
-        """The cheapest chain of statements `from` a thing `to` another, over `kinds` (numbers), `hide` left out."""
+        """The cheapest chain of statements `from` a thing `to` another, over `kinds` and `types` (numbers), `hide` left
+        out; of claims only those `since` and `until` a year and as `sure`, `least` of them a step."""
         asked = request.query_params
         hidden = asked.getlist("hide")
         if len(hidden) > MOST_HIDDEN or any(len(v) > LONGEST_NAME for v in asked.values()):
@@ -83,8 +84,19 @@ class Explorer:
         start, end = stock.find(asked.get("from", "")), stock.find(asked.get("to", ""))
         if min(start, end) < 0:
             return JSONResponse({"ends": [start, end]})
-        kinds = frozenset(int(k) for k in asked.get("kinds", "01234") if k in "01234")
-        parcel = stock.path(start, end, kinds, frozenset(map(stock.find, hidden)))
+        try:
+            filters = Filters(
+                frozenset(int(k) for k in asked.get("kinds", "01234") if k in "01234"),
+                frozenset(int(t) for t in asked.get("types", "0123456") if t in "0123456"),
+                frozenset(map(stock.find, hidden)),
+                int(asked.get("since", "0")),
+                int(asked.get("until", "0")),
+                float(asked.get("sure", "0")),
+                int(asked.get("least", "1")),
+            )
+        except ValueError:
+            return _refused("since, until and least are whole numbers, sure is a number")
+        parcel = stock.path(start, end, filters)
         return JSONResponse({"ends": [start, end], "parcel": parcel})
 
 

@@ -192,12 +192,23 @@ def test_bundler_refuses_what_it_would_break() -> None:
     for modules in (
         {"main.js": 'import { c } from "./b.js";\n', "b.js": "export function b() {}"},
         {"main.js": 'import { b } from "./b.js";\nfunction x() {}', "b.js": "export function b() {}\nfunction x() {}"},
+        {"main.js": 'import { b } from "./b.js";\nconst X = 1;', "b.js": "export function b() {}\nconst A = 1, X = 2;"},
         {"main.js": 'import { b } from "./b.js";\n', "b.js": 'import { m } from "./main.js";\nexport function b() {}'},
         {"main.js": 'import { b } from "./gone.js";\n'},
         {"main.js": 'import b from "./b.js";\n', "b.js": "export default 1;"},
     ):
         with pytest.raises(ValueError):
             bundle(modules)
+
+
+def test_comments_stay_behind() -> None:
+    text = bundle(
+        {"main.js": '// why\n/**\n * What it gives.\n */\nfunction f() {\n  // because\n  return "// no"; // kept\n}\n'}
+    )
+    assert "why" not in text
+    assert "What it gives" not in text
+    assert "because" not in text
+    assert 'return "// no"; // kept' in text
 
 
 def test_modules_and_sheets_stay_small() -> None:

@@ -29,17 +29,17 @@ from tests.export.chromium import Watched, rows, saved
 pytestmark = pytest.mark.browser
 
 
-def crowd(count: int) -> Knowledge:
-    """Many systems, each of which beats an earlier one: more than a map can show at once."""
+def crowd(count: int, each: int = 3) -> Knowledge:
+    """Many systems, each of which beats an earlier one, `each` of them the same: more than a map can show at once."""
     title = "Everything against everything"
     papers, entities, mentions, relations = [], [], [], []
     for i in range(count):
-        name, other = f"Contender number {i}", f"Contender number {i // 3}"
+        name, other = f"Contender number {i}", f"Contender number {i // each}"
         text = f"{name} outperforms {other} by {i + 2}x."
         paper = Paper(f"paper/p-{i:04}", f"{title} {i}", text, text_id(f"{title} {i}", text), year=2000 + i % 20)
         papers.append(paper)
         entities.append(Entity(f"system/c-{i:04}", Kind.SYSTEM, name, (name,)))
-        for j in {i, i // 3}:
+        for j in {i, i // each}:
             start = 0 if j == i else text.index(other, 1)
             surface = f"Contender number {j}"
             mentions.append(
@@ -52,7 +52,7 @@ def crowd(count: int) -> Knowledge:
             value = Quantity(f"{i + 2}x", Decimal(i + 2), Decimal(i + 2), ValueKind.RATIO)
             relations.append(
                 Relation(
-                    f"r{i:04}", RelationType.COMPARES_AGAINST, f"system/c-{i:04}", f"system/c-{i // 3:04}", where,
+                    f"r{i:04}", RelationType.COMPARES_AGAINST, f"system/c-{i:04}", f"system/c-{i // each:04}", where,
                     Polarity.BETTER, "", value,
                 )
             )  # fmt: skip
@@ -96,6 +96,15 @@ def test_names_do_not_overlap_and_more_appear_as_one_zooms(watched: Watched, cro
         page.get_by_role("button", name="Zoom in").click()
     after = {name for name, *_ in names_on_the_map(page)}
     assert after - {name for name, *_ in before}
+
+
+@pytest.mark.parametrize("state", ["", "n=system/c-0000"])
+def test_a_hub_is_named_however_crowded(watched: Watched, tmp_path: Path, state: str) -> None:
+    path = tmp_path / "graph.html"
+    path.write_text(render(crowd(140, each=140), "https://example.org/id/"), encoding="utf-8")
+    names = {name for name, *_ in names_on_the_map(watched.open(path, state))}
+    assert "Contender number 0" in names
+    assert len(names) < 140
 
 
 def test_first_view_is_a_part_and_grows_on_demand(watched: Watched, crowded: Path) -> None:
@@ -208,3 +217,41 @@ def test_two_thousand_things_move_at_thirty_frames_a_second(watched: Watched, va
     gaps = sorted(b - a for a, b in pairwise(times))
     assert len(gaps) > 20
     assert gaps[len(gaps) // 2] < 34  # the middle frame, which other work on the machine does not shift
+
+
+@pytest.mark.parametrize(("width", "height"), [(1400, 900), (390, 844), (1920, 800)])
+def test_a_network_fills_the_room_it_has(watched: Watched, crowded: Path, width: int, height: int) -> None:
+    """High or wide, the things on the map reach over most of it; the rest is for names at the edges."""
+    watched.page.set_viewport_size({"width": width, "height": height})
+    page = watched.open(crowded)
+    box = page.locator(".canvas").bounding_box()
+    assert box
+    tree = ElementTree.fromstring(saved(page, "Map as SVG"))
+    texts = list(tree.iter("{http://www.w3.org/2000/svg}text"))
+    scale = 12 / float(texts[0].attrib["font-size"])  # names are 12 pixels high
+    _, _, wide, high = (float(n) for n in tree.attrib["viewBox"].split())
+    assert (wide - 160) * scale / box["width"] > 0.65
+    assert (high - 120) * scale / box["height"] > 0.6
+
+
+@pytest.mark.parametrize("state", ["", "n=system/c-0000", "n=system/c-0000&steps=2", "view=papers"])
+def test_things_stand_where_their_names_and_lines_are(watched: Watched, crowded: Path, state: str) -> None:
+    """The drawing library reads a place of 9.4e-15 as 9: it is given whole numbers."""
+    tree = ElementTree.fromstring(saved(watched.open(crowded, state), "Map as SVG"))
+    marks = list(tree.iter("{http://www.w3.org/2000/svg}circle"))
+    assert marks
+    assert all(float(m.attrib[c]).is_integer() for m in marks for c in ("cx", "cy"))
+
+
+def test_titles_have_two_lines_and_what_is_introduced_stands_below(watched: Watched, crowded: Path) -> None:
+    page = watched.open(crowded, "view=papers&top=80")
+    space = "{http://www.w3.org/2000/svg}"
+    tree = ElementTree.fromstring(saved(page, "Map as SVG"))
+    lines = [[s.text or "" for s in t.iter(f"{space}tspan")] for t in tree.iter(f"{space}text")]
+    titles = {" ".join(words) for words in lines if len(words) == 2}
+    assert "Everything against everything 12" in titles  # whole, where one line would have cut it
+    boxes = [(y, high, x, wide) for _, x, y, wide, high in names_on_the_map(page)]
+    for i, (y, high, x, wide) in enumerate(boxes):
+        for other_y, other_high, other_x, other_wide in boxes[:i]:
+            across = x < other_x + other_wide and other_x < x + wide
+            assert not across or abs((y + high / 2) - (other_y + other_high / 2)) >= min(high, other_high) * 0.7

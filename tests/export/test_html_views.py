@@ -2,7 +2,9 @@
 
 import csv
 import io
+import math
 import re
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from xml.etree import ElementTree
@@ -107,6 +109,22 @@ def test_neighbourhood_of_one_and_two_steps(watched: Watched, plain: Path) -> No
     assert "steps=2" in page.url
 
 
+def test_a_paper_stands_beside_what_it_introduces(watched: Watched, plain: Path) -> None:
+    """Around the thing in the middle: the next in the ring, and no line across to the other side."""
+    page = watched.open(plain, "n=Tidal")
+    space = "{http://www.w3.org/2000/svg}"
+    tree = ElementTree.fromstring(saved(page, "Map as SVG"))
+    texts = [t for t in tree.iter(f"{space}text") if t.text == "Tidal-2"]  # the system, and its paper of the same title
+    assert len(texts) == 2
+    marks = [(float(c.attrib["cx"]), float(c.attrib["cy"])) for c in tree.iter(f"{space}circle")]
+    ring = sorted((m for m in marks if m != (0, 0)), key=lambda m: math.atan2(m[1], m[0]))
+    assert len(ring) == len(marks) - 1 > 4
+    one, two = (
+        ring.index(min(ring, key=lambda m: math.dist(m, (float(t.attrib["x"]), float(t.attrib["y"]))))) for t in texts
+    )
+    assert (one - two) % len(ring) in {1, len(ring) - 1}
+
+
 def test_shortest_path_with_its_sentences(watched: Watched, plain: Path) -> None:
     page = watched.open(plain, "n=Tidal-2&view=comparisons")
     page.get_by_role("button", name="Path to…").click()
@@ -123,6 +141,24 @@ def test_shortest_path_with_its_sentences(watched: Watched, plain: Path) -> None
     assert {r[0] for r in rows(again)} == {"Tidal-2", "Tidal", "Orca", "Apex (2021)"}
 
 
+def test_a_path_keeps_to_the_filters(watched: Watched, tmp_path: Path) -> None:
+    knowledge = toy()
+    unsure = replace(knowledge, relations=tuple(replace(r, confidence=0.7) for r in knowledge.relations))
+    plain = tmp_path / "graph.html"
+    plain.write_text(render(unsure, "https://example.org/id/"), encoding="utf-8")
+    page = watched.open(plain, "view=path&path=system/tidal-2~system/apex-0a1b2c&sure=0.6")
+    steps = page.get_by_role("complementary").locator("ol.steps > li")
+    expect(steps).to_have_count(3)
+    page.get_by_role("checkbox", name="Compares against").uncheck()
+    expect(steps.locator("b", has_text="beats")).to_have_count(0)
+    expect(steps).not_to_have_count(0)
+    for filters in ("sure=0.8", "min=3", "years=1990-1991"):
+        watched.open(
+            plain, f"view=path&path=system/tidal-2~system/apex-0a1b2c&links=compares_against,builds_on&{filters}"
+        )
+        expect(page.get_by_role("complementary")).to_contain_text("No chain of statements that passes the filters")
+
+
 def test_hide_and_pin(watched: Watched, plain: Path) -> None:
     page = watched.open(plain, "n=Tidal&view=comparisons")
     page.get_by_role("button", name="Hide", exact=True).click()
@@ -136,6 +172,9 @@ def test_hide_and_pin(watched: Watched, plain: Path) -> None:
     page.get_by_role("link", name="Comparisons").click()
     assert "RiverChat" in {r[0] for r in rows(page)}
     assert "pinned=dataset/riverchat" in page.url
+    page.get_by_role("button", name="RiverChat let go").click()
+    assert "RiverChat" not in {r[0] for r in rows(page)}
+    assert "pinned" not in page.url
 
 
 def test_pictures_can_be_taken_away(watched: Watched, hostile: Path) -> None:
@@ -373,3 +412,60 @@ def test_pointing_shows_the_full_name_and_clicking_a_line_its_claims(watched: Wa
     assert "pair=" in page.url
     assert "system/orca" in page.url
     expect(page.get_by_role("complementary").locator(".claim").first).to_be_visible()
+
+
+def beside(page: Page, name: str, other: str) -> tuple[float, float]:
+    """How far, in pixels, the name `other` stands from the mark of `name`, read from the saved picture."""
+    tree = ElementTree.fromstring(saved(page, "Map as SVG"))
+    space = "{http://www.w3.org/2000/svg}"
+    texts = {t.text: t for t in tree.iter(f"{space}text")}
+    scale = 12 / float(texts[name].attrib["font-size"])  # names are 12 pixels high
+
+    def place(text: str) -> tuple[float, float]:
+        return float(texts[text].attrib["x"]), float(texts[text].attrib["y"])
+
+    marks = [(float(c.attrib["cx"]), float(c.attrib["cy"])) for c in tree.iter(f"{space}circle")]
+    mark = min(marks, key=lambda c: abs(c[0] - place(name)[0]) + abs(c[1] - place(name)[1]))
+    return (place(other)[0] - mark[0]) * scale, (place(other)[1] - mark[1]) * scale - 4
+
+
+def test_names_on_the_map_are_chosen_and_lines_tell_what_they_say(watched: Watched, plain: Path) -> None:
+    page = watched.open(plain, "view=comparisons")
+    page.get_by_role("searchbox").fill("Orca")
+    page.keyboard.press("Enter")  # brings it into the middle
+    box = page.locator(".canvas").bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    right, down = beside(page, "Orca", "Apex (2021)")
+    page.mouse.move(x + right, y + down)
+    expect(page.locator(".tip")).to_have_text("Apex (2021)")
+    page.mouse.move(x + right / 2, y + down / 2)  # on the line between them, or near
+    for shift in range(-24, 25, 3):
+        page.mouse.move(x + right / 2, y + down / 2 + shift)
+        page.wait_for_timeout(40)
+        if "Orca beats" in page.locator(".tip").inner_text():
+            break
+    expect(page.locator(".tip")).to_have_text("Orca beats Apex (2021): 36.9× throughput · 1 claim")
+    page.mouse.click(x + right, y + down)
+    assert "n=system/apex-0a1b2c" in page.url
+
+
+def test_a_finger_need_not_hit_a_mark(browser: Browser, plain: Path) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = watch(context).open(plain, "view=comparisons")
+    tree = ElementTree.fromstring(saved(page, "Map as SVG"))
+    space = "{http://www.w3.org/2000/svg}"
+    scale = 12 / float(next(tree.iter(f"{space}text")).attrib["font-size"])
+    marks = [(float(c.attrib["cx"]), float(c.attrib["cy"]), float(c.attrib["r"])) for c in tree.iter(f"{space}circle")]
+    top, bottom = min(y for _, y, _ in marks), max(y for _, y, _ in marks)
+    left, right = min(x for x, _, _ in marks), max(x for x, _, _ in marks)
+    box = page.locator(".canvas").bounding_box()
+    assert box
+    x, y, r = max(marks)  # the rightmost; all marks are fitted around the middle
+    at_x = box["x"] + box["width"] / 2 + (x + r - (left + right) / 2) * scale
+    at_y = box["y"] + box["height"] / 2 + (y - (top + bottom) / 2) * scale
+    page.touchscreen.tap(at_x + 11, at_y - 2)
+    expect(page.locator("body")).to_have_class("sheet")
+    page.wait_for_timeout(500)  # what the tap opened stays, even where its button to close lies under the finger
+    expect(page.locator("body")).to_have_class("sheet")
+    context.close()

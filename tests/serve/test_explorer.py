@@ -27,6 +27,7 @@ COUNT = 240
 @pytest.fixture(scope="module")
 def export(tmp_path_factory: pytest.TempPathFactory) -> Path:
     knowledge = crowd(COUNT)
+    knowledge = replace(knowledge, relations=tuple(replace(r, confidence=0.7) for r in knowledge.relations))
     records = tuple(Record(p.title, p.abstract, date=p.date) for p in knowledge.papers)
     papers = tuple(replace(p, records=(r.id,)) for p, r in zip(knowledge.papers, records, strict=True))
     folder = tmp_path_factory.mktemp("crowd") / "export"
@@ -155,6 +156,29 @@ def test_paths_between_things_that_are_not_carried(page: Page, crowded: Server) 
     page.go_back()
     opened_at(page, crowded, "view=path&path=system/c-0238~system/c-0237&kinds=system&hidden=system/c-0079")
     expect(aside).to_contain_text("No chain of statements")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "filters",
+    ["links=runs_on,builds_on", "years=2000-2000", "sure=0.8", "min=2", "links=compares_against&years=2017-2017"],
+)
+def test_paths_keep_to_the_filters(page: Page, crowded: Server, filters: str) -> None:
+    whole = "view=path&path=system/c-0238~system/c-0237&kinds=system"
+    aside = page.get_by_role("complementary")
+    opened_at(page, crowded, f"{whole}&sure=0.5&years=2017-2018")
+    expect(aside).to_contain_text("2 steps")
+    opened_at(page, crowded, f"{whole}&{filters}")
+    expect(aside).to_contain_text("No chain of statements that passes the filters")
+
+
+@pytest.mark.browser
+def test_the_explorer_leads_to_the_query_page(page: Page, crowded: Server) -> None:
+    opened_at(page, crowded)
+    page.get_by_role("link", name="Query", exact=True).click()
+    expect(page.get_by_role("heading", name="Ask the graph")).to_be_visible()
+    page.get_by_role("link", name="Explorer").click()
+    page.wait_for_selector("html[data-ready]")
 
 
 @pytest.mark.browser

@@ -93,3 +93,50 @@ def test_answers_can_be_saved(page: Page) -> None:
     assert download.value.suggested_filename == "answer.csv"
     assert download.value.path().read_text(encoding="utf-8").startswith("class,count")
     expect(page.get_by_role("button", name="Turtle")).to_be_disabled()
+
+
+def test_back_leads_to_what_was_asked_before(page: Page, server: Server) -> None:
+    title = page.get_by_role("heading", level=2)
+    page.get_by_role("button", name="Most used baselines").click()
+    expect(page.get_by_role("row").nth(1)).to_contain_text("Tidal")
+    page.get_by_label("SPARQL").fill("ASK { ?s ?p ?o }")
+    page.get_by_role("button", name="Run", exact=True).click()
+    expect(page.locator("#answer")).to_have_text("Yes.")
+    expect(title).to_have_text("Your own query")
+    page.reload()
+    expect(page.locator("#answer")).to_have_text("Yes.")  # the address holds the query
+    page.go_back()
+    expect(title).to_have_text("Most used baselines")
+    expect(page.get_by_role("row").nth(1)).to_contain_text("Tidal")
+    page.go_back()
+    expect(title).to_have_text("Your own query")
+    expect(page.get_by_role("row")).to_have_count(0)
+    page.go_forward()
+    expect(title).to_have_text("Most used baselines")
+
+
+def test_parameters_are_aligned_and_offer_names(page: Page, server: Server) -> None:
+    page.get_by_role("button", name="Who beats whom, by how much").click()
+    form = page.get_by_role("form", name="Parameters")
+    heights = {
+        round(float(box.evaluate("e => e.getBoundingClientRect().height"))) for box in form.get_by_role("textbox").all()
+    }
+    assert len(heights) <= 2  # with and without a list of names
+    assert float(form.get_by_role("button", name="Ask").evaluate("e => e.getBoundingClientRect().height")) < 45
+    form.get_by_label("loser").press_sequentially("tid")
+    expect(page.locator("#names-loser option").first).to_have_attribute("value", "Tidal")
+
+
+def test_the_answer_of_a_named_query_is_in_sight(page: Page) -> None:
+    page.set_viewport_size({"width": 820, "height": 900})
+    page.get_by_role("button", name="Who beats whom, by how much").click()
+    row = page.get_by_role("row").nth(1)
+    expect(row).to_be_visible()
+    box = row.bounding_box()
+    assert box
+    assert box["y"] < 860
+    heads = page.get_by_role("columnheader")
+    assert all(float(h.evaluate("e => e.getBoundingClientRect().height")) < 40 for h in heads.all())  # one line each
+    page.go_back()
+    editor = page.get_by_label("SPARQL")
+    assert editor.get_attribute("rows") == "12"

@@ -2,5 +2,6 @@
 
 from kgraph.export.html.page import render, render_served, write_html
 from kgraph.export.html.stock import Stock
+from kgraph.export.html.trails import Filters
 
-__all__ = ["Stock", "render", "render_served", "write_html"]
+__all__ = ["Filters", "Stock", "render", "render_served", "write_html"]

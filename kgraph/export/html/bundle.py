@@ -12,6 +12,8 @@ from importlib.resources import files
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async function|function|const|let|class)\b)", re.MULTILINE)
+_COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*.*?\*/)\n", re.MULTILINE | re.DOTALL)
+_MORE = re.compile(r"^(?:export )?(?:const|let) [\w$]+ = ([^({\[\n]*)", re.MULTILINE)
 _NAME = re.compile(r"^(?:export )?(?:async )?(?:function|const|let|class) ([\w$]+)", re.MULTILINE)
 
 
@@ -37,22 +39,30 @@ def style() -> str:
 
 
 def bundle(modules: dict[str, str], entry: str = "main.js") -> str:
-    """Return the modules reachable from `entry` as one script; ValueError if names clash or an import is unknown."""
+    """Return the modules reachable from `entry` as one script; ValueError if names clash or an import is unknown.
+
+    Comments that fill whole lines stay behind: they are for who reads the modules, and every page would carry them.
+    """
     order: list[str] = []
     _visit(entry, modules, order, ())
     owner: dict[str, str] = {}
     parts = []
     for name in order:
         text = modules[name]
-        for top in _NAME.findall(text):
+        for top in _declared(text):
             if top in owner:
                 raise ValueError(f"{name} and {owner[top]} both declare {top}")
             owner[top] = name
-        body = _EXPORT.sub("", _IMPORT.sub("", text)).strip()
+        body = _COMMENT.sub("", _EXPORT.sub("", _IMPORT.sub("", text))).strip()
         if re.search(r"^(?:import|export)\b", body, re.MULTILINE):
             raise ValueError(f"{name}: an import or export that the bundler does not know")
         parts.append(f"// {name}\n{body}")
     return '(function () {\n"use strict";\n' + "\n\n".join(parts) + "\n})();"
+
+
+def _declared(text: str) -> list[str]:
+    """Return the names that a module declares at its top, those after a comma (`const A = 1, B = 2`) included."""
+    return _NAME.findall(text) + [name for line in _MORE.findall(text) for name in re.findall(r", ([\w$]+) = ", line)]
 
 
 def _visit(name: str, modules: dict[str, str], order: list[str], above: tuple[str, ...]) -> None:

@@ -15,13 +15,20 @@ from kgraph.export.html.catalogue import catalogue, columns
 from kgraph.export.html.find import Finder, fold
 from kgraph.export.html.links import DRAWN, Link, links
 from kgraph.export.html.sentences import CLAIM, TYPES, statements
-from kgraph.export.html.trails import Step, shortest
+from kgraph.export.html.trails import Filters, Step, shortest
 from kgraph.model import Knowledge, RelationType
 
-SUBJECT, OBJECT, PAPER, SENTENCE = (CLAIM.index(name) for name in ("subject", "object", "paper", "sentence"))
+SUBJECT, OBJECT, PAPER, SENTENCE, SURE = (
+    CLAIM.index(name) for name in ("subject", "object", "paper", "sentence", "confidence")
+)
 NEAR = 2000
 """How many things of the outer ring of a neighbourhood are given, those with most to say first."""
 Parcel = dict[str, Any]
+
+
+def _key(kind: int, a: int, b: int) -> tuple[int, int, int]:
+    """Return what a claim is known by; comparisons are the same both ways."""
+    return (kind, b, a) if kind == TYPES.index(RelationType.COMPARES_AGAINST) and b < a else (kind, a, b)
 
 
 class Stock:
@@ -122,16 +129,40 @@ class Stock:
         rows = self._claims
         return sorted(claims, key=lambda i: (-score[rows[i][SUBJECT]] - score[rows[i][OBJECT]], i))[: 4 * self._most]
 
-    def path(self, start: int, end: int, kinds: frozenset[int], hidden: frozenset[int]) -> Parcel:
+    def path(self, start: int, end: int, filters: Filters) -> Parcel:
         """Return the cheapest path between two things as `steps`, with all that is said about what lies on it."""
 
         def passes(i: int) -> bool:
-            return self.things.kind(i) in kinds and i not in hidden
+            return self.things.kind(i) in filters.kinds and i not in filters.hidden
 
-        steps = shortest(self._steps, start, end, passes)
+        steps = shortest(self._steps, start, end, passes, lambda step: self._passes(step, filters))
         on_it = sorted({start, end, *(n for step in steps for n in (step.a, step.b))})
         edges = [(step.type, step.a, step.b, step.count) for step in steps]
         return self.parcel(whole=on_it, edges=edges) | {"steps": [list(edge) for edge in edges]}
+
+    def _passes(self, step: Step, filters: Filters) -> bool:
+        """Return whether enough statements behind a step pass, counted as the page counts them (select.js)."""
+        if step.type not in filters.types:
+            return False
+        years: list[int] = self._columns["papers"]["year"]
+        if step.type < len(RelationType):
+            claims = (self._claims[i] for i in self._claims_between[_key(step.type, step.a, step.b)])
+            count = sum(filters.within(years[r[PAPER]]) and r[SURE] >= filters.sure for r in claims)
+        elif not filters.since and not filters.until:
+            count = step.count
+        elif step.type == TYPES.index("comention"):
+            common = set(self._papers_of[step.a]).intersection(self._papers_of[step.b])
+            count = sum(filters.within(years[paper]) for paper in common)
+        else:
+            count = step.count if filters.within(years[step.a]) else 0
+        return bool(count >= filters.least)
+
+    @cached_property
+    def _claims_between(self) -> dict[tuple[int, int, int], list[int]]:
+        found: dict[tuple[int, int, int], list[int]] = defaultdict(list)
+        for i, row in enumerate(self._claims):
+            found[_key(row[0], row[SUBJECT], row[OBJECT])].append(i)
+        return found
 
     def _links_of(self, thing: int) -> list[tuple[int, int, int, int]]:
         """Return the edges of a thing, co-mentions aside: (type, from, to, mentions); claims are sent as such."""

@@ -4,8 +4,11 @@
 const $ = (id) => document.getElementById(id);
 const NUMERIC = /#(integer|decimal|double|float)$/;
 const JSON_ROWS = "application/sparql-results+json";
-let about = { base: "", queries: [], explorer: false };
+const ROWS = { own: 12, named: 5 }; // of the editor: of a named query its answer is what is asked for
+const LONGEST_ADDRESS = 6000; // a query of more characters is kept in the page alone
+let about = { base: "", queries: [], explorer: false, names: false };
 let current = null;
+let bound = ""; // the named query as it stands in the editor
 let asked = ""; // the query whose answer is shown
 
 function element(name, text, attributes = {}) {
@@ -16,6 +19,10 @@ function element(name, text, attributes = {}) {
 }
 
 async function start() {
+  $("run").addEventListener("click", runOwn);
+  $("editor").addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); runOwn(); }
+  });
   about = await (await fetch("/queries")).json();
   $("about").textContent = `${about.triples.toLocaleString("en")} triples; at most ${about.rows.toLocaleString("en")} rows and ${about.seconds} s for a query`;
   $("explorer").hidden = !about.explorer;
@@ -24,30 +31,76 @@ async function start() {
     button.addEventListener("click", () => choose(query, {}));
     $("queries").append(button);
   }
-  $("run").addEventListener("click", run);
-  $("editor").addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); run(); }
-  });
   $("parameters").addEventListener("submit", (event) => { event.preventDefault(); runNamed(); });
   for (const button of document.querySelectorAll(".save")) button.addEventListener("click", () => save(button));
+  window.addEventListener("popstate", restore);
+  if (location.search) restore();
+}
+
+// Show what the address says: a named query with its values, a query of one's own, or nothing yet.
+function restore() {
   const state = new URLSearchParams(location.search);
   const wanted = about.queries.find((query) => query.name === state.get("name"));
-  if (wanted) choose(wanted, Object.fromEntries(state));
+  if (wanted) { choose(wanted, Object.fromEntries(state)); return; }
+  own();
+  clear();
+  if (state.get("query")) { $("editor").value = state.get("query"); run(); }
+}
+
+// Put what is asked into the address, so that it can be sent, and left and come back to.
+function keep(values) {
+  const to = `/query?${values}`;
+  if (to.length < LONGEST_ADDRESS && to !== location.pathname + location.search) history.pushState(null, "", to);
+}
+
+function head(query) {
+  current = query;
+  for (const button of $("queries").children) {
+    button.setAttribute("aria-current", String(query !== null && button.dataset.name === query.name));
+  }
+  $("title").textContent = query ? query.title : "Your own query";
+  $("question").textContent = query ? query.question : "Choose a question from the list, or write SPARQL.";
+}
+
+function own() {
+  head(null);
+  bound = "";
+  $("editor").rows = ROWS.own;
+  $("parameters").replaceChildren();
+}
+
+function runOwn() {
+  const query = $("editor").value;
+  if (!current || query !== bound) { own(); keep(new URLSearchParams({ query })); }
+  return run();
+}
+
+// Offer the names that the typed one begins, where a parameter names a thing.
+function offerNames(input) {
+  const list = element("datalist", undefined, { id: `names-${input.name}` });
+  input.setAttribute("list", list.id);
+  input.setAttribute("autocomplete", "off");
+  input.addEventListener("input", async () => {
+    const typed = input.value;
+    if (!typed.trim()) return;
+    const reply = await fetch(`/api/search?${new URLSearchParams({ q: typed, limit: 8 })}`);
+    if (!reply.ok || input.value !== typed) return; // the server is busy, or more was typed meanwhile
+    const { matches, parcel } = await reply.json();
+    const label = new Map(parcel.things.n.map((n, i) => [n, parcel.things.label[i]]));
+    list.replaceChildren(...[...new Set(matches.map(([thing]) => label.get(thing)))].map((name) => element("option", undefined, { value: name })));
+  });
+  return list;
 }
 
 function choose(query, values) {
-  current = query;
-  for (const button of $("queries").children) {
-    button.setAttribute("aria-current", String(button.dataset.name === query.name));
-  }
-  $("title").textContent = query.title;
-  $("question").textContent = query.question;
+  head(query);
   $("parameters").replaceChildren(...query.parameters.map((parameter) => {
     const label = element("label", `${parameter.name}${parameter.required ? " (needed)" : ""}: ${parameter.about}`);
     const input = element("input", undefined, { name: parameter.name, type: "text" });
     input.required = parameter.required;
     input.value = values[parameter.name] || "";
     label.append(input);
+    if (about.names && parameter.type === "entity") label.append(offerNames(input));
     return label;
   }));
   if (query.parameters.length) {
@@ -56,7 +109,8 @@ function choose(query, values) {
   const missing = query.parameters.find((p) => p.required && !values[p.name]);
   if (missing) {
     clear();
-    $("editor").value = "";
+    $("editor").value = bound = "";
+    keep(new URLSearchParams({ ...given(values), name: query.name }));
     $("status").textContent = `Give ${missing.name}, then Ask.`;
     $("parameters").querySelector(`[name="${missing.name}"]`).focus();
   } else {
@@ -64,15 +118,20 @@ function choose(query, values) {
   }
 }
 
+// The values of the current query's parameters, empty ones and all else left out.
+function given(values) {
+  return Object.fromEntries(current.parameters.map((p) => [p.name, (values[p.name] || "").trim()]).filter(([, value]) => value));
+}
+
 async function runNamed() {
-  const values = new URLSearchParams();
-  for (const [key, value] of new FormData($("parameters"))) if (value.trim()) values.set(key, value);
+  const values = new URLSearchParams(given(Object.fromEntries(new FormData($("parameters")))));
   const reply = await fetch(`/queries/${encodeURIComponent(current.name)}?${values}`);
   const text = await reply.text();
   if (!reply.ok) { clear(); $("error").textContent = text; return; }
-  $("editor").value = text;
+  $("editor").value = bound = text;
+  $("editor").rows = ROWS.named;
   values.set("name", current.name);
-  history.replaceState(null, "", `/query?${values}`);
+  keep(values);
   await run();
 }
 

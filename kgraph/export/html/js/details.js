@@ -1,8 +1,10 @@
 // The panel beside the map: what is known about one thing, a pair, a path, or about the whole.
 
 import { h, put, outside, count, percent, fold, shorten } from "./dom.js";
-import { KINDS, KIND_ONE, COMPARES, RUNS, BUILDS, INTRODUCES, CITES, fullLabel, mentionsIn, papersTold, togetherWith, verdict, amountOf } from "./model.js";
+import { KINDS, KIND_ONE, COMPARES, RUNS, BUILDS, INTRODUCES, CITES, fullLabel, findThing, mentionsIn, papersTold, togetherWith, verdict, amountOf } from "./model.js";
 import { citedNotCompared, citingByYear, comparedNotCited } from "./citing.js";
+import { copy, citedQuote } from "./copy.js";
+import { ratioChart } from "./ratios.js";
 import { marked, claimSentence, paperLine, paperLinks } from "./sentence.js";
 
 const FIRST = 60;
@@ -43,13 +45,14 @@ function claimItem(context, group, { names = true } = {}) {
   const words = claim.type === COMPARES ? direction(context, claim) : [thingLink(context, claim.subject), " ",
     h("b", {}, { [RUNS]: "runs on", [BUILDS]: "builds on", [INTRODUCES]: "introduces" }[claim.type]), " ", thingLink(context, claim.object)];
   return h("li", { class: "claim" },
-    names ? h("p", { class: "claim-head" }, words, group.map((c) => [" ", amount(c)])) : null,
+    names ? h("p", { class: "claim-head" }, words, [...group].sort((a, b) => !a.metric - !b.metric).map((c) => [" ", amount(c)])) : null,
     h("p", {}, claimSentence(model, claim)),
     h("p", { class: "source" }, paperCite(context, claim.paper),
       hardwareIn(context, claim),
       claim.own ? h("span", { class: "own", title: "The paper also introduces the subject: its authors speak of their own work" }, "authors’ own claim") : null,
       comparedNotCited(model, claim) ? h("span", { class: "own", title: "By the citations known, this paper does not cite the paper that introduces what it compares against" }, "compared, not cited") : null,
-      confidence(group)));
+      confidence(group),
+      h("button", { type: "button", class: "quiet copy", title: "Copy the quote with its source", on: { click: () => copy(citedQuote(model, claim), "Quote copied", "select the words instead") } }, "Copy")));
 }
 
 /** How sure kgraph is of claims, beside each, as the filter counts it. */
@@ -111,6 +114,7 @@ export function showThing(panel, around, thing) {
     cutShort(context, thing, claims),
     buttons(context, thing),
     isPaper ? null : introducedBy(context, thing, claims),
+    isPaper ? null : ratioChart(context, thing, (other) => thingLink(context, other, shorten(fullLabel(model, other), 30))),
     comparisonSections(context, thing, claims),
     relationSection(context, thing, claims, RUNS, "Runs on", "Runs on it"),
     relationSection(context, thing, claims, BUILDS, "Builds on", "Builds on it"),
@@ -206,10 +210,10 @@ function buttons(context, thing) {
   const id = model.id[thing], pinned = state.pinned.includes(id);
   const button = (words, go, extra) => h("button", { type: "button", on: { click: go }, ...extra }, words);
   return h("div", { class: "row" },
-    button("Neighbourhood", () => actions.open(thing)),
-    button("Path to…", () => actions.pathFrom(thing)),
-    button(pinned ? "Unpin" : "Pin", () => actions.pin(thing), { "aria-pressed": String(pinned) }),
-    button("Hide", () => actions.hide(thing)));
+    state.view === "around" && findThing(model, state.node) === thing ? null : button("Neighbourhood", () => actions.open(thing), { title: "Show all that it is linked to" }),
+    button("Path to…", () => actions.pathFrom(thing), { title: "Find the shortest chain of statements to another thing" }),
+    button(pinned ? "Unpin" : "Pin", () => actions.pin(thing), { "aria-pressed": String(pinned), title: "Keep it on the map, whatever is shown" }),
+    button("Hide", () => actions.hide(thing), { title: "Leave it out, until you show it again" }));
 }
 
 function introducedBy(context, thing, claims) {

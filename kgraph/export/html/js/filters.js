@@ -1,11 +1,12 @@
 // The legend, which is also the filter: kinds, relations, years, and how much to show.
 
 import { h, svg, put, count, percent } from "./dom.js";
-import { KINDS, KIND_NAMES, TYPE_NAMES, CLAIM_TYPES, COMPARES, occurs } from "./model.js";
+import { KINDS, KIND_NAMES, TYPE_NAMES, CLAIM_TYPES, UNITS, COMPARES, occurs } from "./model.js";
 import { DASHES } from "./theme.js";
 import { VIEWS, startOf } from "./state.js";
 import { chanceOf, claimsBehind } from "./select.js";
 import { tallyWords } from "./status.js";
+import { spanName } from "./years.js";
 
 /** Make the filters once; `update(state, shown)` brings them in line with a state. */
 export function makeFilters(box, model, actions) {
@@ -13,7 +14,7 @@ export function makeFilters(box, model, actions) {
     (on) => actions.toggle("kinds", k, on)));
   const types = TYPE_NAMES.map((name, t) => check(name, lineSwatch(t), (on) => actions.toggle("types", t, on)));
   const says = h("ul", { class: "says" }, [["better", null, "winner to loser"], ["similar", "5 4", "on par, or no winner named"], ["disputed", null, "claims differ"]]
-    .map(([key, dash, words]) => h("li", {}, line("line-" + key, dash), words)));
+    .map(([key, dash, words]) => h("li", {}, line("line-" + key, dash, key === "better"), words)));
   const years = makeYears(model, actions);
   const top = slider("Things to show, at most", 10, 2000, 10, (v) => actions.go({ top: v }, { quiet: true }));
   const min = slider("Claims per line, at least", 1, 10, 1, (v) => actions.go({ min: v }, { quiet: true }));
@@ -21,19 +22,24 @@ export function makeFilters(box, model, actions) {
   const chance = slider("Backbone threshold", 0.01, 1, 0.01, (v) => actions.go({ chance: v }, { quiet: true }));
   chance.row.append(h("span", { class: "hint" }, "Lines that chance makes likelier than this are left out (disparity filter). Lower: fewer and stronger ones."));
   const steps = slider("Steps from the middle", 1, 2, 1, (v) => actions.go({ steps: v }, { quiet: true }));
-  const hiddenBox = h("div", {});
+  const byYear = check("Colour by year", null, (on) => actions.go({ colour: on ? "year" : "kind" }));
+  const legend = h("ul", { class: "says" });
+  const chips = h("div", {});
   const reset = h("button", { type: "button", class: "quiet", on: { click: () => actions.reset() } }, "Reset filters");
   const inner = h("div", { class: "filters-inner" },
-    h("fieldset", {}, h("legend", {}, "Kinds"), kinds.map((c) => c.row)),
+    h("fieldset", {}, h("legend", {}, "Kinds"), kinds.map((c) => c.row), byYear.row, legend),
     h("fieldset", {}, h("legend", {}, "Relations"), types.filter((_, t) => occurs(model, t)).map((c) => c.row), says),
     years.row,
     h("fieldset", {}, h("legend", {}, "How much"), top.row, min.row, sure.row, chance.row, steps.row),
-    hiddenBox, reset);
+    chips, reset);
   const drawer = h("details", { class: "drawer", open: !matchMedia("(max-width: 980px)").matches },
     h("summary", {}, "Legend and filters"), inner);
   box.append(drawer);
   return {
-    update(state, shown) {
+    update(state, shown, spans) {
+      byYear.input.checked = state.colour === "year";
+      byYear.row.hidden = state.view === "together" || !model.years[1];
+      put(legend, (spans || []).map((span) => h("li", {}, h("span", { class: "swatch", style: { "--own": span.colour }, "aria-hidden": "true" }), spanName(span))));
       kinds.forEach((c, k) => { c.input.checked = state.kinds.has(k); });
       types.forEach((c, t) => { c.input.checked = state.types.has(t); });
       kinds.forEach((c, k) => c.count(shown.nodes.filter((n) => model.kind[n] === k).length));
@@ -44,10 +50,14 @@ export function makeFilters(box, model, actions) {
       years.update(state);
       top.set(state.top); min.set(state.min); sure.set(state.sure); steps.set(state.steps); chance.set(chanceOf(model, state));
       says.hidden = !state.types.has(COMPARES);
+      const claims = [...state.types].some((t) => t < CLAIM_TYPES && occurs(model, t)), units = new Set([...state.types].map((t) => UNITS[t]));
+      sure.row.hidden = !claims; // nothing else has a confidence
+      const unit = claims || units.size !== 1 ? "claim" : [...units][0];
+      min.rename(`${unit[0].toUpperCase()}${unit.slice(1)}s per line, at least`);
       chance.row.hidden = state.view !== "together";
       steps.row.hidden = state.view !== "around";
       top.row.hidden = state.view === "path";
-      listHidden(hiddenBox, state, model, actions);
+      put(chips, listed(model, "Pinned by you", "let go", state.pinned, (id) => actions.pin(model.byId.get(id))), listed(model, "Hidden by you", "show again", state.hidden, actions.unhide));
       reset.disabled = !filtered(state);
     },
   };
@@ -74,9 +84,10 @@ function lineSwatch(type) {
   return line("line-" + key, DASHES[type] ? DASHES[type].map((d) => d * 0.7).join(" ") : null);
 }
 
-function line(look, dash) {
+function line(look, dash, arrow = false) {
   return svg("svg", { width: 22, height: 10, class: "line-swatch", "aria-hidden": "true" },
-    svg("line", { x1: 1, y1: 5, x2: 21, y2: 5, class: look, "stroke-width": 2.5, "stroke-dasharray": dash }));
+    svg("line", { x1: 1, y1: 5, x2: arrow ? 16 : 21, y2: 5, class: look, "stroke-width": 2.5, "stroke-dasharray": dash }),
+    arrow ? svg("path", { d: "M15 2.5L20 5L15 7.5Z", class: look, "stroke-width": 1.5 }) : null);
 }
 
 /** `words` says a value. */
@@ -86,7 +97,9 @@ function slider(name, low, high, step, onChange, words = String) {
     input: () => { output.textContent = words(input.valueAsNumber); },
     change: () => onChange(Number(input.value)),
   } });
-  return { row: h("label", { class: "slider" }, h("span", {}, name), output, input),
+  const label = h("span", {}, name);
+  return { row: h("label", { class: "slider" }, label, output, input),
+    rename(to) { label.textContent = to; input.setAttribute("aria-label", to); },
     set(value) {
       input.value = value;
       output.textContent = words(value);
@@ -128,10 +141,9 @@ function makeYears(model, actions) {
   return { row, update(state) { from.value = state.from || low; to.value = state.to || high; paint(); } };
 }
 
-function listHidden(box, state, model, actions) {
-  put(box, state.hidden.length ? h("fieldset", {}, h("legend", {}, "Hidden by you"), state.hidden.map((id) => {
-    const thing = model.byId.get(id);
-    return thing === undefined ? null : h("button", { type: "button", class: "chip", on: { click: () => actions.unhide(id) } },
-      model.label[thing], h("span", { "aria-hidden": "true" }, " ×"), h("span", { class: "unseen" }, " show again"));
-  })) : null);
+/** Things that a user set apart, as buttons that undo it; `undo` says what they do. */
+function listed(model, title, undo, ids, go) {
+  const known = ids.filter((id) => model.byId.has(id));
+  return known.length ? h("fieldset", {}, h("legend", {}, title), known.map((id) => h("button", { type: "button", class: "chip", on: { click: () => go(id) } },
+    model.label[model.byId.get(id)], h("span", { "aria-hidden": "true" }, " ×"), h("span", { class: "unseen" }, ` ${undo}`)))) : null;
 }

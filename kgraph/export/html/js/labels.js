@@ -2,6 +2,8 @@
 
 const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
 const MOST_LABELS = 170;
+const LINE_HEIGHT = 14; // pixels
+const HUBS = 12; // so many hubs are named even over the marks of others: a map whose hubs have no name says nothing
 const CLEAR = 400; // up to so many things, names keep off the things themselves; with more there would be none left
 
 /** Draws labels in screen pixels after the network has drawn itself. */
@@ -11,57 +13,62 @@ export class Labels {
     this.widths = new Map();
   }
 
-  /** `items`: {id, text, rank (higher is drawn first), size, strong}, any order. */
+  /** `items`: {id, text, rank (higher is drawn first), size, strong, hub, lines (it may take)}, any order. */
   set(items) {
     this.items = [...items].sort((a, b) => b.rank - a.rank || a.id - b.id);
   }
 
-  /** Draw on `context`; `spot(id)` gives {x, y} in pixels; `focus` ids come before all others. Returns what it drew. */
-  draw(context, { width, height, ratio, spot, colours, focus, scale, sideways }) {
+  /**
+   * Draw at most `most` names on `context`; `spot(id)` gives {x, y} in pixels; `focus` ids come before all others.
+   * Returns what it drew.
+   */
+  draw(context, { width, height, ratio, spot, colours, focus, scale, sideways, most = MOST_LABELS }) {
     context.save();
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.textBaseline = "middle";
     context.lineJoin = "round";
-    const boxes = new Boxes(), drawn = [];
+    const names = new Boxes(), marks = new Boxes(), drawn = [];
     if (!sideways && this.items.length <= CLEAR) for (const item of this.items) { // no name over another thing
       const at = spot(item.id), r = item.size * scale * 0.8;
-      if (at) boxes.add([at.x - r, at.y - r, at.x + r, at.y + r]);
+      if (at) marks.add([at.x - r, at.y - r, at.x + r, at.y + r]);
     }
+    const hubs = new Set(sideways ? [] : this.items.slice(0, HUBS).filter((item) => item.hub).map((item) => item.id));
     const first = this.items.filter((item) => focus.has(item.id));
     for (const item of [...first, ...this.items.filter((i) => !focus.has(i.id))]) {
-      if (drawn.length >= MOST_LABELS) break;
-      const at = spot(item.id);
+      if (drawn.length >= most) break;
+      const at = spot(item.id), chosen = focus.has(item.id);
       if (!at || at.x < -40 || at.y < -10 || at.x > width + 40 || at.y > height + 10) continue;
-      const strong = focus.has(item.id) || item.strong;
-      const height_ = strong ? 13 : 12;
-      context.font = `${strong ? 600 : 400} ${height_}px ${FONT}`;
-      const text = sideways && !focus.has(item.id) ? this.cut(context, item.text, (item.room || sideways) * scale, strong) : item.text;
-      const wide = this.width(context, text, strong);
-      const gap = item.size * scale + 4;
-      let places = sideways ? [[at.x + gap, at.y, "left"]]
-        : [[at.x, at.y + gap + 6, "center"], [at.x + gap, at.y, "left"], [at.x, at.y - gap - 6, "center"], [at.x - gap, at.y, "right"]];
-      const boxAt = ([x, y, align]) => {
-        const left = align === "left" ? x : align === "right" ? x - wide : x - wide / 2;
-        return [left - 3, y - 7, left + wide + 3, y + 7];
-      };
-      if (focus.has(item.id)) places = [places.find((p) => boxes.free(boxAt(p))) || places[0]]; // it is named in any case
-      for (const place of places) {
-        const [x, y, align] = place, box = boxAt(place);
-        if (!focus.has(item.id) && (!boxes.free(box) || (!sideways && (box[0] < -6 || box[2] > width + 6)))) continue;
-        boxes.add(box);
-        context.textAlign = align;
-        context.strokeStyle = colours.surface;
-        context.lineWidth = 3.5;
-        context.globalAlpha = item.faint && !focus.has(item.id) ? 0.35 : 1;
-        context.strokeText(text, x, y);
-        context.fillStyle = item.colour || colours.text;
-        context.fillText(text, x, y);
-        drawn.push({ id: item.id, text, x, y, align, strong, box });
-        break;
-      }
+      const strong = chosen || item.strong;
+      context.font = `${strong ? 600 : 400} ${strong ? 13 : 12}px ${FONT}`;
+      const lines = sideways && !chosen ? this.lines(context, item.text, (item.room || sideways) * scale, strong, item.lines || 1) : [item.text];
+      const wide = Math.max(...lines.map((line) => this.width(context, line, strong)));
+      const places = (sideways ? [[at.x + item.size * scale + 4, at.y, "left"]] : around(at, item.size * scale)).map((place) => boxed(place, wide, lines.length));
+      const free = ({ box }) => names.free(box) && (sideways || (box[0] >= -6 && box[2] <= width + 6));
+      const place = places.find((p) => free(p) && marks.free(p.box)) || (chosen || hubs.has(item.id) ? places.find(free) : null) || (chosen ? places[0] : null);
+      if (!place) continue;
+      const { x, y, align, box } = place;
+      names.add(box);
+      context.textAlign = align;
+      context.strokeStyle = colours.surface;
+      context.lineWidth = 3.5;
+      context.globalAlpha = item.faint && !chosen ? 0.35 : 1;
+      context.fillStyle = item.colour || colours.text;
+      const first = y - (lines.length - 1) * LINE_HEIGHT / 2;
+      lines.forEach((line, i) => context.strokeText(line, x, first + i * LINE_HEIGHT));
+      lines.forEach((line, i) => context.fillText(line, x, first + i * LINE_HEIGHT));
+      drawn.push({ id: item.id, lines, x, y: first, align, strong, box });
     }
     context.restore();
     return drawn;
+  }
+
+  /** The text in at most `most` lines of `room` pixels, the last of them cut. */
+  lines(context, text, room, strong, most) {
+    const words = text.split(" ");
+    let n = 0;
+    while (most > 1 && n < words.length && this.width(context, words.slice(0, n + 1).join(" "), strong) <= room) n++;
+    const rest = words.slice(n).join(" ");
+    return n && rest ? [words.slice(0, n).join(" "), ...this.lines(context, rest, room, strong, most - 1)] : [this.cut(context, text, room, strong)];
   }
 
   /** The text, cut to `room` pixels. */
@@ -81,6 +88,18 @@ export class Labels {
     if (!this.widths.has(key)) this.widths.set(key, context.measureText(text).width);
     return this.widths.get(key);
   }
+}
+
+/** Where a name may stand beside a mark of radius `r`, best first: [x, y, align]. */
+function around({ x, y }, r) {
+  const gap = r + 4, slant = r * 0.7 + 4;
+  return [[x, y + gap + 6, "center"], [x + gap, y, "left"], [x, y - gap - 6, "center"], [x - gap, y, "right"],
+    [x + slant, y + slant + 4, "left"], [x + slant, y - slant - 4, "left"], [x - slant, y + slant + 4, "right"], [x - slant, y - slant - 4, "right"]];
+}
+
+function boxed([x, y, align], wide, lines) {
+  const left = align === "left" ? x : align === "right" ? x - wide : x - wide / 2, half = lines * LINE_HEIGHT / 2;
+  return { x, y, align, box: [left - 3, y - half, left + wide + 3, y + half] };
 }
 
 /** Boxes on a grid, so that asking whether a place is free is quick. */

@@ -1,7 +1,8 @@
 // The list: everything that the map shows, as tables that a screen reader can walk.
 
 import { h, put, count } from "./dom.js";
-import { KIND_ONE, TYPE_NAMES, UNITS, COMPARES, verdict, amountOf } from "./model.js";
+import { KIND_ONE, UNITS } from "./model.js";
+import { lineOf } from "./line.js";
 import { thingLink } from "./details.js";
 import { weights } from "./style.js";
 import { sortable } from "./sortable.js";
@@ -27,17 +28,9 @@ function unitsOf({ edges }) {
 }
 
 function edgeRow(context, k) {
-  const { model } = context, { edge } = k;
-  let from = edge.a, to = edge.b, word = TYPE_NAMES[edge.type].toLowerCase(), values = "";
-  if (edge.type === COMPARES && k.claims.length) {
-    const seen = k.claims.map((i) => verdict(model.claims[i])).find(Boolean);
-    if (seen) { from = seen.winner; to = seen.loser; word = "beats"; }
-    const both = new Set(k.claims.map((i) => verdict(model.claims[i])).filter(Boolean).map((v) => v.winner));
-    if (both.size === 2) word = "beats (disputed)";
-    values = [...new Set(k.claims.map((i) => model.claims[i]).map((c) => [c.value ? amountOf(c.value) : "", c.metric].filter(Boolean).join(" ")).filter(Boolean))].join("; ");
-  }
-  return [thingLink(context, from), h("button", { type: "button", class: "quiet", on: { click: () => context.actions.pair(edge.a, edge.b) } }, word),
-    thingLink(context, to), values, count(k.n, UNITS[edge.type])];
+  const { model } = context, { edge } = k, { from, to, word, disputed, values } = lineOf(model, k);
+  return [thingLink(context, from), h("button", { type: "button", class: "quiet", on: { click: () => context.actions.pair(edge.a, edge.b) } }, disputed ? `${word} (disputed)` : word),
+    thingLink(context, to), values.join("; "), count(k.n, UNITS[edge.type])];
 }
 
 function table(key, caption, columns, rows, cells) {

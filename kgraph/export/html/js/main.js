@@ -6,7 +6,7 @@ import { makeStore, formatHash, startOf, isNarrow, VIEWS } from "./state.js";
 import { select } from "./select.js";
 import { statusWords, emptyWords } from "./status.js";
 import { place } from "./place.js";
-import { makeMap, drawMap, fitMap, framePair, centreOn, neighbourTowards } from "./map.js";
+import { makeMap, drawMap, fitMap, framePair, centreOn, neighbourTowards, isChart, scrollChart } from "./map.js";
 import { makeSearch } from "./search.js";
 import { makeSource } from "./source.js";
 import { makeFilters, filtered } from "./filters.js";
@@ -15,8 +15,10 @@ import { showOverview, showPath, communitiesShown } from "./overview.js";
 import { showList } from "./list.js";
 import { showMatrix } from "./matrix.js";
 import { scrollCue } from "./cue.js";
+import { holdFocus } from "./focus.js";
 import { makeViews, makeBar, makeTools } from "./toolbar.js";
-import { watchScheme } from "./theme.js";
+import { ages } from "./ages.js";
+import { palette, watchScheme } from "./theme.js";
 
 const byId = (id) => document.getElementById(id);
 const network = JSON.parse(byId("kgraph-network").textContent);
@@ -90,6 +92,7 @@ const actions = {
       h("button", { type: "button", class: "quiet", on: { click: endPath } }, "Cancel"));
     input.focus();
   },
+  overview() { document.body.classList.add("sheet"); }, // on a narrow screen it lies below the map
   more() { store.go({ top: Math.min(2000, store.state.top * 2) }); },
   zoom(by) { map.keep = null; map.net.moveTo({ scale: map.net.getScale() * by, animation: false }); },
   fit() { fitMap(map, now.placed.fit); },
@@ -109,14 +112,14 @@ function mostSaid() {
 
 const matrixCue = scrollCue(panes.matrix);
 const store = makeStore(render);
-byId("bar").after(h("p", { id: "asking", class: "path-asks", role: "status" }), h("p", { id: "path-asks", class: "path-asks", role: "status" }));
+byId("bar").after(h("p", { id: "told", class: "unseen", role: "status" }), h("p", { id: "asking", class: "path-asks", role: "status" }), h("p", { id: "path-asks", class: "path-asks", role: "status" }));
 const input = makeSearch(byId("search"), model, { label: "Find a paper, system, hardware, model or dataset", placeholder: "Find vLLM, A100, a paper… ( / )", find: source.search, onChoose: (thing) => actions.find(thing) });
 const filters = makeFilters(byId("filters"), model, actions);
 const showViews = makeViews(byId("views"), actions);
 const bar = makeBar(byId("bar"), actions);
 const map = makeMap(panes.map, model, network.options, actions);
 panes.map.append(bar.zoom);
-makeTools(byId("tools"), () => ({ model, map, shown: now.shown }), () => render(store.state));
+makeTools(byId("tools"), () => ({ model, map, shown: now.shown }), onMap, () => render(store.state), model.served);
 watchScheme(() => render(store.state));
 keys();
 render(store.state);
@@ -127,6 +130,13 @@ new ResizeObserver(() => { // charts are laid out for their room; the map itself
 }).observe(panes.map);
 byId("skip").addEventListener("click", (event) => { event.preventDefault(); store.go({ as: "list" }); panes.list.tabIndex = -1; panes.list.focus(); });
 document.documentElement.dataset.ready = "1";
+
+/** A promise that is kept once the map is seen: a picture is taken of what is drawn. */
+function onMap() {
+  if (store.state.as === "map") return Promise.resolve();
+  store.go({ as: "map" });
+  return new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); });
+}
 
 /** Ask for what a state needs and the page does not have, then show it. */
 function ask(state, needs) {
@@ -145,7 +155,7 @@ function ask(state, needs) {
 
 function render(state) {
   if (!map) return;
-  const needs = source.missing(state);
+  const needs = source.missing(state), backToFocus = holdFocus([panes.matrix, panes.list, byId("details")], byId("details"));
   if (state.view !== "around" && state.view !== "path") overview = state;
   const shown = select(model, state);
   const key = [state.view, state.view === "around" ? state.node + state.steps : "", state.path.join()].join("|");
@@ -164,12 +174,20 @@ function render(state) {
   empty.hidden = !nothing;
   if (nothing) put(empty, emptyWords(model, state, node >= 0), " ", filtered(state) ? h("button", { type: "button", class: "quiet", on: { click: () => actions.reset() } }, "Reset filters") : null);
   const chosen = pair.length === 2 ? pair : node >= 0 && state.view !== "around" ? [node] : [];
-  let groups = null, names = [];
+  let fill, names = [], spans = null;
+  const colours = palette();
   if (state.view === "together") {
-    ({ groups, names } = communitiesShown(model, shown, map.colours));
+    const found = communitiesShown(model, shown, colours);
+    names = found.names;
+    fill = (n) => colours.groups[found.groups.get(n)];
+  } else if (state.colour === "year") {
+    const found = ages(model, shown.nodes, colours.ages);
+    spans = found.spans;
+    fill = found.of;
   }
+  document.body.classList.toggle("aged", spans !== null);
   if (state.as === "map") {
-    drawMap(map, state, shown, placed, { chosen, pair, groups, names, refit });
+    drawMap(map, state, shown, placed, { chosen, pair, fill, names, refit });
   } else if (state.as === "list") showList(panes.list, context, shown);
   else {
     showMatrix(panes.matrix, context, shown);
@@ -178,14 +196,23 @@ function render(state) {
   panel(context, shown, node, pair, names);
   if (state.as === "map" && meets) framePair(map, pair);
   else if (state.as === "map" && parts && map.keep) fitMap(map, placed.fit);
-  filters.update(state, shown);
+  filters.update(state, shown, spans);
   showViews(state);
   const said = statusWords(model, state, shown, node >= 0);
   bar.update(state, said, shown.nodes.length < shown.total.nodes && state.top < 2000);
   panes.map.setAttribute("aria-label", `Map. ${said} Arrow keys move between things, plus and minus zoom; the list holds the same as a table.`);
   const named = node >= 0 ? model.label[node] : VIEWS[state.view].name;
   document.title = `${named} · kgraph`;
+  backToFocus();
+  tell(node, pair);
   ask(state, needs);
+}
+
+/** Say what was chosen, to those who don't see the panel change. */
+function tell(node, pair) {
+  const heading = byId("details").querySelector("h2"), tallies = byId("details").querySelector(".tallies, .section .tally");
+  const words = node >= 0 || pair.length === 2 ? [heading, tallies].filter(Boolean).map((e) => e.textContent).join(": ") : "";
+  if (byId("told").textContent !== words) byId("told").textContent = words;
 }
 
 function panel(context, shown, node, pair, names) {
@@ -226,6 +253,10 @@ function keys() {
     } else if (event.key === "+" || event.key === "=") actions.zoom(1.3);
     else if (event.key === "-") actions.zoom(1 / 1.3);
     else if (event.key === "0") actions.fit();
+    else if (isChart(map) && (event.key === "PageDown" || event.key === "PageUp")) {
+      event.preventDefault();
+      scrollChart(map, (event.key === "PageDown" ? 0.8 : -0.8) * panes.map.clientHeight);
+    }
     else if (event.key === "Enter" && store.state.node) actions.open(findThing(model, store.state.node));
   });
 }

@@ -1,14 +1,17 @@
 // The map: a vis-network canvas that is told exactly what to draw and where.
 
 import { h, shorten } from "./dom.js";
-import { fullLabel, mapLabel, CITES } from "./model.js";
+import { mapLabel, CITES } from "./model.js";
 import { palette, mayMove } from "./theme.js";
 import { Labels } from "./labels.js";
 import { nodeStyle, edgeStyle, weights, sizeOf } from "./style.js";
 import { drawBackdrop, drawHeadings, drawLines, linesOf } from "./backdrop.js";
-import { bounds } from "./place.js";
+import { bounds, marginsOf } from "./place.js";
+import { thingAt, lineAt, hovering } from "./point.js";
 
 const CHART_TOP = 70; // pixels for the headings of a chart
+const CHART_FOOT = 130; // pixels below it, for the buttons that lie over the map
+const NOTCH = 18; // pixels that a wheel which counts in lines means by one
 const APART = 110; // pixels between two chosen things, at least
 const HEAVY = 1500; // past so many edges they are drawn as plain lines, many in one stroke
 
@@ -22,14 +25,20 @@ export function makeMap(box, model, options, actions) {
   net.canvas.frame.tabIndex = -1;
   net.on("beforeDrawing", (context) => { drawBackdrop(context, map); drawLines(context, map); });
   net.on("afterDrawing", (context) => drawOver(context, map));
+  const touched = (event) => [event.pointer.DOM.x, event.pointer.DOM.y, event.event.pointerType === "touch"];
   net.on("click", (event) => {
-    if (event.nodes.length) actions.choose(event.nodes[0]);
-    else if (event.edges.length) {
-      const { edge } = map.shown.edges[event.edges[0]];
-      actions.pair(edge.a, edge.b);
-    } else actions.clear();
+    const thing = thingAt(map, ...touched(event)), line = thing < 0 && lineAt(map, ...touched(event));
+    if (thing >= 0) actions.choose(thing);
+    else if (line) actions.pair(line.edge.a, line.edge.b);
+    else actions.clear();
   });
-  net.on("doubleClick", (event) => { if (event.nodes.length) actions.open(event.nodes[0]); });
+  canvasBox.addEventListener("touchend", (event) => { // the click that a browser adds would hit what the tap has opened above
+    if (event.cancelable) event.preventDefault();
+  }, { passive: false });
+  net.on("doubleClick", (event) => {
+    const thing = thingAt(map, ...touched(event));
+    if (thing >= 0) actions.open(thing);
+  });
   net.on("dragging", (event) => {
     for (const n of event.nodes) {
       const { x, y } = net.getPosition(n);
@@ -44,47 +53,29 @@ export function makeMap(box, model, options, actions) {
   };
   for (const event of ["dragging", "zoom"]) net.on(event, move);
   for (const event of ["dragStart", "zoom"]) net.on(event, () => { map.keep = null; });
+  canvasBox.addEventListener("wheel", (event) => {
+    if (!isChart(map) || event.ctrlKey || event.metaKey) return; // a network, or a zoom
+    event.preventDefault();
+    event.stopPropagation();
+    const unit = event.deltaMode === 1 ? NOTCH : event.deltaMode === 2 ? canvasBox.clientHeight : 1;
+    scrollChart(map, event.shiftKey ? 0 : event.deltaY * unit);
+  }, { capture: true, passive: false });
   hovering(map, box);
   return map;
 }
 
-/** Show the full name under the pointer. An element of its own, so that pointing never redraws the map. */
-function hovering(map, box) {
-  const tip = h("div", { class: "tip", hidden: true, "aria-hidden": "true" });
-  box.append(tip);
-  let waiting = false;
-  box.addEventListener("pointermove", (event) => {
-    if (waiting || event.buttons) { if (event.buttons) tip.hidden = true; return; }
-    waiting = true;
-    requestAnimationFrame(() => {
-      waiting = false;
-      const frame = map.canvasBox.getBoundingClientRect();
-      const x = event.clientX - frame.left, y = event.clientY - frame.top;
-      const thing = thingAt(map, x, y);
-      map.canvasBox.style.cursor = thing >= 0 ? "pointer" : "";
-      tip.hidden = thing < 0;
-      if (thing < 0) return;
-      tip.textContent = fullLabel(map.model, thing);
-      tip.style.left = `${Math.min(x + 14, frame.width - 40)}px`;
-      tip.style.top = `${y + 16}px`;
-      tip.style.maxWidth = `${Math.max(120, Math.min(360, frame.width - x - 24))}px`;
-    });
-  });
-  box.addEventListener("pointerleave", () => { tip.hidden = true; });
+/** Whether the map is a chart, read from its head on down. */
+export function isChart(map) {
+  return map.decor.right !== undefined;
 }
 
-/** The shown thing under a point of the canvas, or -1. */
-export function thingAt(map, x, y) {
-  if (!map.shown) return -1;
-  const { scale, translation } = map.net.canvas.body.view;
-  const u = (x - translation.x) / scale, v = (y - translation.y) / scale;
-  let best = -1, least = Infinity;
-  for (const n of map.shown.nodes) {
-    const [sx, sy] = map.spots.get(n);
-    const far = Math.hypot(sx - u, sy - v) - map.sizes.get(n);
-    if (far < 4 / scale && far < least) { least = far; best = n; }
-  }
-  return best;
+/** Move a chart up by so many pixels, no further than its ends. */
+export function scrollChart(map, by) {
+  const { clientHeight: height } = map.net.canvas.frame, scale = map.net.getScale(), { x, y } = map.net.getViewPosition();
+  const { top, bottom } = bounds(map.shown.nodes.map((n) => map.spots.get(n)));
+  const first = top + (height / 2 - CHART_TOP) / scale, last = bottom - (height / 2 - CHART_FOOT) / scale;
+  map.keep = null;
+  map.net.moveTo({ position: { x, y: Math.max(first, Math.min(Math.max(first, last), y + by / scale)) }, scale, animation: false });
 }
 
 function drawOver(context, map) {
@@ -97,23 +88,29 @@ function drawOver(context, map) {
     const s = map.spots.get(id);
     return s && { x: s[0] * view.scale + view.translation.x, y: s[1] * view.scale + view.translation.y };
   };
-  const focus = new Set(map.chosen);
-  map.drawnLabels = map.labels.draw(context, { width, height, ratio, spot, colours: map.colours, focus,
-    scale: view.scale, sideways: map.decor.sideways || 0 });
+  map.drawnLabels = namesOnMap(map, { context, width, height, ratio, spot });
   drawHeadings(context, map, { width, height, ratio, view });
 }
 
-/** Show `shown` at the places of `placed`. `chosen`: things to mark; `groups`: thing → colour group; `refit`: show all. */
-export function drawMap(map, state, shown, placed, { chosen = [], pair = [], groups = null, names = [], refit = false } = {}) {
+/** Draw the names on a canvas of this size, at the scale of the map; `spot(thing)` gives {x, y} in pixels. Returns what was drawn. */
+export function namesOnMap(map, { context, width, height, ratio = 1, spot, most }) {
+  const focus = new Set(map.state.view === "around" ? [map.shown.focus, ...map.chosen] : map.chosen);
+  return map.labels.draw(context, { width, height, ratio, spot, colours: map.colours, focus, scale: map.net.canvas.body.view.scale,
+    sideways: map.decor.sideways || 0, most });
+}
+
+/** Show `shown` at the places of `placed`. `chosen`: things to mark; `fill(thing)`: a colour, or undefined for that of its kind; `refit`: show all. */
+export function drawMap(map, state, shown, placed, { chosen = [], pair = [], fill = () => undefined, names = [], refit = false } = {}) {
   const { model } = map;
   Object.assign(map, { state, shown, chosen, spots: placed.spots, decor: placed.decor, colours: palette(), weight: weights(shown) });
+  map.fill = (n) => fill(n) || map.colours.kinds[model.kind[n]];
   const most = Math.max(1, ...map.weight.values());
   map.sizes = new Map(shown.nodes.map((n) => [n, sizeOf(map.weight.get(n), model.kind[n], most, placed.decor.small)]));
   const near = nearby(shown, chosen, pair);
   const faint = (n) => near !== null && !near.has(n);
   const touches = (edge) => (pair.length === 2 ? pair.includes(edge.a) && pair.includes(edge.b) : chosen.includes(edge.a) || chosen.includes(edge.b));
   const nodes = shown.nodes.map((n) => nodeStyle(model, state, n, map.weight.get(n), placed.spots.get(n), map.colours,
-    { faint: faint(n), small: placed.decor.small, most, chosen: chosen.includes(n), group: groups ? groups.get(n) : undefined }));
+    { faint: faint(n), small: placed.decor.small, most, chosen: chosen.includes(n), own: map.fill(n) }));
   const told = (edge) => edge.type === placed.decor.told && !(near !== null && touches(edge)); // by places alone
   map.edges = shown.edges.map((kept, i) => !told(kept.edge) && edgeStyle(model, kept, i, map.colours,
     { faint: near !== null && !touches(kept.edge), strong: near !== null && touches(kept.edge), chart: placed.decor.quietEdges,
@@ -136,7 +133,7 @@ function labelMap(map, { near, faint, names, most }) {
     const paper = n < model.papers;
     return { id: n, text: paper ? shorten(model.label[n], decor.sideways ? 70 : 34) : mapLabel(model, n), size: map.sizes.get(n), faint: faint(n),
       rank: (leads.has(n) ? 500 : 0) + (near !== null && near.has(n) ? 1e6 : 0) + weight.get(n) * (paper ? 1 : 1.6) + model.score[n] / 1e4,
-      room: decor.rooms ? decor.rooms.get(n) : 0, colour: leads.get(n), strong: leads.has(n) || (weight.get(n) > bold && !paper) };
+      room: decor.rooms ? decor.rooms.get(n) : 0, lines: decor.tall && decor.tall.has(n) ? 2 : 1, colour: leads.get(n), strong: leads.has(n) || (weight.get(n) > bold && !paper), hub: leads.has(n) || weight.get(n) >= Math.max(3, most / 4) };
   }));
 }
 
@@ -165,12 +162,12 @@ function isShown(shown, thing) {
 /** Bring everything (or, for tall charts, the full width) into view; it stays so until the user moves the map. */
 export function fitMap(map, how = "all", move = true) {
   map.keep = () => fitMap(map, how, false);
-  if (!map.spots.size) return;
+  if (!map.shown.nodes.length) return;
   const box = bounds(map.shown.nodes.map((n) => map.spots.get(n)));
   const frame = map.net.canvas.frame;
   const width = frame.clientWidth, height = frame.clientHeight;
   if (!width || !height) return;
-  const room = { x: Math.min(85, width * 0.14), y: 36 }; // pixels for names at the edges
+  const room = marginsOf(width);
   const wide = Math.max(1, box.right - box.left), high = Math.max(1, box.bottom - box.top);
   let scale = Math.min(Math.max(60, width - 2 * room.x) / wide, Math.max(60, height - 2 * room.y) / high, 1.5);
   let position = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 };

@@ -1,7 +1,7 @@
 // Who beats whom: winners in rows, losers in columns, each cell with its best number, opening its quotes.
 
 import { h, put, shorten } from "./dom.js";
-import { COMPARES, fullLabel, verdict, amountOf } from "./model.js";
+import { COMPARES, fullLabel, findThing, verdict, amountOf } from "./model.js";
 
 const MOST = 26;
 
@@ -87,11 +87,16 @@ export function matrixTable(context, shown, most) {
     if (!found) return h("td", {});
     const words = cellWords(model, found);
     return h("td", { class: found.won && found.lost ? "clash" : found.won ? "won" : "even" },
-      h("button", { type: "button", title: words, on: { click: () => context.actions.pair(row, column) } }, found.text, h("span", { class: "unseen" }, ` ${words}`)));
+      h("button", { type: "button", title: words, "aria-current": isChosen(context, row, column) ? "true" : null, on: { click: () => context.actions.pair(row, column) } }, found.text, h("span", { class: "unseen" }, ` ${words}`)));
   };
   return h("table", { class: "matrix" }, h("caption", {}, most.caption),
     h("thead", {}, h("tr", {}, h("td", {}), columns.map((n) => h("th", { scope: "col" }, h("span", { class: "turned" }, name(n)))))),
     h("tbody", {}, rows.map((row) => h("tr", {}, h("th", { scope: "row" }, name(row)), columns.map((column) => cell(row, column))))));
+}
+
+function isChosen({ model, state }, row, column) {
+  const pair = state.pair.map((name) => findThing(model, name));
+  return pair.length === 2 && pair.includes(row) && pair.includes(column);
 }
 
 /** Fill `box` with the matrix of what is shown. */

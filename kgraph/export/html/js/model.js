@@ -260,6 +260,11 @@ export function amountOf(value) {
   return (value.upTo ? "up to " : "") + range + unit;
 }
 
+/** The words of the paper that a claim rests on. */
+export function quoteOf(model, claim) {
+  return model.texts[claim.paper][claim.sentence].slice(claim.quote[0], claim.quote[1]);
+}
+
 /** The claim seen so that the winner stands first: {winner, loser}, or null where there is none. */
 export function verdict(claim) {
   if (claim.polarity === BETTER) return { winner: claim.subject, loser: claim.object };

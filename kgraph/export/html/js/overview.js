@@ -1,16 +1,15 @@
 // The panel when nothing is chosen: what the view shows, how to read it, where to begin; and the panel of a path.
 
-import { h, put, count } from "./dom.js";
-import { CLAIM_TYPES, TYPE_NAMES, COMPARES, RUNS, verdict } from "./model.js";
+import { h, put, count, shorten } from "./dom.js";
+import { CLAIM_TYPES, TYPE_NAMES, COMPARES, RUNS, fullLabel, verdict } from "./model.js";
 import { thingLink, claimItems, pairSentences, closeButton } from "./details.js";
 import { paperLine } from "./sentence.js";
-import { families } from "./place-hardware.js";
+import { families, claimYears, MOST_COLUMNS } from "./place-hardware.js";
 import { matrixTable } from "./matrix.js";
 import { scrollCue } from "./cue.js";
 import { sortable } from "./sortable.js";
 import { yearSpans, spanName } from "./years.js";
 
-const MOST_SPANS = 5; // columns of years that fit the panel
 const STEP_WORDS = ["is compared with", "runs on", "builds on", "introduces", "mentions", "is named together with", "cites"];
 
 const READING = {
@@ -27,13 +26,14 @@ export function showOverview(panel, context, shown, groupNames) {
   const { model, state } = context;
   const [title, how] = READING[state.view];
   put(panel,
-    h("div", { class: "details-head" }, h("p", { class: "kind" }, "Overview"), h("h2", {}, title)),
+    h("div", { class: "details-head overview" }, h("p", { class: "kind" }, `${count(model.papers, "paper")} and the ${(model.total - model.papers).toLocaleString("en")} things that they name`), closeButton(context), h("h2", {}, title)),
     h("p", { class: "facts" }, how),
     h("p", { class: "facts" }, "Choose a thing on the map, in the list or by search to read every sentence about it."),
     state.view === "comparisons" ? [miniMatrix(context, shown), leaders(context, shown)] : null,
     state.view === "hardware" ? hardwareTable(context, shown) : null,
     state.view === "together" ? communityList(context, groupNames) : null,
-    state.view === "papers" || state.view === "around" ? strongestList(context, shown) : null,
+    state.view === "papers" ? strongestList(context, shown.nodes) : null,
+    state.view === "around" ? strongestList(context, [...model.drawn].filter((n) => n >= model.papers)) : null,
     about(model));
 }
 
@@ -70,25 +70,27 @@ function leaders(context, shown) {
 
 function hardwareTable(context, shown) {
   const { model } = context;
-  const counts = new Map(), cells = new Map();
+  const cells = new Map();
   for (const k of shown.edges) {
     if (k.edge.type !== RUNS) continue;
     for (const i of k.claims) {
       const year = model.paper.year[model.claims[i].paper] || 0;
-      counts.set(year, (counts.get(year) || 0) + 1);
       if (!cells.has(k.edge.b)) cells.set(k.edge.b, []);
       cells.get(k.edge.b).push(year);
     }
   }
-  const columns = yearSpans(counts, MOST_SPANS);
+  const columns = yearSpans(claimYears(model, shown), MOST_COLUMNS);
   const all = families(model, shown).flatMap((g) => g.rows).filter((r) => r.n).sort((a, b) => b.n - a.n || a.thing - b.thing);
   const rows = all.slice(0, 20);
   const within = (thing, { first, last }) => (cells.get(thing) || []).filter((y) => y >= first && y <= last).length;
-  return sortable(h("table", { class: "mini" }, h("caption", {}, `Claims of running on, by year${rows.length < all.length ? `: the ${rows.length} busiest of ${all.length}` : ""}`),
+  const table = sortable(h("table", { class: "mini spans" }, h("caption", {}, `Claims of running on, by year${rows.length < all.length ? `: the ${rows.length} busiest of ${all.length}` : ""}`),
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Hardware"),
-      columns.map((span) => h("th", { scope: "col", title: spanName(span) }, span.first ? spanName(span).replace(/–\d\d/, "–") : "?")))),
+      columns.map((span) => h("th", { scope: "col", title: spanName(span) }, span.first ? spanName(span).replace(/–\d\d/, "–\u200b") : "?")))),
     h("tbody", {}, rows.map(({ thing }) => h("tr", {}, h("th", { scope: "row" }, thingLink(context, thing)),
       columns.map((span) => h("td", {}, String(within(thing, span) || ""))))))), "hardware");
+  const wide = h("div", { class: "mini-scroll" }, table);
+  scrollCue(wide);
+  return wide;
 }
 
 function communityList(context, groupNames) {
@@ -97,10 +99,10 @@ function communityList(context, groupNames) {
     g.strongest.map((thing, i) => [i ? ", " : "", thingLink(context, thing)]), g.size > g.strongest.length ? ` and ${g.size - g.strongest.length} more shown` : ""))));
 }
 
-function strongestList(context, shown) {
+function strongestList(context, things) {
   const { model } = context;
-  const rows = [...shown.nodes].sort((a, b) => model.score[b] - model.score[a] || a - b).slice(0, 12);
-  return rows.length ? h("div", {}, h("h3", { class: "plain" }, "Most said about"), h("ul", { class: "plain-list" }, rows.map((n) => h("li", {}, thingLink(context, n))))) : null;
+  const rows = [...things].sort((a, b) => model.score[b] - model.score[a] || a - b).slice(0, 12);
+  return rows.length ? h("div", {}, h("h3", { class: "plain" }, "Most said about"), h("ul", { class: "plain-list" }, rows.map((n) => h("li", {}, thingLink(context, n, shorten(fullLabel(model, n), 110)))))) : null;
 }
 
 function about(model) {
@@ -125,7 +127,7 @@ export function showPath(panel, context, shown, ends) {
       closeButton(context),
       h("h2", {}, title)),
     steps.length ? h("p", { class: "facts" }, `${count(steps.length, "step")}. Claims count as shorter than being named together.`)
-      : h("p", { class: "facts" }, state.path.length === 2 ? "No chain of statements links them, given the kinds that are turned on." : "Choose both ends."),
+      : h("p", { class: "facts" }, state.path.length === 2 ? "No chain of statements that passes the filters links them." : "Choose both ends."),
     h("ol", { class: "claims steps" }, steps.map((k) => h("li", { class: "claim-group" },
       k.claims.length ? null : h("p", { class: "claim-head" }, thingLink(context, k.edge.a), ` ${STEP_WORDS[k.edge.type]} `, thingLink(context, k.edge.b)),
       k.claims.length ? h("ul", { class: "claims" }, claimItems(context, k.claims.slice(0, 8).map((i) => model.claims[i])))

@@ -75,7 +75,7 @@ export function pack(parts, pairs, spots, aspect, cell = 42) {
 function spiralCells(reach, aspect) {
   const cells = [];
   for (let x = -Math.ceil(reach * aspect); x <= reach * aspect; x++) {
-    for (let y = -reach; y <= reach; y++) cells.push([x, y, (x / aspect) ** 2 + y * y]);
+    for (let y = -reach; y <= reach; y++) cells.push([x, y, (x / aspect) ** 4 + y ** 4]); // rounder than a box, fuller than an ellipse
   }
   return cells.sort((p, q) => p[2] - q[2] || p[0] - q[0] || p[1] - q[1]);
 }

@@ -3,7 +3,8 @@
 import { RUNS } from "./model.js";
 import { yearSpans, spanName, sharesOf } from "./years.js";
 
-const MARK = 20, SLOT = 118, LINE = 22, MOST_COLUMNS = 6; // pixels; a slot holds a name
+const MARK = 20, SLOT = 118, LINE = 22; // pixels; a slot holds a name
+export const MOST_COLUMNS = 5; // of years, here and in the table beside
 const OTHERS = "Other hardware";
 
 /** The name of the highest thing above a piece of hardware; of its maker, where it stands alone. */
@@ -45,13 +46,26 @@ export function yearOf(model, kept) {
   return years.length ? Math.min(...years) : 0;
 }
 
+/** How many of the shown claims of running on are of which year (0: unknown). */
+export function claimYears(model, shown) {
+  const counts = new Map();
+  for (const k of shown.edges) {
+    if (k.edge.type !== RUNS) continue;
+    for (const i of k.claims) {
+      const year = model.paper.year[model.claims[i].paper] || 0;
+      counts.set(year, (counts.get(year) || 0) + 1);
+    }
+  }
+  return counts;
+}
+
 /** `room` is {width, height} in pixels: the chart is as wide, so that its names stand at their size. */
 export function hardwarePlaces(model, shown, room) {
   const spots = new Map(), rooms = new Map(), rows = [];
   const groups = families(model, shown);
   const homes = homeOf(model, shown, groups);
   const left = Math.max(104, Math.min(140, room.width * 0.2));
-  const { columns, columnOf, slot } = yearColumns(homes, left, room.width);
+  const { columns, columnOf, slot } = yearColumns(claimYears(model, shown), homes, left, room.width);
   const inRow = new Map();
   for (const [thing, home] of homes) {
     if (!inRow.has(home.hardware)) inRow.set(home.hardware, new Map());
@@ -89,9 +103,7 @@ export function hardwarePlaces(model, shown, room) {
 }
 
 /** Columns of years over the room beside the hardware, as many names wide as they need to be and it holds. */
-function yearColumns(homes, left, width) {
-  const counts = new Map();
-  for (const { year } of homes.values()) counts.set(year, (counts.get(year) || 0) + 1);
+function yearColumns(counts, homes, left, width) {
   const all = Math.max(2, Math.floor((width - left) / SLOT));
   const spans = yearSpans(counts, Math.min(MOST_COLUMNS, all));
   const crowd = spans.map(({ first, last }) => {

@@ -3,7 +3,8 @@
 import { INTRODUCES } from "./model.js";
 import { yearSpans, spanName, sharesOf } from "./years.js";
 
-const CELL = 190, ROW = 26, HALF_ROW = 21; // pixels
+const CELL = 190, ROW = 26, HALF_ROW = 21, SECOND = 13; // pixels; the last is what a second line of a title adds
+const LETTER = 5.4; // pixels that a letter takes, at least: titles that may not fit a line have room for two
 
 /** A paper's date as text that sorts; without a month it comes after the dated ones of its year. */
 function dateKey(model, paper) {
@@ -17,7 +18,8 @@ export function paperPlaces(model, shown, room) {
   const columns = [], spots = new Map(), rooms = new Map();
   const across = Math.max(1, Math.floor(room.width / CELL)), cell = room.width / across;
   const own = introducedIn(model, shown);
-  const high = (p) => ROW + (own.get(p) || []).length * HALF_ROW;
+  const tall = new Set(papers.filter((p) => model.label[p].length * LETTER > cell - 34));
+  const high = (p) => ROW + (tall.has(p) ? SECOND : 0) + (own.get(p) || []).length * HALF_ROW;
   const buckets = bucketsOf(model, papers, Math.ceil(across * 0.7));
   const shares = sharesOf(buckets.map((b) => b.papers.length), across);
   let x = 0;
@@ -27,14 +29,14 @@ export function paperPlaces(model, shown, room) {
     for (const p of bucket.papers) {
       if (y >= each && column < shares[i] - 1) { y = 0; column++; }
       spots.set(p, [x + 14 + column * cell, y]);
-      beneath(own.get(p) || [], cell, spots, rooms, spots.get(p));
+      beneath(own.get(p) || [], cell, spots, rooms, [spots.get(p)[0], y + (tall.has(p) ? SECOND / 2 : 0)]);
       y += high(p);
     }
     columns.push({ x: x + shares[i] * cell / 2, label: bucket.label, from: x });
     x += shares[i] * cell;
   });
   above(model, shown, spots, rooms);
-  return { spots, decor: { columns, rows: [], notes: [], right: room.width, sideways: cell - 34, rooms, quietEdges: true, small: true }, fit: "width" };
+  return { spots, decor: { columns, rows: [], notes: [], right: room.width, sideways: cell - 34, rooms, tall, quietEdges: true, small: true }, fit: "width" };
 }
 
 /** What each shown paper introduces, each thing once. */

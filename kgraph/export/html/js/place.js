@@ -1,20 +1,36 @@
 // Where the shown things stand. Networks come with places from the build; charts are laid out by what they say.
 
+import { INTRODUCES } from "./model.js";
 import { hardwarePlaces } from "./place-hardware.js";
 import { paperPlaces } from "./place-papers.js";
 import { partsOf, spread, pack } from "./pack.js";
 
 const GOLDEN = 2.399963;
+const LARGE = 40; // things in a part whose shape matters to the whole
+const BEND = 2;
 
 /** Return {spots: Map thing → [x, y], decor: {columns, rows, notes}, fit: "all" | "width"} for what `shown` holds; `room` is {width, height} in pixels. */
 export function place(model, state, shown, room) {
-  if (state.view === "hardware") return hardwarePlaces(model, shown, room);
-  if (state.view === "papers") return paperPlaces(model, shown, room);
-  const plain = { columns: [], rows: [], notes: [] };
-  if (state.view === "around") return { spots: rings(model, shown, Math.max(0.7, Math.min(1.5, room.width / room.height))), decor: plain, fit: "all" };
-  if (state.view === "path") return { spots: row(shown, state, model), decor: plain, fit: "all" };
-  const base = state.view === "together" ? model.comentionSpots : model.spots;
-  return { spots: networkPlaces(model, shown, base, Math.max(0.5, Math.min(2.2, room.width / room.height))), decor: plain, fit: "all" };
+  const placed = state.view === "hardware" ? hardwarePlaces(model, shown, room) : state.view === "papers" ? paperPlaces(model, shown, room)
+    : { spots: spotsOf(model, state, shown, aspectOf(room)), decor: { columns: [], rows: [], notes: [] }, fit: "all" };
+  for (const s of placed.spots.values()) { s[0] = Math.round(s[0]); s[1] = Math.round(s[1]); } // vis reads 9.4e-15 as 9
+  return placed;
+}
+
+function spotsOf(model, state, shown, aspect) {
+  if (state.view === "around") return rings(model, shown, Math.max(0.7, Math.min(1.5, aspect)));
+  if (state.view === "path") return row(shown, state, model);
+  return networkPlaces(model, shown, state.view === "together" ? model.comentionSpots : model.spots, Math.max(0.5, Math.min(2.2, aspect)));
+}
+
+/** Pixels at the edges of a map `width` wide that names of what stands there need, at one side and at the top. */
+export function marginsOf(width) {
+  return { x: Math.min(85, width * 0.14), y: 36 };
+}
+
+function aspectOf({ width, height }) {
+  const { x, y } = marginsOf(width);
+  return Math.max(60, width - 2 * x) / Math.max(60, height - 2 * y);
 }
 
 /** Places of the build for a part of its network: parts keep their shape, at one scale, packed anew. */
@@ -28,6 +44,7 @@ function networkPlaces(model, shown, base, aspect) {
   const parts = partsOf(shown.nodes, pairs);
   for (const part of parts) {
     rescale(part, pairs, spots);
+    stretch(part, spots, aspect);
     spread(part, spots, () => 27);
   }
   const heavy = (part) => part.reduce((sum, n) => sum + (weight.get(n) || 0), 0);
@@ -72,6 +89,14 @@ function rescale(part, pairs, spots) {
   }
 }
 
+/** Stretch a large part towards the shape of its room, `aspect` times as wide as high, by as little as BEND allows. Changes `spots`. */
+function stretch(part, spots, aspect) {
+  if (part.length < LARGE) return;
+  const box = bounds(part.map((n) => spots.get(n))), own = (box.right - box.left + 1) / (box.bottom - box.top + 1);
+  const by = Math.sqrt(Math.max(1 / BEND, Math.min(BEND, aspect / own)));
+  for (const n of part) { const s = spots.get(n); s[0] *= by; s[1] /= by; }
+}
+
 /** The smallest box around points. */
 export function bounds(points) {
   const box = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
@@ -92,8 +117,8 @@ function rings(model, shown, aspect) {
     const other = k.edge.a === shown.focus ? k.edge.b : k.edge.b === shown.focus ? k.edge.a : -1;
     if (other >= 0) first.set(other, Math.min(first.has(other) ? first.get(other) : 9, k.edge.type));
   }
-  const near = [...first.keys()].sort((x, y) => first.get(x) - first.get(y) || model.kind[x] - model.kind[y]
-    || model.score[y] - model.score[x] || x - y);
+  const order = (x, y) => first.get(x) - first.get(y) || model.kind[x] - model.kind[y] || model.score[y] - model.score[x] || x - y;
+  const near = withTheirPapers([...first.keys()].sort(order), shown);
   const lanes = Math.max(1, Math.ceil((Math.sqrt(1 + near.length / 5) - 1)));
   const inner = Math.min(190, 90 + near.length * 6);
   near.forEach((n, i) => {
@@ -115,6 +140,17 @@ function rings(model, shown, aspect) {
     spots.set(n, [Math.cos(turn) * radius * aspect, Math.sin(turn) * radius]);
   });
   return spots;
+}
+
+/** The same things, each followed by the shown papers that introduce it, so that they stand side by side. */
+function withTheirPapers(things, shown) {
+  const rank = new Map(things.map((n, i) => [n, i])), host = new Map(), guests = new Map(things.map((n) => [n, []]));
+  for (const { edge } of shown.edges) {
+    if (edge.type !== INTRODUCES || !rank.has(edge.a) || !rank.has(edge.b)) continue;
+    if (!host.has(edge.a) || rank.get(edge.b) < rank.get(host.get(edge.a))) host.set(edge.a, edge.b);
+  }
+  for (const n of things) if (host.has(n)) guests.get(host.get(n)).push(n);
+  return things.filter((n) => !host.has(n)).flatMap((n) => [n, ...guests.get(n)]);
 }
 
 /** The steps of a path from left to right. */

@@ -163,8 +163,8 @@ function edgesNear(model, state, focus, passes) {
 // How dear a step over an edge is: claims say more than being named together.
 const COST = { [COMPARES]: 1, [RUNS]: 1.2, 2: 1, [INTRODUCES]: 1.1, [MENTIONS]: 1.6, [TOGETHER]: 2.2, [CITES]: 1.1 };
 
-/** The cheapest path between two things (Dijkstra 1959) as a list of edges, or null where none is. */
-export function shortestPath(model, from, to, passes = () => true) {
+/** The cheapest path between two things (Dijkstra 1959) as a list of edges, or null where none is; over things that pass and edges that may be walked. */
+export function shortestPath(model, from, to, passes = () => true, walks = () => true) {
   const cost = new Map([[from, 0]]), by = new Map(), done = new Set();
   const heap = [[0, from]];
   while (heap.length) {
@@ -175,7 +175,7 @@ export function shortestPath(model, from, to, passes = () => true) {
     complete(model, thing);
     for (const i of model.edgesOf[thing]) {
       const edge = model.edges[i], other = edge.a === thing ? edge.b : edge.a;
-      if (!passes(other) && other !== to) continue;
+      if ((!passes(other) && other !== to) || !walks(edge)) continue;
       const price = cost.get(thing) + COST[edge.type];
       if (price < (cost.has(other) ? cost.get(other) : Infinity)) {
         cost.set(other, price);
@@ -227,11 +227,12 @@ function pathEdges(model, state) {
     complete(model, a);
     complete(model, b);
     const edge = model.keys.get(keyOf(type, a, b));
-    return { edge, n: edge.n, claims: edge.claims };
+    return narrow(model, state, edge) || { edge, n: edge.n, claims: edge.claims };
   });
   const hidden = new Set(state.hidden.map((id) => model.byId.get(id)));
-  const steps = shortestPath(model, from, to, (i) => state.kinds.has(model.kind[i]) && !hidden.has(i)) || [];
-  return steps.map((edge) => ({ edge, n: edge.n, claims: edge.claims }));
+  const steps = shortestPath(model, from, to, (i) => state.kinds.has(model.kind[i]) && !hidden.has(i),
+    (edge) => state.types.has(edge.type) && narrow(model, state, edge)) || [];
+  return steps.map((edge) => narrow(model, state, edge));
 }
 
 /** What the comparisons behind an edge say: "better" (a wins), "worse", "similar", "open" or "disputed". */

@@ -19,7 +19,7 @@ export function sortable(table, key, whole = () => {}) {
     chosen.set(key, { column, down: before && before.column === column ? !before.down : numbers });
     sort(chosen.get(key));
   } } }, head.textContent)));
-  if (chosen.has(key)) sort(chosen.get(key));
+  if (chosen.has(key) && chosen.get(key).column < heads.length) sort(chosen.get(key)); // a column may be gone
   return table;
 }
 

@@ -50,6 +50,7 @@ export function parseHash(hash) {
   }
   state.steps = Math.min(2, Math.max(1, Math.round(state.steps)));
   if (["map", "matrix", "list"].includes(params.get("as"))) state.as = params.get("as");
+  state.colour = params.get("colour") === "year" ? "year" : "kind"; // stays, whatever is looked at
   return state;
 }
 
@@ -67,6 +68,7 @@ export function formatHash(state) {
   if (state.from || state.to) add("years", (state.from || "") + "-" + (state.to || ""));
   for (const key of ["top", "min", "sure", "chance", "steps"]) if (state[key] !== start[key]) add(key, String(state[key]));
   if (state.as !== "map") add("as", state.as);
+  if (state.colour === "year") add("colour", "year");
   return parts.join("&");
 }
 
@@ -113,7 +115,8 @@ export function makeStore(onChange) {
 /** The question for the path of a state, which is also what its answer is kept under; empty where there is none. */
 export function trailOf(state) {
   if (state.view !== "path" || state.path.length !== 2) return "";
-  const question = new URLSearchParams({ from: state.path[0], to: state.path[1], kinds: [...state.kinds].sort().join("") });
+  const question = new URLSearchParams({ from: state.path[0], to: state.path[1], kinds: [...state.kinds].sort().join(""), types: [...state.types].sort().join("") });
+  for (const [key, value] of [["since", state.from], ["until", state.to], ["sure", state.sure], ["least", state.min > 1 ? state.min : 0]]) if (value) question.set(key, value);
   for (const id of state.hidden) question.append("hide", id);
   return question.toString();
 }

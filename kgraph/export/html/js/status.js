@@ -50,6 +50,6 @@ function leftOut(model, state, shown) {
   if (state.view === "together" && state.types.has(TOGETHER) && shown.total.lines < about.comentions) words.push(`The rest of ${count(about.comentions, "co-mention")} is weaker or filtered out.`);
   if (state.hidden.length) words.push(`Hidden by you: ${state.hidden.length}.`);
   if (model.of) words.push(`This page carries ${count(model.papers, "paper")} of ${model.of.papers.toLocaleString("en")}.`);
-  if (about.undrawn && state.view !== "around" && state.view !== "path") words.push(`${count(about.undrawn, "lesser thing")} only by search.`);
+  if (about.undrawn && state.view !== "around" && state.view !== "path") words.push(`${count(about.undrawn, "thing named least is", "things named least are")} found only by search.`);
   return words;
 }

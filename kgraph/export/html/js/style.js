@@ -1,6 +1,6 @@
 // How a thing and an edge look on the map: kind, weight and polarity turned into shape, size, colour and line.
 
-import { COMPARES, MENTIONS, TOGETHER } from "./model.js";
+import { COMPARES, BUILDS, CITES, TOGETHER } from "./model.js";
 import { SHAPES, DASHES } from "./theme.js";
 import { polarityOf } from "./select.js";
 
@@ -19,9 +19,8 @@ export function weights(shown) {
 }
 
 /** A vis-network node. */
-export function nodeStyle(model, state, thing, weight, spot, colours, { faint, chosen, group, most, small }) {
+export function nodeStyle(model, state, thing, weight, spot, colours, { faint, chosen, own, most, small }) {
   const kind = model.kind[thing];
-  const own = group !== undefined ? colours.groups[group] : colours.kinds[kind];
   const hollow = kind === 0;
   const pinned = state.pinned.includes(model.id[thing]);
   return {
@@ -36,10 +35,10 @@ function chosenColour(background, border) {
   return { background, border, highlight: { background, border }, hover: { background, border } };
 }
 
-/** A vis-network edge; comparisons point from winner to loser. */
+/** A vis-network edge; comparisons point from winner to loser. No arrow where the kinds of its ends tell them apart: many would bury a hub. */
 export function edgeStyle(model, kept, id, colours, { faint, strong, quiet, chart }) {
   const { edge, n } = kept;
-  let from = edge.a, to = edge.b, arrow = edge.type !== TOGETHER && edge.type !== MENTIONS, dashes = DASHES[edge.type];
+  let from = edge.a, to = edge.b, arrow = edge.type === BUILDS || edge.type === CITES, dashes = DASHES[edge.type];
   let colour = colours.types[edge.type];
   if (edge.type === COMPARES) {
     const said = polarityOf(model, kept);

@@ -1,10 +1,11 @@
 // Taking things away: pictures, tables, references. Everything is made in the page and saved by the browser.
 
 import { h, svg } from "./dom.js";
-import { KINDS, TYPES, fullLabel, amountOf } from "./model.js";
+import { KINDS, TYPES, fullLabel, amountOf, quoteOf } from "./model.js";
 import { matrixOf } from "./matrix.js";
 import { SHAPES } from "./theme.js";
 import { bounds } from "./place.js";
+import { namesOnMap } from "./map.js";
 
 /** Offer `text` (or a blob) as a file. */
 export function save(name, content, type) {
@@ -44,11 +45,6 @@ export function edgesCsv(model, shown) {
     }
   }
   return csv(rows);
-}
-
-/** The words of the paper that a claim rests on. */
-export function quoteOf(model, claim) {
-  return model.texts[claim.paper][claim.sentence].slice(claim.quote[0], claim.quote[1]);
 }
 
 /** The shown papers, and those behind the shown claims, as BibTeX. */
@@ -140,14 +136,14 @@ export function savePng(map, name) {
   copy.toBlob((blob) => save(name, blob, "image/png"), "image/png");
 }
 
-/** Everything shown on the map as SVG, with all names that are in view now. */
+/** Everything shown on the map as SVG, in view or not, with the names that have room at the zoom of now. */
 export function mapSvg(map) {
-  const { model, shown, spots, colours } = map;
-  const box = bounds(shown.nodes.map((n) => spots.get(n)));
-  if (map.decor.right) box.right = Math.max(box.right, map.decor.right - 80);
-  const view = map.net.canvas.body.view;
-  const root = svg("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: [box.left - 80, box.top - 60, box.right - box.left + 160, box.bottom - box.top + 120].map(Math.round).join(" "), "font-family": "system-ui, sans-serif" },
-    svg("rect", { x: box.left - 80, y: box.top - 60, width: box.right - box.left + 160, height: box.bottom - box.top + 120, fill: colours.surface }));
+  const { model, shown, spots, colours } = map, { scale } = map.net.canvas.body.view;
+  const box = shown.nodes.length ? bounds(shown.nodes.map((n) => spots.get(n))) : { left: 0, right: 0, top: 0, bottom: 0 };
+  if (map.decor.right) Object.assign(box, { left: 80, right: Math.max(box.right, map.decor.right) - 80 });
+  const left = box.left - 80, top = box.top - 60, width = box.right - box.left + 160, height = box.bottom - box.top + 120;
+  const root = svg("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: [left, top, width, height].map(Math.round).join(" "), "font-family": "system-ui, sans-serif" },
+    svg("rect", { x: left, y: top, width, height, fill: colours.surface }), headings(map, top, height));
   for (const style of map.edges) {
     const [x1, y1] = spots.get(style.from), [x2, y2] = spots.get(style.to);
     const colour = style.color.color, end = map.sizes.get(style.to) + 2;
@@ -157,17 +153,29 @@ export function mapSvg(map) {
       "stroke-dasharray": style.dashes ? style.dashes.join(" ") : null }));
     if (style.arrows) root.append(svg("path", { fill: colour, d: `M${tip[0].toFixed(1)} ${tip[1].toFixed(1)}L${(tip[0] - 9 * ux - 4 * uy).toFixed(1)} ${(tip[1] - 9 * uy + 4 * ux).toFixed(1)}L${(tip[0] - 9 * ux + 4 * uy).toFixed(1)} ${(tip[1] - 9 * uy - 4 * ux).toFixed(1)}Z` }));
   }
-  for (const n of shown.nodes) root.append(nodeShape(model, n, spots.get(n), map.sizes.get(n), colours));
-  for (const label of map.drawnLabels) {
-    root.append(svg("text", { x: ((label.x - view.translation.x) / view.scale).toFixed(1), y: ((label.y - view.translation.y) / view.scale + 4).toFixed(1), "font-size": (12 / view.scale).toFixed(1),
-      "text-anchor": { left: "start", right: "end", center: "middle" }[label.align], fill: colours.text, stroke: colours.surface, "stroke-width": (3 / view.scale).toFixed(1), "paint-order": "stroke" }, label.text));
+  for (const n of shown.nodes) root.append(nodeShape(model.kind[n], map.fill(n), spots.get(n), map.sizes.get(n), colours));
+  const names = namesOnMap(map, { width: width * scale, height: height * scale, most: Infinity, spot: (n) => ({ x: (spots.get(n)[0] - left) * scale, y: (spots.get(n)[1] - top) * scale }),
+    context: document.createElement("canvas").getContext("2d") });
+  for (const name of names) {
+    root.append(svg("text", { x: (name.x / scale + left).toFixed(1), y: (name.y / scale + top + 4).toFixed(1), "font-size": (12 / scale).toFixed(1),
+      "text-anchor": { left: "start", right: "end", center: "middle" }[name.align], fill: colours.text, stroke: colours.surface, "stroke-width": (3 / scale).toFixed(1), "paint-order": "stroke" },
+      name.lines.length > 1 ? name.lines.map((line, i) => svg("tspan", { x: (name.x / scale + left).toFixed(1), dy: i ? "1.17em" : null }, line)) : name.lines));
   }
   return new XMLSerializer().serializeToString(root).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, "");
 }
 
-function nodeShape(model, n, [x, y], r, colours) {
-  const look = model.kind[n] === 0 ? { fill: colours.surface, stroke: colours.kinds[0], "stroke-width": 2 } : { fill: colours.kinds[model.kind[n]], stroke: colours.surface };
-  const shape = SHAPES[model.kind[n]];
+/** The years above a chart and the families at its left, as drawHeadings sets them on the canvas. */
+function headings({ decor, colours }, top, height) {
+  const words = (x, y, anchor, fill, label) => svg("text", { x: Math.round(x), y: Math.round(y), class: "heading", "font-size": 13, "font-weight": 600, "text-anchor": anchor, fill }, label);
+  return [
+    decor.rows.map((row, i) => svg("rect", { x: 0, y: row.top, width: decor.right, height: row.bottom - row.top, fill: colours.band, "fill-opacity": i % 2 ? 0.35 : 1 })),
+    decor.columns.map((column) => [svg("rect", { x: column.from, y: top, width: 1, height, fill: colours.line }), words(column.x, top + 18, "middle", colours.muted, column.label)]),
+    decor.rows.map((row) => words(10, row.top + 20, "start", colours.text, row.label))];
+}
+
+function nodeShape(kind, own, [x, y], r, colours) {
+  const look = kind === 0 ? { fill: colours.surface, stroke: own, "stroke-width": 2 } : { fill: own, stroke: colours.surface };
+  const shape = SHAPES[kind];
   if (shape === "square") return svg("rect", { x: x - r, y: y - r, width: 2 * r, height: 2 * r, ...look });
   if (shape === "triangle") return svg("path", { d: `M${x} ${y - r}L${x + r} ${y + r * 0.8}L${x - r} ${y + r * 0.8}Z`, ...look });
   if (shape === "diamond") return svg("path", { d: `M${x} ${y - r}L${x + r} ${y}L${x} ${y + r}L${x - r} ${y}Z`, ...look });

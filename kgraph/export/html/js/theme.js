@@ -18,6 +18,7 @@ export function palette() {
     accent: get("accent"), band: get("band"),
     types: Object.fromEntries(Object.entries(TYPE_KEYS).map(([t, key]) => [t, get(key)])),
     polarity: { better: get("better"), worse: get("better"), similar: get("similar"), open: get("similar"), disputed: get("disputed") },
+    ages: [0, 1, 2, 3, 4, 5].map((i) => get("age-" + i)),
     groups: [0, 1, 2, 3, 4, 5, 6, 7].map((i) => get("group-" + i)),
   };
 }
