@@ -23,7 +23,7 @@ def candidates(sentence: Sentence, cast: Cast) -> Iterator[int]:
     for i, token in enumerate(sentence.tokens):
         m = token.mention
         others = m is not None and m.kind in (Kind.SYSTEM, Kind.MODEL) and m.name not in cast.own
-        if others and not _presented(sentence.tokens, i) and not _is_load(sentence.tokens, i):
+        if others and not _presented(sentence.tokens, i) and not _is_handled(sentence.tokens, i):
             yield i
 
 
@@ -32,7 +32,7 @@ _MADE_OF = re.compile(r"(?:implementation|version|port)s?$")
 _HANDLES = re.compile(r"(?:trains|serves|runs|executes)$")
 
 
-def _is_load(tokens: tuple[Token, ...], i: int) -> bool:
+def _is_handled(tokens: tuple[Token, ...], i: int) -> bool:
     """Whether the name at `i` is what is run, tested on or done without: "trains X", "without X", "a port of X to"."""
     k = i - 1
     while k > 0 and (tokens[k].low in _DETERMINERS or tokens[k].quantity is not None):
