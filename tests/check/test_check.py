@@ -107,8 +107,8 @@ TAMPERINGS: dict[str, tuple[Callable[[Path], object], str, str]] = {
         "files",
         "changed since it was written",
     ),
-    "a page with more at its end": (
-        lambda folder: (folder / "graph.html").write_bytes((folder / "graph.html").read_bytes() + b"\nx"),
+    "a row too many": (
+        lambda folder: (folder / "papers.csv").write_bytes((folder / "papers.csv").read_bytes() + b"x\r\n"),
         "files",
         "shorter or longer",
     ),
