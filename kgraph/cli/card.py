@@ -70,14 +70,14 @@ class Card:
         self._part("Why", decisions, show)
 
     def _line(self, *pieces: tuple[str, str] | str | Text, indent: int = 0) -> None:
-        from rich.padding import Padding
-
         line = self.text()
         for piece in pieces:
             line.append_text(piece if isinstance(piece, self.text) else self.text.assemble(piece))
-        self.console.print(
-            Padding(line, (0, 0, 0, indent)) if self.console.is_terminal else self.text(" " * indent) + line
-        )
+        for row in (
+            line.wrap(self.console, max(self.console.width - indent, 10)) if self.console.is_terminal else [line]
+        ):
+            row.rstrip()  # whoever copies it wants no blanks at its end
+            self.console.print(self.text(" " * indent if row else "") + row)
 
     def _head(self, view: View) -> None:
         d, thing = view.details, view.thing

@@ -1,5 +1,6 @@
 """`kgraph show` and `kgraph diff` on the toy graph, plain and hostile."""
 
+import io
 import json
 import os
 import pty
@@ -10,11 +11,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
+from rich.console import Console
 
 from kgraph.cli import main
+from kgraph.cli.card import Card
 from kgraph.export.build_json import write_build_json
 from kgraph.export.parquet import write_tables
 from kgraph.export.registry import Build
+from kgraph.graph.tables import load
+from kgraph.graph.view import Views
 from kgraph.model import Knowledge, Polarity
 from tests.toy import NASTY, toy
 
@@ -148,3 +154,34 @@ def test_diff_beats_is_text_and_a_feed_where_one_is_asked_for(
     assert [row["date"] for row in json.loads(capsys.readouterr().out)] == ["2025", "2024-11-20", ""]
     assert main(["diff", *folders, "--beats", "tidal", "--feed", "atom"]) == 0
     assert capsys.readouterr().out.startswith("<feed")
+
+
+@pytest.mark.parametrize("width", [20, 40, 100, 10_000])
+def test_lines_on_a_terminal_fit_and_have_no_blanks_at_their_ends(graph: Path, width: int) -> None:
+    file = io.StringIO()
+    console = Console(file=file, width=width, force_terminal=True, color_system=None, highlight=False, markup=False)
+    knowledge = load(graph)
+    for thing in knowledge.entities[:5]:
+        Card(console).show(Views(knowledge).of(thing))
+    lines = [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in file.getvalue().splitlines()]
+    assert len(lines) > 30
+    assert all(line == line.rstrip() and cell_len(line) <= width for line in lines)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "https://arxiv.org/abs/2309.00002v2",
+        "arXiv:2309.00002v1",
+        "https://huggingface.co/papers/2309.00002",
+        "https://w3id.org/kgraph/id/system/tidal",
+    ],
+)
+def test_addresses_are_names(graph: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", name, "--graph", str(graph)]) == 0
+    assert "Tidal" in capsys.readouterr().out.splitlines()[0]
+
+
+def test_what_is_like_nothing_gets_no_names(graph: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", "Qqqqxxxxzzzz", "--graph", str(graph)]) == 1
+    assert "(nothing has a name like it)" in capsys.readouterr().err
