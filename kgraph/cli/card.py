@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeVar
@@ -49,6 +50,9 @@ class Card:
         for heading, links in self._grouped(view):
             self._part(heading, links, self._link)
         self._names("Variants", view.narrower)
+        if view.narrower and view.thing.kind == "hardware":
+            asked = shlex.quote(f"hardware={safe(view.thing.label)}")
+            self._line(("what runs on it or on these: ", "dim"), f"kgraph query runs-on -p {asked}", indent=2)
         self._names("Names", view.entities)
         self._names("Cites", view.cites)
         self._names("Cited by", view.cited_by)

@@ -69,5 +69,5 @@ class Bars:
 
 
 def _line(name: str, done: int, unit: str, seconds: float) -> str:
-    rate = f", {done / seconds:,.0f}/s" if seconds >= 1 and done else ""
+    rate = f", {done / seconds:,.0f}/s" if 1 <= seconds <= done else ""
     return f"{name:<15} {count(done, unit.removesuffix('s')) if unit else '':<20} {seconds:6.2f} s{rate}"

@@ -151,7 +151,7 @@ def test_a_single_rdf_file_is_checked_too(export: Path) -> None:
 
 
 def test_no_export_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(GraphError, match=r"no graph.nq in this folder \(kgraph build -o"):
+    with pytest.raises(GraphError, match=r"no graph here \(make one: kgraph build -o"):
         list(check(tmp_path))
 
 
