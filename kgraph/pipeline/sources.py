@@ -19,6 +19,9 @@ from kgraph.read import Options as ReadOptions
 from kgraph.read import expand, read
 from kgraph.references import FILE as CITATIONS
 
+TABLE, JSON = "table", ("JSON", "JSON Lines", "Parquet")
+"""Formats of rows with names of their own."""
+
 SAMPLE = "sample"
 """How the files of the embedded sample are shown: as if they lay in a folder of this name."""
 
@@ -208,8 +211,22 @@ def stream(file: File, options: ReadOptions) -> Iterator[Record | tuple[Source, 
         why = f"{error.what} ({error.remedy})" if error.remedy else error.what
         yield Source(file.shown, "unknown", _sha256(file.path), 0, (Skip(error.where or file.shown, why),)), ()
         return
-    yield from reading
-    yield Source(file.shown, reading.format, reading.sha256, reading.count, tuple(reading.skipped)), reading.notes
+    told = identified = False
+    for record in reading:
+        told = told or bool(record.abstract)
+        identified = identified or bool(record.arxiv or record.doi)
+        yield record
+    notes = reading.notes
+    # a table of identifiers adds to papers that others tell of; anything else without abstracts tells next to nothing
+    if reading.count and not told and not (identified and reading.format == TABLE):
+        notes = (*notes, f"{file.shown}: {_no_abstracts(reading.count, reading.format)}")
+    yield Source(file.shown, reading.format, reading.sha256, reading.count, tuple(reading.skipped)), notes
+
+
+def _no_abstracts(records: int, kind: str) -> str:
+    own = "; if a column or field of another name holds them, say so with --map abstract=NAME"
+    which = "its one record has no abstract" if records == 1 else f"none of its {records:,} records has an abstract"
+    return f"{which}, so only titles are read{own if kind in (TABLE, *JSON) else ''}"
 
 
 def _sha256(path: Path) -> str:
