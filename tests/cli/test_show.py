@@ -120,18 +120,38 @@ def test_diff(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     )
     folders = [str(put(old, tmp_path / "old")), str(put(new, tmp_path / "new"))]
     assert main(["diff", *folders]) == 0
-    assert capsys.readouterr().out.splitlines()[:5] == [
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:5] == [
         "papers: 0 added, 1 removed, 0 changed",
         f"  - {old.papers[0].title}",
         "entities: 0 added, 0 removed, 1 changed",
-        "  ~ Orca  [aliases]",
+        "  ~ Orca  [aliases -Orca]",
         "relations: 0 added, 1 removed, 1 changed",
     ]
+    assert lines[6].endswith("  [polarity better → worse]")
     assert main(["diff", *folders, "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["papers"]["removed"] == [{"id": old.papers[0].id, "label": old.papers[0].title}]
     (changed,) = found["relations"]["changed"]
     assert changed["fields"] == {"polarity": {"old": "better", "new": "worse"}}
+
+
+def test_diff_tells_what_came_and_went_and_steers_no_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = toy()
+    nasty = ("a, b", "\x1b[31mred", "c" * 90, *(f"n{i}" for i in range(9)))
+    new = replace(old, entities=tuple(replace(e, aliases=nasty) if e.id == "system/orca" else e for e in old.entities))
+    assert main(["diff", str(put(old, tmp_path / "old")), str(put(new, tmp_path / "new"))]) == 0
+    out = capsys.readouterr().out
+    assert "[aliases +“a, b” +\\x1b[31mred +ccc" in out
+    assert "…” +n0 and 9 more]" in out
+    assert "\x1b" not in out
+
+
+def test_diff_of_what_nobody_knows_gives_the_nearest(graph: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["diff", str(graph), str(graph), "--beats", "Tydal"]) == 1
+    assert "nothing is called 'Tydal' (nearest: Tidal" in capsys.readouterr().err
 
 
 def test_diff_beats_is_text_and_a_feed_where_one_is_asked_for(
