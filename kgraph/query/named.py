@@ -44,7 +44,7 @@ class ParameterType(StrEnum):
 @dataclass(frozen=True)
 class Parameter:
     """A variable of a query that the user sets; `of` are the only words that a text may be, in any case, or the classes
-    of which a thing may be, none where any will do."""
+    of which a thing may be, none where any will do. `about` names those words."""
 
     name: str
     type: ParameterType
@@ -88,7 +88,10 @@ def parse(name: str, text: str) -> Query:
             )
         kind = ParameterType(param["type"])
         of = tuple(param["of"].split("|")) if param["of"] else ()
-        parameters.append(Parameter(param["name"], kind, not param["optional"], param["about"].strip(), of))
+        about = param["about"].strip()
+        if of and kind is ParameterType.TEXT:
+            about = f"{about}: {', '.join(of)}"
+        parameters.append(Parameter(param["name"], kind, not param["optional"], about, of))
     return Query(
         name=name,
         text=text,
