@@ -81,6 +81,15 @@ class Graph:
         """What a user should know about the build, such as dates whose year stayed unknown."""
         return self.knowledge.provenance.notes
 
+    def find(self, name: str) -> tuple[Paper | Entity, ...]:
+        """Return what `name` means, as `kgraph show` finds it: a label, alias, title, id, arXiv id, DOI or address.
+
+        Usually one thing, several where a name has several meanings, none where it is unknown.
+        """
+        from kgraph.graph.lookup import find
+
+        return find(self.knowledge, name)
+
     def to_networkx(self) -> nx.MultiDiGraph:
         """Return the graph as networkx; `kgraph.graph.networks` says what nodes and edges carry."""
         from kgraph.graph.networks import to_networkx

@@ -9,10 +9,17 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
+
+import click
+
+from kgraph.cli import cli
+from kgraph.query.named import named
 
 ROOT = Path(__file__).resolve().parent.parent
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -56,6 +63,41 @@ def commands(text: str) -> list[str]:
 def scripts(text: str) -> list[str]:
     """Return the python blocks of `text`."""
     return [block[1] for block in _SCRIPT.finditer(text)]
+
+
+def mentioned(text: str) -> list[tuple[int, str]]:
+    """Return (line, command) of what looks like a command of kgraph, or a named query with parameters, in the text.
+
+    Those are between backticks or indented. Where dots or capitals stand for the reader's own, they are left out.
+    """
+    names = "|".join(sorted(named(), key=len, reverse=True))
+    pattern = re.compile(rf"`((?:kgraph [a-z]|(?:{names}) -p )[^`]*)`|^ {{4}}(kgraph [a-z].*)$", re.MULTILINE)
+    plain = re.sub(r"^```.*?^```$", lambda block: "\n" * block[0].count("\n"), text, flags=re.MULTILINE | re.DOTALL)
+    found = [(plain.count("\n", 0, m.start()) + 1, m[1] or m[2]) for m in pattern.finditer(plain)]
+    return [
+        (line, " ".join(command.split("  #")[0].split()))
+        for line, command in found
+        if not re.search(r"\.\.\.|…|\b[A-Z]{2,}\b|[|<>]", command)
+    ]
+
+
+def wrong_with(command: str) -> str:
+    """Return what is wrong with a command as typed: no such command, option, query or parameter; "" if nothing is."""
+    words = shlex.split(command.replace("&&", ";").split(";")[0])
+    if words[0] != "kgraph":
+        words = ["kgraph", "query", *words]
+    found = cli.get_command(click.Context(cli), words[1])
+    if found is None:
+        return f"no command {words[1]}"
+    options = {name for parameter in found.params for name in (*parameter.opts, *parameter.secondary_opts)} | {"--help"}
+    unknown = [word for word in words[2:] if re.fullmatch(r"--?[a-z][\w-]*", word) and word not in options]
+    if unknown:
+        return f"no option {unknown[0]}"
+    if words[1] == "query" and len(words) > 2 and words[2] in named():
+        known = {parameter.name for parameter in named()[words[2]].parameters}
+        given = [pair.partition("=")[0] for word, pair in pairwise(words) if word in ("-p", "--param")]
+        return next((f"no parameter {name} of {words[2]}" for name in given if name not in known), "")
+    return ""
 
 
 def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:

@@ -10,6 +10,7 @@ import kgraph
 from kgraph.api import Graph
 from kgraph.errors import GraphError, QueryError
 from kgraph.export.registry import Build
+from kgraph.model import Entity, Paper
 from kgraph.query import store
 from tests.toy import toy
 
@@ -54,6 +55,16 @@ def test_a_query_can_not_reach_out(graph: Graph) -> None:
         graph.query("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }")
     with pytest.raises(QueryError):
         graph.query("no-such-query")
+
+
+def test_things_are_found_by_their_names(graph: Graph) -> None:
+    (entity,) = graph.find("tidal")
+    assert isinstance(entity, Entity)
+    assert (entity.id, entity.kind) == ("system/tidal", "system")
+    (paper,) = graph.find("https://arxiv.org/abs/2309.00002v1")
+    assert isinstance(paper, Paper)
+    assert paper.arxiv == "2309.00002"
+    assert graph.find("no such thing at all") == ()
 
 
 def test_networkx_and_rdflib(graph: Graph) -> None:

@@ -34,7 +34,7 @@ ALLOWED: dict[str, set[str]] = {
     "export": FOUNDATION | {"vocab", "graph"},
     "query": FOUNDATION | {"vocab", "graph"},
     "pipeline": FOUNDATION | {"vocab", "read", "extract", "resolve", "link", "engine", "graph", "export", "sample"},
-    "check": FOUNDATION | {"vocab", "graph", "query"},
+    "check": FOUNDATION | {"vocab", "graph", "query", "export"},
     "serve": FOUNDATION | {"vocab", "graph", "export", "query"},
     "api": FOUNDATION | {"vocab", "graph", "export", "query", "pipeline", "engine"},
 }

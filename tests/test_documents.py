@@ -1,6 +1,7 @@
 """Every command that a document shows is run, and prints what the document says."""
 
 import json
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -8,9 +9,18 @@ from pathlib import Path
 import pytest
 
 from benchmarks.scoreboard import HEAD
-from tests.documents import ROOT, commands, run, scripts, shown, tidy
+from kgraph.export.csv import COMENTIONS, ENTITIES, PAPERS, RELATIONS
+from kgraph.graph.tables import tables as named_tables
+from kgraph.model import Knowledge
+from tests.documents import ROOT, commands, mentioned, run, scripts, shown, tidy, wrong_with
 
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+ALL_PAGES = [
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "CHANGELOG.md",
+    *sorted((ROOT / "docs").rglob("*.md")),
+]
 CHECKOUT = (
     "README.md",
     "CONTRIBUTING.md",
@@ -73,11 +83,57 @@ def test_readme_commands_work_on_a_readers_papers(folder: Path) -> None:
             assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
 
 
-def test_readme_scripts_work(folder: Path) -> None:
-    for script in scripts((ROOT / "README.md").read_text(encoding="utf-8")):
+@pytest.mark.parametrize("page", ["README.md", "docs/python.md", "docs/files.md"])
+def test_scripts_work(page: str, folder: Path) -> None:
+    assert run("kgraph build --quiet", folder).returncode == 0
+    for script in scripts((ROOT / page).read_text(encoding="utf-8")):
         (folder / "notebook.py").write_text(script)
         done = run(f"{sys.executable} notebook.py", folder)
         assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("page", ALL_PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_commands_in_the_text_exist(page: Path) -> None:
+    """Those between backticks, or indented: their command, options and parameters."""
+    for line, command in mentioned(page.read_text(encoding="utf-8")):
+        assert not wrong_with(command), f"{page.relative_to(ROOT)}:{line}: {command}: {wrong_with(command)}"
+
+
+@pytest.mark.parametrize(
+    ("command", "wrong"),
+    [
+        ("kgraph query cited-by-year -p name=vLLM", "no parameter name"),
+        ("cited-by-year -p name=vLLM", "no parameter name"),
+        ("kgraph biuld", "no command"),
+        ("kgraph build --nonsense x", "no option"),
+        ("kgraph build --vocab mine.ttl", ""),
+        ("kgraph query beats -p loser=vLLM --format csv", ""),
+    ],
+)
+def test_a_command_that_does_not_exist_is_seen(command: str, wrong: str) -> None:
+    assert (wrong in wrong_with(command)) if wrong else not wrong_with(command)
+
+
+def test_every_column_and_table_is_explained() -> None:
+    text = (ROOT / "docs" / "files.md").read_text(encoding="utf-8")
+    for name, columns in (
+        ("papers", PAPERS),
+        ("entities", ENTITIES),
+        ("relations", RELATIONS),
+        ("comentions", COMENTIONS),
+    ):
+        part = text.split(f"### {name}.csv")[1].split("\n#")[0]
+        cells = [row.split(" | ")[0] for row in part.splitlines() if row.startswith("| `")]
+        assert {c for cell in cells for c in re.findall(r"`(\w+)`", cell)} == set(columns), name
+    tables = text.split("## tables/*.parquet")[1].split("\n#")[0]
+    made = {name for name, _ in named_tables(Knowledge(), (), {})}
+    assert made <= set(re.findall(r"`(\w+)`", tables))
+
+
+def test_every_page_is_in_the_list_of_pages() -> None:
+    text = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
+    for path in (ROOT / "docs").glob("*.*"):
+        assert path.name in text or path.suffix == ".png" or path.name == "README.md", path.name
 
 
 def test_readme_shows_the_two_set_up_commands_first() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
 import traceback
@@ -167,6 +168,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     given: Sequence[str] = sys.argv[1:] if arguments is None else arguments
     state = Settings()
+    _writable()
     collecting = gc.get_threshold()
     try:
         code: Any = cli.main(args=list(given), prog_name="kgraph", standalone_mode=False, obj=state)
@@ -196,9 +198,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         gc.set_threshold(*collecting)
 
 
+def _writable() -> None:
+    """Make standard output take whatever is printed, in any encoding; where it is closed, nothing is printed."""
+    from kgraph.cli.terminal import PLAIN
+
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - for the life of the process
+    elif isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors in ("strict", "surrogateescape"):
+        sys.stdout.reconfigure(errors=PLAIN)
+
+
 def _message(error: Exception) -> str:
     if isinstance(error, KgraphError):
         return str(error)
     if isinstance(error, OSError):
-        return f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        why = error.strerror or str(error)
+        return f"{error.filename}: {why}" if error.filename else f"can't write or read: {why[:1].lower()}{why[1:]}"
     return f"internal error: {type(error).__name__}: {error} (--debug shows where)"

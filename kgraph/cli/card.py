@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeVar
@@ -49,6 +50,9 @@ class Card:
         for heading, links in self._grouped(view):
             self._part(heading, links, self._link)
         self._names("Variants", view.narrower)
+        if view.narrower and view.thing.kind == "hardware":
+            asked = shlex.quote(f"hardware={safe(view.thing.label)}")
+            self._line(("what runs on it or on these: ", "dim"), f"kgraph query runs-on -p {asked}", indent=2)
         self._names("Names", view.entities)
         self._names("Cites", view.cites)
         self._names("Cited by", view.cited_by)
@@ -70,14 +74,14 @@ class Card:
         self._part("Why", decisions, show)
 
     def _line(self, *pieces: tuple[str, str] | str | Text, indent: int = 0) -> None:
-        from rich.padding import Padding
-
         line = self.text()
         for piece in pieces:
             line.append_text(piece if isinstance(piece, self.text) else self.text.assemble(piece))
-        self.console.print(
-            Padding(line, (0, 0, 0, indent)) if self.console.is_terminal else self.text(" " * indent) + line
-        )
+        for row in (
+            line.wrap(self.console, max(self.console.width - indent, 10)) if self.console.is_terminal else [line]
+        ):
+            row.rstrip()  # whoever copies it wants no blanks at its end
+            self.console.print(self.text(" " * indent if row else "") + row)
 
     def _head(self, view: View) -> None:
         d, thing = view.details, view.thing

@@ -11,12 +11,15 @@ import click
 
 from kgraph.cli import settings
 from kgraph.cli.terminal import safe
+from kgraph.model import Evidence, Quantity
 
 if TYPE_CHECKING:
     from kgraph.export.feed import Entry
     from kgraph.graph.differences import Difference, Item
     from kgraph.model import Knowledge
 
+FEW = 4
+"""Parts of a list that are named where it has changed."""
 SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 
 
@@ -31,7 +34,8 @@ SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 def diff(old: Path, new: Path, limit: int, all_: bool, as_json: bool, feed: str | None, beats: str) -> None:
     """Say what the build in NEW has that the one in OLD has not, and the other way round.
 
-    Papers, entities and relations that were added (+), removed (-) or changed (~), then how many co-mentions.
+    Papers, entities and relations that were added (+), removed (-) or changed (~, with what came and went), then how
+    many co-mentions.
 
     \b
     Examples:
@@ -70,14 +74,17 @@ def _news(old: Knowledge, new: Knowledge, form: str, beats: str, limit: int | No
     """Return the new papers that claim to beat something, as a feed, as text or as JSON."""
     from kgraph.errors import GraphError
     from kgraph.export.feed import atom, entries, json_feed, last_day
-    from kgraph.graph.lookup import find, label
+    from kgraph.graph.lookup import find, label, listed, nearest
     from kgraph.pipeline.options import Options
 
     base = Options.from_pairs(new.provenance.options).base_iri
     things = find(new, beats) if beats else ()
     if beats and len(things) != 1:
+        near = listed(nearest(new, beats))
+        other = f"nearest: {near}" if near else "nothing has a name like it"
+        remedy = "give one of: " + ", ".join(t.id for t in things) if things else other
         why = "nothing is called" if not things else f"{len(things)} things are called"
-        raise GraphError(f"{why} {beats!r}", remedy="give one of: " + ", ".join(t.id for t in things) if things else "")
+        raise GraphError(f"{why} {beats!r}", remedy=remedy)
     loser = things[0].id if things else ""
     title = f"New papers that claim to beat {label(things[0])}" if things else "New papers and what they claim to beat"
     found = entries(old, new, base, loser)
@@ -116,11 +123,29 @@ def _item(item: Item, plain: Any) -> dict[str, Any]:
     return row
 
 
+def _change(name: str, before: Any, after: Any) -> str:
+    """Return how a field has changed: of lists what came and what went, of anything else both values, in few words."""
+    if isinstance(before, tuple) and isinstance(after, tuple):
+        came, went = ([_brief(v) for v in a if v not in b] for a, b in ((after, before), (before, after)))
+        parts = [f"{sign}{part}" for sign, part in [*(("+", v) for v in came), *(("-", v) for v in went)]]
+        more = f" and {len(parts) - FEW:,} more" if len(parts) > FEW else ""
+        return f"{name} {' '.join(parts[:FEW])}{more}" if parts else f"{name} in another order"
+    return f"{name} {_brief(before)} → {_brief(after)}"
+
+
+def _brief(value: Any, most: int = 50) -> str:
+    if value is None or value == "":
+        return "none"
+    text = value.quote if isinstance(value, Evidence) else value.text if isinstance(value, Quantity) else str(value)
+    shown = f"“{text}”" if " " in text or "," in text else text
+    return safe(shown if len(shown) <= most else f"{shown[: most - 2]}…”")
+
+
 def _lines(difference: Difference, limit: int | None) -> None:
     for part, sign in SIGNS.items():
         items = getattr(difference, part)
         for item in items[:limit]:
-            names = f"  [{', '.join(name for name, *_ in item.fields)}]" if item.fields else ""
-            click.echo(f"  {sign} {safe(item.label)}{names}")
+            changes = f"  [{'; '.join(_change(*field) for field in item.fields)}]" if item.fields else ""
+            click.echo(f"  {sign} {safe(item.label)}{changes}")
         if limit is not None and len(items) > limit:
             click.echo(f"  {sign} and {len(items) - limit:,} more (--all)")

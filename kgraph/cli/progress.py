@@ -69,6 +69,6 @@ class Bars:
 
 
 def _line(name: str, done: int, unit: str, seconds: float) -> str:
-    rate = f", {done / seconds:,.0f}/s" if seconds >= 1 and done else ""
+    rate = f", {done / seconds:,.0f}/s" if 1 <= seconds <= done else ""
     one = "entity" if unit == "entities" else unit.removesuffix("s")
     return f"{name:<15} {count(done, one, unit) if unit else '':<20} {seconds:6.2f} s{rate}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kgraph.cli import settings
 from kgraph.words import count
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ FORMATS = ("table", "csv", "tsv", "json", "ttl")
 
 @click.command()
 @click.argument("what", metavar="NAME|FILE.rq|-", required=False)
+@click.argument("more", nargs=-1, metavar="")
 @click.option("-p", "--param", "params", multiple=True, metavar="KEY=VALUE", help="Set a parameter; repeatable.")
 @click.option(
     "--graph",
@@ -43,6 +45,7 @@ FORMATS = ("table", "csv", "tsv", "json", "ttl")
 )
 def query(
     what: str | None,
+    more: tuple[str, ...],
     params: tuple[str, ...],
     graph: Path,
     format_: str | None,
@@ -54,7 +57,7 @@ def query(
 ) -> None:
     """Ask the graph: a named query, a SPARQL file, or SPARQL from standard input.
 
-    Entities are given by label, alias or id, in any case. The graph is only read.
+    Entities are given by label, alias or id, in any case, papers also by DOI or address. The graph is only read.
     The prefixes kg, schema, dcterms, skos, cito, fabio, prism, mls, prov, oa, xsd, rdf, rdfs, owl, void, dcat and dc
     need no declaration.
 
@@ -70,10 +73,12 @@ def query(
       echo 'SELECT ?s { ?s a kg:System } LIMIT 5' | kgraph query -
     """
     from kgraph.cli.endable import endable
+    from kgraph.cli.terminal import safe
     from kgraph.errors import QueryError
     from kgraph.graph.iris import PREFIXES
     from kgraph.query.bind import validate
     from kgraph.query.engine import find, run
+    from kgraph.query.hints import hints
     from kgraph.query.named import assignments
     from kgraph.query.store import open_graph
 
@@ -86,6 +91,9 @@ def query(
     if what is None:
         raise click.UsageError("name a query, a file or -; `kgraph query --list` lists the named queries")
     wanted = find(what)
+    if more:
+        takes = [parameter.name for parameter in wanted.parameters] or ["name"]
+        raise click.UsageError(f"{more[0]!r} is the value of what? Write it as -p {'=... or -p '.join(takes)}=...")
     try:  # says what is wrong with the parameters before a big graph is opened
         values = assignments(list(params))
         validate(wanted, values, all_of_them=not show)
@@ -102,6 +110,9 @@ def query(
     click.echo(text, nl=False)
     if rows is not None:
         click.echo(count(rows, "row"), err=True)
+    if not settings().quiet:
+        for hint in hints(store, wanted.text, empty=rows == 0):
+            click.echo(f"note: {safe(hint)}", err=True)
 
 
 def _shown(wanted: Query, values: dict[str, str], graph: Path) -> str:
@@ -111,17 +122,15 @@ def _shown(wanted: Query, values: dict[str, str], graph: Path) -> str:
     from kgraph.query.portable import portable
     from kgraph.query.store import open_graph
 
-    def found(name: str) -> Sequence[NamedNode]:
+    def found(name: str, classes: Sequence[str]) -> Sequence[NamedNode]:
         store, names = open_graph(graph, _making)
-        return resolve(store, name, names)
+        return resolve(store, name, names, classes)
 
     text = bind(wanted, values, found, all_of_them=False)
     return portable(wanted, text, values)
 
 
 def _making() -> None:
-    from kgraph.cli import settings
-
     if not settings().quiet:
         click.echo("a store of this graph is made, once", err=True)
 

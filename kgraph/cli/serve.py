@@ -44,7 +44,8 @@ def serve(
 ) -> None:
     """Serve an export: the explorer at /, a query page at /query, SPARQL 1.1 at /sparql.
 
-    Read-only. It listens to this machine alone unless --host says otherwise; then name it with --allow-host.
+    Read-only. Queries may use the prefixes of `kgraph query` without declaring them. It listens to this machine alone
+    unless --host says otherwise; then name it with --allow-host.
 
     \b
     Examples:

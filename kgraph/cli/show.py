@@ -22,8 +22,8 @@ def show(name: tuple[str, ...], graph: Path, limit: int, all_: bool, why: bool, 
     """Show one system, piece of hardware, model, dataset or paper.
 
     What it is, its aliases, who introduced it, what it is compared with and by how much, what it runs on and builds on,
-    and the papers that name it: each with its sentence. NAME is a label, an alias, a title, an id, an arXiv id or a
-    DOI; case and punctuation don't matter unless there is a choice.
+    and the papers that name it: each with its sentence. NAME is a label, an alias, a title, an id, an arXiv id, a
+    DOI or an address with one of these; case and punctuation don't matter unless there is a choice.
 
     \b
     Examples:
@@ -34,7 +34,7 @@ def show(name: tuple[str, ...], graph: Path, limit: int, all_: bool, why: bool, 
       kgraph show 2309.06180
     """
     from kgraph.graph.around import load_around
-    from kgraph.graph.lookup import nearest
+    from kgraph.graph.lookup import listed, nearest
     from kgraph.graph.tables import load_decisions
     from kgraph.graph.view import Views
     from kgraph.graph.view import as_json as plain
@@ -43,7 +43,7 @@ def show(name: tuple[str, ...], graph: Path, limit: int, all_: bool, why: bool, 
     things, knowledge = load_around(graph, wanted)
     if not things:
         near = nearest(knowledge, wanted)
-        remedy = f"nearest: {', '.join(near)}" if near else "nothing has a name like it"
+        remedy = f"nearest: {listed(near)}" if near else "nothing has a name like it"
         raise KgraphError(f"nothing is called {wanted!r}", where=str(graph), remedy=remedy)
     views = Views(knowledge)
     decisions = load_decisions(graph) if why else ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import sys
 from typing import TYPE_CHECKING, TextIO
@@ -11,6 +12,34 @@ if TYPE_CHECKING:
 
 # C0 and C1 controls (escape sequences begin with one), and the marks that turn the direction of writing around
 _UNSAFE = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+
+PLAIN = "kgraph-plain"
+"""What to do with characters that the encoding of an output lacks: `_plain`."""
+_LIKE = {
+    "▲": "^",
+    "▼": "v",
+    "≈": "~",
+    "·": "*",
+    "─": "-",
+    "—": "-",
+    "–": "-",
+    "→": "->",
+    "“": '"',
+    "”": '"',
+    "…": "...",
+}
+
+
+def _plain(error: UnicodeError) -> tuple[str, int]:
+    r"""Write our own signs by what is like them in ASCII, and all else as an escape such as `\u4e2d`."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    characters = error.object[error.start : error.end]
+    escaped = (_LIKE.get(char) or char.encode("ascii", "backslashreplace").decode() for char in characters)
+    return "".join(escaped), error.end
+
+
+codecs.register_error(PLAIN, _plain)
 
 
 def safe(text: str) -> str:

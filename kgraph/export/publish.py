@@ -198,8 +198,9 @@ def _explained(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         place = str(error.filename or folder).replace(f"{STAGING}{os.sep}", "")
+        why = os.strerror(error.errno).lower() if error.errno else str(error).lower()
         raise KgraphError(
-            f"can't write: {(os.strerror(error.errno) if error.errno else str(error)).lower()}",
+            f"can't write: {'this is a file, not a folder' if error.errno == errno.EEXIST else why}",
             where=place,
             remedy=_REMEDIES.get(error.errno or 0, "what was there before is unchanged"),
         ) from error

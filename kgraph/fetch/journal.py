@@ -99,6 +99,13 @@ class Journal:
             os.fsync(log.fileno())
         return now
 
+    def abandon(self) -> None:
+        """Leave nothing behind of a fetch that got nothing at all: there is nothing to go on with."""
+        with contextlib.suppress(OSError):
+            if len(self.log.read_bytes().splitlines()) == 1 and not self.part.stat().st_size:
+                self.part.unlink()
+                self.log.unlink()
+
     def finish(self) -> None:
         """Give the rows their name and forget the journal."""
         os.replace(self.part, self.out)

@@ -74,6 +74,7 @@ def fetch(
 
     def stopped(error: SourceStateError) -> UnfinishedError:
         total = None if state.total is None else min(state.total, most)
+        journal.abandon()
         return UnfinishedError(state.rows, total, error, resume, "" if wanted.ids else source.place(str(state.cursor)))
 
     progress(state.rows, state.total)

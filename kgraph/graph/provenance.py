@@ -92,6 +92,12 @@ def read(folder: Path) -> Provenance:
         return from_json(found)
     except FileNotFoundError:
         raise GraphError("no graph here", where=str(folder), remedy=f"make one: kgraph build -o {folder}") from None
+    except NotADirectoryError:
+        raise GraphError(
+            "this is a file, and the folder of a build is wanted",
+            where=str(folder),
+            remedy="name the folder; `kgraph query` and `kgraph serve` read RDF files, too",
+        ) from None
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise GraphError(
             f"damaged, or written by another version ({type(error).__name__}: {error})",

@@ -92,6 +92,14 @@ def _digests(found: Found, citations: Path | None) -> dict[str, str]:
     return digests(found) | ({CITATIONS: sha256_of(citations)} if citations else {})
 
 
+def same_program(folder: Path) -> bool:
+    """Return whether the build in `folder` was made by this very kgraph, with the judgements that stand in their files
+    now. GraphError if there is no build; InputError if a file of judgements is gone."""
+    origin = provenance.read(folder)
+    judged = [locate(path, (Path(), folder.parent)) for path in Options.from_pairs(origin.options).judgements]
+    return fingerprint.program(judged) == origin.program
+
+
 def known(last: Last) -> Mapping[str, Extraction]:
     """Return what the last build already read and would read the same way now."""
     if last.changes.extractor:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from glob import glob, has_magic
+from itertools import islice
 from pathlib import Path
 
 import kgraph.sample
@@ -18,12 +19,19 @@ from kgraph.read import Options as ReadOptions
 from kgraph.read import expand, read
 from kgraph.references import FILE as CITATIONS
 
+TABLE, JSON = "table", ("JSON", "JSON Lines", "Parquet")
+"""Formats of rows with names of their own."""
+
 SAMPLE = "sample"
 """How the files of the embedded sample are shown: as if they lay in a folder of this name."""
 
 
 PARTS = "parts"
 """The folder in an export folder in which a cluster's build puts its parts: an export of its own, without pages."""
+
+
+FEW = 5
+"""Reasons, and places of each, that an error names where nothing could be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +110,11 @@ def locate(given: str, bases: Sequence[Path]) -> Path:
     for place in places:
         if place.exists() or place.is_symlink():
             return place
+    if given == "-":
+        raise InputError(
+            "a build names its sources, so that it can be done again, and standard input is gone by then",
+            remedy="write it to a file first; `kgraph extract -` reads standard input",
+        )
     tried = " and ".join(str(place.absolute()) for place in places)
     remedy = f"looked for {tried}; if it is gone for good, build again without it" if len(bases) > 1 else ""
     raise InputError("there is no such file or folder", where=given, remedy=remedy)
@@ -157,9 +170,20 @@ def read_all(found: Found, progress: Progress, *, strict: bool = False, columns:
             advance(len(records) - before)
     notes += [f"{skip.where}: {skip.why}" for skip in found.skipped]
     if not records:
-        reasons = [f"{skip.where}: {skip.why}" for source in sources for skip in source.skipped]
-        raise InputError("no papers found: " + "; ".join(reasons[:5]))
+        raise InputError("no papers found: " + _reasons([skip for source in sources for skip in source.skipped]))
     return Read(tuple(records), tuple(sources), tuple(notes))
+
+
+def _reasons(skips: Sequence[Skip]) -> str:
+    """Return why nothing could be read: each reason once, with the places that it holds for."""
+    places: dict[str, list[str]] = {}
+    for skip in skips:
+        places.setdefault(skip.why, []).append(skip.where)
+    said = []
+    for why, where in islice(places.items(), FEW):
+        more = f" and {len(where) - FEW:,} more" if len(where) > FEW else ""
+        said.append(f"{', '.join(where[:FEW])}{more}: {why}")
+    return "; ".join(said) + (f"; and {len(places) - FEW:,} other reasons" if len(places) > FEW else "")
 
 
 def read_options(columns: Sequence[str]) -> ReadOptions:
@@ -187,8 +211,22 @@ def stream(file: File, options: ReadOptions) -> Iterator[Record | tuple[Source, 
         why = f"{error.what} ({error.remedy})" if error.remedy else error.what
         yield Source(file.shown, "unknown", _sha256_if_any(file.path), 0, (Skip(error.where or file.shown, why),)), ()
         return
-    yield from reading
-    yield Source(file.shown, reading.format, reading.sha256, reading.count, tuple(reading.skipped)), reading.notes
+    told = identified = False
+    for record in reading:
+        told = told or bool(record.abstract)
+        identified = identified or bool(record.arxiv or record.doi)
+        yield record
+    notes = reading.notes
+    # a table of identifiers adds to papers that others tell of; anything else without abstracts tells next to nothing
+    if reading.count and not told and not (identified and reading.format == TABLE):
+        notes = (*notes, f"{file.shown}: {_no_abstracts(reading.count, reading.format)}")
+    yield Source(file.shown, reading.format, reading.sha256, reading.count, tuple(reading.skipped)), notes
+
+
+def _no_abstracts(records: int, kind: str) -> str:
+    own = "; if a column or field of another name holds them, say so with --map abstract=NAME"
+    which = "its one record has no abstract" if records == 1 else f"none of its {records:,} records has an abstract"
+    return f"{which}, so only titles are read{own if kind in (TABLE, *JSON) else ''}"
 
 
 def _sha256_if_any(path: Path) -> str:

@@ -42,8 +42,8 @@ def term(value: str, type_: ParameterType) -> Literal | NamedNode:
     return Literal(clean(value))
 
 
-Resolve = Callable[[str], Sequence[NamedNode]]
-"""Returns the things that a user means by a name; raises QueryError if there are none."""
+Resolve = Callable[[str, Sequence[str]], Sequence[NamedNode]]
+"""Returns the things of some classes (none: of any) that a user means by a name; raises QueryError if it finds none."""
 
 
 def validate(query: Query, values: Mapping[str, str], *, all_of_them: bool = True) -> None:
@@ -52,9 +52,14 @@ def validate(query: Query, values: Mapping[str, str], *, all_of_them: bool = Tru
     None is missing where not `all_of_them` are needed. Raises QueryError.
     """
     declared = {parameter.name: parameter for parameter in query.parameters}
-    if unknown := sorted(values.keys() - declared.keys()) if declared or query.title else []:
-        known = ", ".join(declared) or "none"
-        raise QueryError(f"the query {query.name} has no parameter {unknown[0]}", remedy=f"it takes: {known}")
+    if declared or query.title:
+        if unknown := sorted(values.keys() - declared.keys()):
+            known = ", ".join(declared) or "none"
+            raise QueryError(f"the query {query.name} has no parameter {unknown[0]}", remedy=f"it takes: {known}")
+    elif values:
+        variables = _variables(query.text)
+        if unknown := sorted(name for name in values if not {name, f"{name}Param"} & variables):
+            raise QueryError(f"{query.name} has no variable ?{unknown[0]}, which {unknown[0]}=... would set")
     for parameter in query.parameters:
         value = values.get(parameter.name, "").strip()
         if all_of_them and parameter.required and not value:
@@ -62,7 +67,10 @@ def validate(query: Query, values: Mapping[str, str], *, all_of_them: bool = Tru
                 f"the query {query.name} needs the parameter {parameter.name}: {parameter.about}",
                 remedy=f"add -p {parameter.name}=...",
             )
-        if value and parameter.type is not ParameterType.ENTITY:
+        if value and parameter.of and parameter.type is ParameterType.TEXT:
+            if value.lower() not in map(str.lower, parameter.of):
+                raise QueryError(f"the parameter {parameter.name}: {value!r} is none of {', '.join(parameter.of)}")
+        elif value and parameter.type is not ParameterType.ENTITY:
             try:
                 term(value, parameter.type)
             except QueryError as error:
@@ -78,14 +86,20 @@ def bind(query: Query, values: Mapping[str, str], resolve: Resolve, *, all_of_th
     QueryError for parameters that are unknown, missing, or of the wrong type, and for names that mean nothing.
     """
     validate(query, values, all_of_them=all_of_them)
-    declared = {parameter.name: parameter.type for parameter in query.parameters}
+    declared = {parameter.name: parameter for parameter in query.parameters}
     terms: dict[str, Sequence[Literal | NamedNode]] = {}
     for name, value in sorted(values.items()):
         if not (wanted := value.strip()):
             continue
-        type_ = declared.get(name) or _guess(wanted)
-        terms[name] = resolve(wanted) if type_ is ParameterType.ENTITY else [term(wanted, type_)]
+        parameter = declared.get(name)
+        type_ = parameter.type if parameter else _guess(wanted)
+        classes = parameter.of if parameter else ()
+        terms[name] = resolve(wanted, classes) if type_ is ParameterType.ENTITY else [term(wanted, type_)]
     return _with_values(query.text, terms)
+
+
+def _variables(text: str) -> set[str]:
+    return {token.text[1:] for token in tokens(text) if token.kind == "var"}
 
 
 def _guess(value: str) -> ParameterType:
@@ -106,7 +120,7 @@ def _with_values(text: str, terms: Mapping[str, Sequence[Literal | NamedNode]]) 
         return text
     found = list(tokens(text))
     start = group_start(found)
-    used = {token.text[1:] for token in found if token.kind == "var"}
+    used = _variables(text)
     clauses = {
         f"{name}Param" if f"{name}Param" in used else name: " ".join(str(term) for term in values)
         for name, values in terms.items()

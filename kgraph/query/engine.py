@@ -72,7 +72,7 @@ def run(
 
 def bound(store: Store, query: Query, values: Mapping[str, str], names: Path | None = None) -> str:
     """Return the text of `query` with its parameters bound, entities looked up in the graph. Raises QueryError."""
-    return bind(query, values, lambda name: resolve(store, name, names))
+    return bind(query, values, lambda name, classes: resolve(store, name, names, classes))
 
 
 def ask(store: Store, text: str, prefixes: dict[str, str] | None = None, *, written: str = "") -> Answer:

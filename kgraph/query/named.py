@@ -7,8 +7,9 @@
     # example: system=vLLM min=2
     # columns: winner metric value year evidence paper
 
-A header is the comment lines before the query. A parameter is a variable of the query: `?min`, or `?systemParam` where
-`?system` is something else, such as a column.
+A header is the comment lines before the query. Behind the type may stand what alone is taken: `(entity: Hardware)`
+things of these classes, `(text: ratio|percent)` these words. A parameter is a variable of the query: `?min`, or
+`?systemParam` where `?system` is something else, such as a column.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ from kgraph.errors import QueryError
 
 FOLDER = Path(__file__).parent / "named"
 _LINE = re.compile(r"#\s*(title|question|param|example|columns):\s*(.*)", re.IGNORECASE)
-_PARAM = re.compile(r"(?P<name>[A-Za-z]\w*)\s*\((?P<type>\w+)(?P<optional>,\s*optional)?\)\s*(?P<about>.*)")
+_PARAM = re.compile(
+    r"(?P<name>[A-Za-z]\w*)\s*\((?P<type>\w+)(?::\s*(?P<of>[\w|]+))?(?P<optional>,\s*optional)?\)\s*(?P<about>.*)"
+)
 
 
 class ParameterType(StrEnum):
@@ -40,12 +43,14 @@ class ParameterType(StrEnum):
 
 @dataclass(frozen=True)
 class Parameter:
-    """A variable of a query that the user sets."""
+    """A variable of a query that the user sets; `of` are the only words that a text may be, in any case, or the classes
+    of which a thing may be, none where any will do. `about` names those words."""
 
     name: str
     type: ParameterType
     required: bool
     about: str
+    of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,10 +84,14 @@ def parse(name: str, text: str) -> Query:
             raise QueryError(
                 f"can't read the parameter {value!r}",
                 where=f"{name}, line {number}",
-                remedy="write `# param: name (entity|text|number|integer|iri[, optional]) what it is`",
+                remedy="write `# param: name (entity|text|number|integer|iri[: one|other][, optional]) what it is`",
             )
         kind = ParameterType(param["type"])
-        parameters.append(Parameter(param["name"], kind, not param["optional"], param["about"].strip()))
+        of = tuple(param["of"].split("|")) if param["of"] else ()
+        about = param["about"].strip()
+        if of and kind is ParameterType.TEXT:
+            about = f"{about}: {', '.join(of)}"
+        parameters.append(Parameter(param["name"], kind, not param["optional"], about, of))
     return Query(
         name=name,
         text=text,

@@ -34,8 +34,10 @@ def graph_file(where: Path) -> Path:
         if (where / name).is_file():
             return where / name
     if where.is_dir():
-        raise GraphError("no graph.nq in this folder", where=str(where), remedy=f"kgraph build -o {where}")
-    raise GraphError("no such graph", where=str(where), remedy="kgraph build, or name another with --graph")
+        raise GraphError("no graph here", where=str(where), remedy=f"make one: kgraph build -o {where}")
+    if where.suffix:
+        raise GraphError("there is no such file or folder", where=str(where))
+    raise GraphError("no graph here", where=str(where), remedy=f"make one: kgraph build -o {where}")
 
 
 def open_graph(where: Path, making: Callable[[], None] = lambda: None) -> Opened:

@@ -33,7 +33,9 @@ def expand(paths: Iterable[Path]) -> Inputs:
         if path.is_dir():
             found = list(_below(path, set(), skipped))
             if not found:
-                raise InputError("no files in this folder", where=str(path))
+                raise InputError(
+                    "no files in this folder", where=str(path), remedy="put papers there, or name other sources"
+                )
         elif path.exists() or path.is_symlink():
             found = [path]
         else:

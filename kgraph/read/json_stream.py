@@ -97,7 +97,8 @@ _DECODER = json.JSONDecoder(strict=False)  # line ends within strings are a comm
 
 def _reason(error: Exception) -> str:
     if isinstance(error, json.JSONDecodeError):
-        return f"{error.msg} (column {error.colno})"
+        what = error.msg.removesuffix(" starting at").removesuffix(" at").replace("Expecting", "expected")
+        return f"{what[:1].lower()}{what[1:]} at column {error.colno}"
     return "nested too deeply" if isinstance(error, RecursionError) else str(error)
 
 
@@ -109,7 +110,8 @@ def lines(source: Source) -> Iterator[tuple[str, Any] | Skip]:
         try:
             value = json.loads(line, strict=False)
         except (ValueError, RecursionError) as error:
-            yield Skip(f"{source.shown}: line {number}", f"not valid JSON: {_reason(error)}")
+            why = f"not valid JSON: {_reason(error)} (mend the line, or leave it out)"
+            yield Skip(f"{source.shown}: line {number}", why)
         else:
             items = unfolded(value)
             for count, item in enumerate(items, 1):

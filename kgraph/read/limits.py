@@ -39,7 +39,8 @@ class Metered(io.RawIOBase):
     def readinto(self, buffer: object) -> int:
         """Fill `buffer` and return how many bytes were put there."""
         view = memoryview(buffer)  # type: ignore[arg-type]
-        data = self._inner.read(len(view))
+        # what is there, not all that was asked for: of a file that breaks off, what stands before the break is read
+        data = self._inner.read1(len(view))  # type: ignore[attr-defined]
         if self._left is not None:
             self._left -= len(data)
             if self._left < 0:

@@ -81,7 +81,8 @@ def recognise(source: Source) -> Format:
         raise InputError(
             "of no known format",
             where=source.shown,
-            remedy="known are: " + ", ".join(f.name for f in FORMATS),
+            remedy="a table begins with the names of its columns, among them title; a text with a title, an empty line"
+            " and an abstract of some sentences; docs/sources lists all formats",
         )
     return found
 

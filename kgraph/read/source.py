@@ -126,7 +126,7 @@ class Source:
         )
         with self.open() as binary:
             fresh = True
-            while data := binary.read(HEAD):
+            while data := binary.read1(HEAD):  # type: ignore[attr-defined]
                 text = decoder.decode(data)
                 yield text.removeprefix("\ufeff") if fresh else text
                 fresh = False
@@ -152,9 +152,9 @@ class Source:
                 line = data.decode("cp1252", "replace")
             yield number, line
         if odd:
+            said = f"line {odd[0]} is" if len(odd) == 1 else f"{len(odd):,} lines, first line {odd[0]}, are"
             self.notes.append(
-                f"{self.shown}: {len(odd)} line(s) are not UTF-8 and were read as Windows-1252 (first: line {odd[0]});"
-                " save the file as UTF-8 if names look wrong"
+                f"{self.shown}: {said} not UTF-8 and read as Windows-1252; save the file as UTF-8 if names look wrong"
             )
 
     def text(self) -> str:

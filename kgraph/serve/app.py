@@ -150,7 +150,8 @@ class Site:
                 "title": query.title,
                 "question": query.question,
                 "parameters": [
-                    {"name": p.name, "type": p.type, "required": p.required, "about": p.about} for p in query.parameters
+                    {"name": p.name, "type": p.type, "required": p.required, "about": p.about, "of": p.of}
+                    for p in query.parameters
                 ],
             }
             for query in named().values()

@@ -47,13 +47,14 @@ def answer(store: object, job: Job, rows: int) -> Reply:
     from pyoxigraph import QueryBoolean, QueryTriples, Store
 
     from kgraph.errors import QueryError
+    from kgraph.graph.iris import PREFIXES
     from kgraph.query.engine import ask
     from kgraph.serve import results
 
     assert isinstance(store, Store)
     too_many = f"more than {rows:,} %s: add a LIMIT, or ask for less"
     try:
-        found = ask(store, job.query)
+        found = ask(store, job.query, PREFIXES)
         if isinstance(found, QueryBoolean):
             return Reply(200, job.for_rows, results.truth(bool(found), job.for_rows), 1)
         if isinstance(found, QueryTriples):

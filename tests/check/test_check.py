@@ -75,7 +75,7 @@ def cell(table: str, column: str, change: Callable[[object], object]) -> Callabl
     return tamper
 
 
-TAMPERINGS: dict[str, tuple[Callable[[Path], None], str, str]] = {
+TAMPERINGS: dict[str, tuple[Callable[[Path], object], str, str]] = {
     "a paper's abstract": (cell("papers", "abstract", lambda v: f"X{v}"), "evidence", "not those of its digest"),
     "a record's abstract": (
         cell("records", "abstract", lambda v: f"X{v}"),
@@ -99,6 +99,20 @@ TAMPERINGS: dict[str, tuple[Callable[[Path], None], str, str]] = {
     ),
     "Turtle": (edit("graph.ttl", '"Tidal builds on Orca"', '"Tidal builds"'), "syntaxes", "graph.nq does not hold"),
     "broken Turtle": (edit("graph.ttl", "@prefix kg:", "prefix"), "syntaxes", "can't be read"),
+    "a cell of a CSV": (edit("relations.csv", ",worse,", ",better,"), "files", "is not what the tables give"),
+    "GraphML": (edit("graph.graphml", "Orca", "Arco"), "files", "is not what the tables give"),
+    "node-link JSON": (edit("graph.json", "Orca", "Arco"), "files", "is not what the tables give"),
+    "a page cut short": (
+        lambda folder: (folder / "graph.html").write_bytes((folder / "graph.html").read_bytes()[:-20]),
+        "files",
+        "changed since it was written",
+    ),
+    "a row too many": (
+        lambda folder: (folder / "papers.csv").write_bytes((folder / "papers.csv").read_bytes() + b"x\r\n"),
+        "files",
+        "shorter or longer",
+    ),
+    "a file gone": (lambda folder: (folder / "graph.json").unlink(), "files", "missing (kgraph rebuild"),
     "CSV": (edit("relations.csv", "runs_on", "ran_on"), "counts", "runs_on relations: 5, but the tables hold 6"),
 }
 
@@ -137,7 +151,7 @@ def test_a_single_rdf_file_is_checked_too(export: Path) -> None:
 
 
 def test_no_export_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(GraphError, match=r"no graph.nq in this folder \(kgraph build -o"):
+    with pytest.raises(GraphError, match=r"no graph here \(make one: kgraph build -o"):
         list(check(tmp_path))
 
 
@@ -173,3 +187,29 @@ def test_sources_are_looked_for_where_a_rebuild_does(
         assert main(["check", "--graph", "../here/out"]) == 0
         out = capsys.readouterr().out
         assert (wanted in out) if wanted else "note" not in out
+
+
+def test_what_another_kgraph_wrote_is_not_compared_but_must_be_there(
+    export: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(export, tmp_path / "copy")
+    edit("graph.graphml", "Orca", "Arco")(tmp_path / "copy")
+    assert main(["check", "--graph", str(tmp_path / "copy")]) == 0
+    assert "not checked: their content, since another kgraph" in capsys.readouterr().out
+    (tmp_path / "copy" / "papers.csv").unlink()
+    assert main(["check", "--graph", str(tmp_path / "copy")]) == 1
+    assert "papers.csv: missing" in capsys.readouterr().out
+
+
+def test_optional_exports_are_compared_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    row = {"title": "Zorbl: Fast Serving", "abstract": "We present Zorbl, which is 2x faster than vLLM."}
+    Path("in.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    assert main(["build", "in.jsonl", "-o", "out", "-q", "--neo4j", "--rdf12", "--nanopubs"]) == 0
+    assert main(["check", "--graph", "out"]) == 0
+    assert "not checked" not in capsys.readouterr().out
+    edit("neo4j/papers.csv", "Zorbl", "Lbroz")(Path("out"))
+    assert main(["check", "--graph", "out"]) == 1
+    assert "neo4j/papers.csv: changed since it was written" in capsys.readouterr().out

@@ -159,3 +159,64 @@ def test_numbers_agree_with_their_nouns(
     assert "1 record of 1 paper\n" in out
     assert "nothing changed: 1 source is as it was\n" in out
     assert not re.search(r"\b1 (?!introduces|is\b)\w+s\b", out + err), out + err
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A build of one paper, with a character that only Unicode has."""
+    folder = tmp_path_factory.mktemp("small")
+    row = {"title": "Zorbl: 中 Serving", "abstract": "We present Zorbl, which is 2x faster than vLLM on an A100."}
+    (folder / "in.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    assert main(["build", str(folder / "in.jsonl"), "-o", str(folder / "out"), "-q"]) == 0
+    return folder / "out"
+
+
+def kgraph(*arguments: str, shell: str = "", **variables: str) -> subprocess.CompletedProcess[bytes]:
+    command = shlex.join([sys.executable, "-m", "kgraph", *arguments]) + shell
+    return subprocess.run(["sh", "-c", command], capture_output=True, env=os.environ | variables)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])
+def test_an_output_of_a_narrow_encoding_gets_what_is_nearest(small: Path, encoding: str) -> None:
+    done = kgraph("show", "Zorbl", "--graph", str(small), PYTHONIOENCODING=encoding)
+    assert (done.returncode, done.stderr) == (0, b"")
+    text = done.stdout.decode(encoding)
+    assert "  ^ better than vLLM  2x speed" in text
+    assert "Zorbl: \\u4e2d Serving" in text
+
+
+@pytest.mark.parametrize("arguments", [["show", "Zorbl"], ["query", "overview"]])
+def test_a_closed_output_is_no_crash(small: Path, arguments: list[str]) -> None:
+    done = kgraph(*arguments, "--graph", str(small), shell=" >&-")
+    assert done.returncode == 0
+    assert b"internal error" not in done.stderr
+
+
+def test_a_full_disk_is_named(small: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full here")
+    done = kgraph("show", "Zorbl", "--graph", str(small), shell=" > /dev/full")
+    assert done.returncode == 1
+    assert done.stderr == b"kgraph: can't write or read: no space left on device\n"
+
+
+@pytest.mark.parametrize("arguments", [["show", "vLLM", "--graph"], ["rebuild", "-o"], ["rank", "--graph"]])
+def test_an_rdf_file_where_a_build_is_wanted(
+    small: Path, arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*arguments, str(small / "graph.ttl")]) == 1
+    assert "this is a file, and the folder of a build is wanted" in capsys.readouterr().err
+
+
+def test_extract_reads_standard_input(small: Path) -> None:
+    row = (small.parent / "in.jsonl").read_text(encoding="utf-8")
+    command = [sys.executable, "-m", "kgraph", "extract", "-"]
+    done = subprocess.run(command, input=f"{row}{{broken\n", capture_output=True, text=True)
+    assert [json.loads(line)["title"] for line in done.stdout.splitlines()] == ["Zorbl: 中 Serving"]
+    assert done.stderr.startswith("skipped standard input: line 2: not valid JSON: ")
+
+
+def test_a_build_needs_sources_that_it_can_read_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", "-", "-o", str(tmp_path / "out")]) == 1
+    assert "write it to a file first" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()

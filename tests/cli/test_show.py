@@ -1,5 +1,6 @@
 """`kgraph show` and `kgraph diff` on the toy graph, plain and hostile."""
 
+import io
 import json
 import os
 import pty
@@ -10,11 +11,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
+from rich.console import Console
 
 from kgraph.cli import main
+from kgraph.cli.card import Card
 from kgraph.export.build_json import write_build_json
 from kgraph.export.parquet import write_tables
 from kgraph.export.registry import Build
+from kgraph.graph.tables import load
+from kgraph.graph.view import Views
 from kgraph.model import Knowledge, Polarity
 from tests.toy import NASTY, toy
 
@@ -128,18 +134,38 @@ def test_diff(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     )
     folders = [str(put(old, tmp_path / "old")), str(put(new, tmp_path / "new"))]
     assert main(["diff", *folders]) == 0
-    assert capsys.readouterr().out.splitlines()[:5] == [
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:5] == [
         "papers: 0 added, 1 removed, 0 changed",
         f"  - {old.papers[0].title}",
         "entities: 0 added, 0 removed, 1 changed",
-        "  ~ Orca  [aliases]",
+        "  ~ Orca  [aliases -Orca]",
         "relations: 0 added, 1 removed, 1 changed",
     ]
+    assert lines[6].endswith("  [polarity better → worse]")
     assert main(["diff", *folders, "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["papers"]["removed"] == [{"id": old.papers[0].id, "label": old.papers[0].title}]
     (changed,) = found["relations"]["changed"]
     assert changed["fields"] == {"polarity": {"old": "better", "new": "worse"}}
+
+
+def test_diff_tells_what_came_and_went_and_steers_no_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = toy()
+    nasty = ("a, b", "\x1b[31mred", "c" * 90, *(f"n{i}" for i in range(9)))
+    new = replace(old, entities=tuple(replace(e, aliases=nasty) if e.id == "system/orca" else e for e in old.entities))
+    assert main(["diff", str(put(old, tmp_path / "old")), str(put(new, tmp_path / "new"))]) == 0
+    out = capsys.readouterr().out
+    assert "[aliases +“a, b” +\\x1b[31mred +ccc" in out
+    assert "…” +n0 and 9 more]" in out
+    assert "\x1b" not in out
+
+
+def test_diff_of_what_nobody_knows_gives_the_nearest(graph: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["diff", str(graph), str(graph), "--beats", "Tydal"]) == 1
+    assert "nothing is called 'Tydal' (nearest: Tidal" in capsys.readouterr().err
 
 
 def test_diff_beats_is_text_and_a_feed_where_one_is_asked_for(
@@ -162,3 +188,34 @@ def test_diff_beats_is_text_and_a_feed_where_one_is_asked_for(
     assert [row["date"] for row in json.loads(capsys.readouterr().out)] == ["2025", "2024-11-20", ""]
     assert main(["diff", *folders, "--beats", "tidal", "--feed", "atom"]) == 0
     assert capsys.readouterr().out.startswith("<feed")
+
+
+@pytest.mark.parametrize("width", [20, 40, 100, 10_000])
+def test_lines_on_a_terminal_fit_and_have_no_blanks_at_their_ends(graph: Path, width: int) -> None:
+    file = io.StringIO()
+    console = Console(file=file, width=width, force_terminal=True, color_system=None, highlight=False, markup=False)
+    knowledge = load(graph)
+    for thing in knowledge.entities[:5]:
+        Card(console).show(Views(knowledge).of(thing))
+    lines = [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in file.getvalue().splitlines()]
+    assert len(lines) > 30
+    assert all(line == line.rstrip() and cell_len(line) <= width for line in lines)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "https://arxiv.org/abs/2309.00002v2",
+        "arXiv:2309.00002v1",
+        "https://huggingface.co/papers/2309.00002",
+        "https://w3id.org/kgraph/id/system/tidal",
+    ],
+)
+def test_addresses_are_names(graph: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", name, "--graph", str(graph)]) == 0
+    assert "Tidal" in capsys.readouterr().out.splitlines()[0]
+
+
+def test_what_is_like_nothing_gets_no_names(graph: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", "Qqqqxxxxzzzz", "--graph", str(graph)]) == 1
+    assert "(nothing has a name like it)" in capsys.readouterr().err

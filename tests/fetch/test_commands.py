@@ -212,3 +212,10 @@ def test_a_stopped_cite_says_where_it_was(server: Server, folder: Path, capsys: 
     assert not (folder / "exports" / "citations.jsonl").exists()
     assert main(["cite", "--from", "openalex", "--json", "-q"]) == 0
     assert json.loads(capsys.readouterr().out)["cache_hits"] >= 7
+
+
+def test_a_fetch_that_got_nothing_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KGRAPH_CACHE", str(tmp_path / "cache" / "http.sqlite"))
+    assert main(["fetch", "arxiv", "--id", "2309.06180", "--offline", "-o", "out.jsonl"]) == 1
+    assert {path.name for path in tmp_path.iterdir()} <= {"cache"}

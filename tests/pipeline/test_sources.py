@@ -166,3 +166,22 @@ def test_mapping_that_is_none_is_refused(tmp_path: Path, column: str) -> None:
     (tmp_path / "my.csv").write_text("Name\nA\n")
     with pytest.raises(InputError, match="map"):
         read_all(find([str(tmp_path / "my.csv")]), Silent(), columns=[column])
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("a.csv", "title,Summary text\nA,long\nB,longer\n", "none of its 2 records has an abstract"),
+        ("a.jsonl", '{"title": "A", "abstrct": "long"}\n', "its one record has no abstract"),
+        ("a.bib", "@article{a, title={A}, doi={10.1/x}}", "its one record has no abstract, so only titles are read"),
+        ("a.csv", "title,doi\nA,10.1234/x\n", ""),  # adds identifiers to papers that others tell of
+        ("a.csv", "title,abstract\nA,long\nB,\n", ""),
+    ],
+)
+def test_a_file_without_abstracts_is_noted(tmp_path: Path, name: str, text: str, said: str) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    read = read_all(find([name], bases=[tmp_path]), Silent())
+    assert len(read.notes) == bool(said)
+    for note in read.notes:
+        assert note.startswith(f"{name}: {said}")
+        assert ("--map abstract=NAME" in note) == (name != "a.bib")

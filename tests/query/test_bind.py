@@ -1,5 +1,7 @@
 """Parameters become terms, whatever they contain."""
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,7 +30,7 @@ ATTACKS = [
 ]
 
 
-def nobody(name: str) -> list[NamedNode]:
+def nobody(name: str, classes: Sequence[str]) -> list[NamedNode]:
     raise AssertionError(f"looked up {name}")
 
 
@@ -141,3 +143,22 @@ def test_a_parameter_means_the_same_in_a_subquery() -> None:
     found = store.query(bind(query, {"most": "3"}))
     assert isinstance(found, QuerySolutions)
     assert [row["n"] for row in found] == [Literal(3)]
+
+
+def test_a_header_says_what_alone_is_taken() -> None:
+    text = "# param: a (entity: Hardware|System) a\n# param: b (text: one|Two, optional) b\nSELECT ?a ?b {}"
+    query = parse("q", text)
+    assert [(p.name, p.required, p.of) for p in query.parameters] == [
+        ("a", True, ("Hardware", "System")),
+        ("b", False, ("one", "Two")),
+    ]
+    asked: list[tuple[str, tuple[str, ...]]] = []
+
+    def found(name: str, classes: Sequence[str]) -> list[NamedNode]:
+        asked.append((name, tuple(classes)))
+        return [NamedNode("a:b")]
+
+    assert "two" in bind_with(query, {"a": "X", "b": "two"}, found)
+    assert asked == [("X", ("Hardware", "System"))]
+    with pytest.raises(QueryError, match="'three' is none of one, Two"):
+        bind_with(query, {"a": "X", "b": "three"}, found)

@@ -11,12 +11,15 @@ from pathlib import Path
 
 import pytest
 import rdflib
+from pyoxigraph import Store
 
 from kgraph.cli import main
 from kgraph.cli.tables import lay_out
 from kgraph.export.rdf import write_nquads
 from kgraph.export.registry import Build
 from kgraph.graph.iris import PREFIXES
+from kgraph.query.hints import hints
+from kgraph.query.named import named
 from tests.toy import toy
 
 LABELS = "SELECT ?l { ?s a <https://w3id.org/kgraph/ns#System> ; <http://www.w3.org/2004/02/skos/core#prefLabel> ?l }"
@@ -62,7 +65,12 @@ def test_json_is_exact(graph: str, capsys: pytest.CaptureFixture[str]) -> None:
         (["query", "builds-on", "-p", "system"], 2, "write -p name=value"),
         (["query", "builds-on", "-p", "nix=1"], 2, "has no parameter nix"),
         (["query", "beats", "-p", "min=abc"], 2, "the parameter min: 'abc' is no number"),
-        (["query", "builds-on", "-p", "system=Tidel"], 1, "nothing is called 'Tidel' (near it: TIDAL, Tidal"),
+        (["query", "builds-on", "-p", "system=Tidel"], 1, "nothing is called 'Tidel' (nearest: TIDAL; "),
+        (["query", "builds-on", "-p", "system=  "], 2, "needs the parameter system"),
+        (["query", "introductions", "-p", "kind=foo"], 2, "'foo' is none of System, Model, Dataset, Hardware"),
+        (["query", "runs-on", "-p", "hardware=Orca"], 1, "'Orca' is a system, and hardware is asked for"),
+        (["query", "paper", "-p", "paper=A100"], 1, "'A100' is hardware, and a paper is asked for"),
+        (["query", "beats", "vLLM"], 2, "Write it as -p winner=... or -p loser=..."),
         (["query", "overview", "--format", "ttl"], 1, "Turtle holds triples"),
         (["query", "nowhere.rq"], 1, "can't be read"),
         (["query"], 2, "name a query"),
@@ -173,3 +181,61 @@ def test_all_that_beats_a_thing_is_one_path(graph: str, tmp_path: Path, capsys: 
     rows = json.loads(capsys.readouterr().out)["results"]["bindings"]
     assert ours == sorted({row["winnerLabel"]["value"] for row in rows})
     assert "Orca" in ours  # which only a paper that sees Tidal lose says
+
+
+def ask(text: str, graph: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], *more: str) -> tuple[int, str]:
+    (tmp_path / "q.rq").write_text(text, encoding="utf-8")
+    code = main(["query", str(tmp_path / "q.rq"), "--graph", graph, *more])
+    return code, capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("SELECT ?a { ?a kg:outperfroms ?b }", "kg:outperfroms is no term of kgraph (did you mean kg:outperforms?)"),
+        ("PREFIX k: <https://w3id.org/kgraph/ns#> SELECT ?a { ?a k:sytem ?b }", "kg:sytem is no term of kgraph"),
+        ("SELECT ?a { ?a <https://w3id.org/kgraph/ns#xyzzy> ?b }", "kg:xyzzy is no term of kgraph\n"),
+        ("SELECT ?a { ?a kg:outperforms ?b . FILTER (STR(?a) != 'kg:nonsense') } # kg:more", ""),
+        ("PREFIX kg: <https://example.org/> SELECT ?a { ?a kg:outperfroms ?b }", ""),
+    ],
+)
+def test_a_term_that_nobody_has_is_told(
+    graph: str, text: str, note: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, err = ask(text, graph, tmp_path, capsys)
+    assert code == 0
+    assert (note in err) if note else "note" not in err
+    assert "note" not in ask(text, graph, tmp_path, capsys, "-q")[1]
+
+
+def test_every_named_query_uses_known_terms() -> None:
+    for query in named().values():
+        assert not list(hints(Store(), query.text.replace("cito:cites", ""), empty=True)), query.name
+
+
+def test_a_parameter_that_a_query_of_ones_own_lacks_is_an_error(
+    graph: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "SELECT ?a { ?a kg:outperforms ?b . FILTER (!BOUND(?yearParam)) }"
+    code, err = ask(text, graph, tmp_path, capsys, "-p", "foo=1")
+    assert (code, "has no variable ?foo" in err) == (2, True)
+    assert ask(text, graph, tmp_path, capsys, "-p", "year=2024")[0] == 0
+
+
+def test_that_no_citations_are_known_is_told_where_they_are_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bare = tmp_path / "bare.ttl"
+    bare.write_text("<a:b> a <a:c> .", encoding="utf-8")
+    assert main(["query", "most-cited", "--graph", str(bare)]) == 0
+    assert "note: no citations are known in this graph" in capsys.readouterr().err
+    assert main(["query", "top-baselines", "--graph", str(bare)]) == 0
+    assert "note" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("given", ["https://arxiv.org/abs/2309.00002v3", "arXiv:2309.00002", "2309.00002"])
+def test_papers_are_found_by_what_stands_in_the_clipboard(
+    graph: str, given: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["query", "paper", "-p", f"paper={given}", "--graph", graph, "--format", "csv"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) > 2

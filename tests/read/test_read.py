@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from kgraph.errors import InputError
-from kgraph.model import Record
+from kgraph.model import Record, Skip
 from kgraph.read import Limits, Options, Reading, expand, read
 
 ROW = {
@@ -354,3 +354,55 @@ def test_parquet(tmp_path: Path) -> None:
     assert (
         done(tmp_path / "f", Options({"title": "Nope"}))[1].skipped[0].why.startswith("no column 'Nope', which --map")
     )
+
+
+def read_text(tmp_path: Path, text: str, name: str = "t.csv") -> tuple[list[Record], list[Skip]]:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8", newline="")
+    reading = read(path, shown=name)
+    return list(reading), reading.skipped
+
+
+def test_a_quote_that_never_ends_costs_its_line_alone(tmp_path: Path) -> None:
+    found, skipped = read_text(tmp_path, 'title,abstract\nA,a\nB,"open\nC,c\n"D",d\nE,e\n'.replace('"D"', "D"))
+    assert [(r.title, r.abstract, r.locator) for r in found] == [
+        ("A", "a", "line 2"),
+        ("C", "c", "line 4"),
+        ("D", "d", "line 5"),
+        ("E", "e", "line 6"),
+    ]
+    why = "a quote begins here that never ends (close it); the 3 lines below were read without it"
+    assert skipped == [Skip("t.csv: line 3", why)]
+
+
+def test_rows_that_a_quote_takes_with_it_are_counted(tmp_path: Path) -> None:
+    found, [skip] = read_text(tmp_path, 'title,abstract\nA,"open\nB,b\n"C",c\nD,d\n')
+    assert [r.title for r in found] == ["D"]
+    assert skip.where == "t.csv: lines 2 to 4"
+    assert skip.why.endswith("takes the lines below into its cell")
+
+
+def test_a_cell_of_several_lines_is_one(tmp_path: Path) -> None:
+    found, skipped = read_text(tmp_path, 'title,abstract\r\nA,"one, a\r\ntwo"\r\nB,"last ""one"""\r\n')
+    assert [(r.abstract.splitlines(), r.locator) for r in found] == [
+        (["one, a", "two"], "line 2"),
+        (['last "one"'], "line 4"),
+    ]
+    assert not skipped
+
+
+def test_quotes_without_end_take_no_time(tmp_path: Path) -> None:
+    found, skipped = read_text(tmp_path, "title,abstract\n" + "".join(f'T{n},"x\n\n' for n in range(20_001)))
+    assert len(found) + len(skipped) > 100
+
+
+def test_a_gzip_file_that_breaks_off_early_keeps_its_records(tmp_path: Path) -> None:
+    lines = "".join(json.dumps({"title": f"T{n}", "abstract": f"{n * 7919 % 10007} words"}) + "\n" for n in range(900))
+    packed = gzip.compress(lines.encode())
+    (tmp_path / "t.jsonl.gz").write_bytes(packed[: len(packed) * 2 // 3])
+    reading = read(tmp_path / "t.jsonl.gz", shown="t.jsonl.gz")
+    found = list(reading)
+    assert len(found) > 400
+    assert [r.title for r in found] == [f"T{n}" for n in range(len(found))]
+    [skip] = reading.skipped
+    assert f"breaks off after {len(found)} records" in skip.why

@@ -44,6 +44,7 @@ def test_the_digest_follows_what_is_said_not_the_remarks(tmp_path: Path) -> None
         ("same,A\n", 1, "'same' is no judgement"),
         ("same,A,\n", 1, "a name is missing"),
         ("same,A,A\n", 1, "both sides are one"),
+        ("same,A,B\nsame,A,B\nsame,A,C\ndifferent,B,A\n", 4, "different, but "),
         ("same, @ 2401.00001,A\n", 1, "a name is missing"),
     ],
 )

@@ -53,6 +53,31 @@ def test_needed_parameters_are_asked_for_and_kept_in_the_address(page: Page, ser
     expect(page.get_by_role("row")).to_have_count(3)
 
 
+def test_a_parameter_of_few_values_offers_them(page: Page, server: Server) -> None:
+    page.goto(f"{server.address}query?name=beats&kind=Percent")
+    choice = page.get_by_label("kind: only numbers of this kind")
+    expect(choice).to_have_value("percent")
+    assert choice.locator("option").all_text_contents() == ["any", "ratio", "percent", "points", "absolute"]
+    rows = page.get_by_role("row")
+    expect(rows.nth(1)).to_contain_text("percent")
+    choice.select_option("ratio")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(rows.nth(1)).to_contain_text("ratio")
+    assert page.url.endswith("kind=ratio&name=beats")
+
+
+@pytest.mark.parametrize("width", [1200, 500])
+def test_heads_of_columns_are_whole_words(page: Page, server: Server, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{server.address}query?name=beats")
+    heads = page.get_by_role("columnheader")
+    expect(heads.first).to_have_text("winner")
+    line = heads.first.evaluate("h => parseFloat(getComputedStyle(h).fontSize)")
+    for box in (head.bounding_box() for head in heads.all()):
+        assert box is not None
+        assert box["height"] < 3 * line
+
+
 def test_entities_lead_into_the_explorer(page: Page, server: Server) -> None:
     page.goto(f"{server.address}query?name=builds-on&system=tidal")
     link = page.get_by_role("link", name="DriftKV", exact=True)

@@ -55,6 +55,15 @@ def test_rows_as_asked(server: Server, accept: str, media_type: str, syntax: Que
     assert sorted(map(str, map(list, back))) == sorted(map(str, map(list, reference)))
 
 
+def test_the_usual_prefixes_need_no_declaration_as_in_kgraph_query(server: Server) -> None:
+    short = server.ask("SELECT ?l { ?s a kg:Hardware ; skos:prefLabel ?l }", "text/csv")
+    assert (short.status, sorted(short.text.split())) == (200, sorted(server.ask(LABELS, "text/csv").text.split()))
+    own = server.ask("PREFIX kg: <https://example.org/> ASK { ?s a kg:Hardware }", "text/csv")
+    assert own.text.strip() == "false"
+    unknown = server.ask("ASK { ?s a nobody:Hardware }")
+    assert (unknown.status, "nobody declared the prefix nobody:" in unknown.text) == (400, True)
+
+
 def test_csv(server: Server) -> None:
     answer = server.ask(LABELS, "text/csv")
     assert answer.media_type == "text/csv"

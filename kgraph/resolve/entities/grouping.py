@@ -167,7 +167,8 @@ def judged_links(judgements: Judgements, keys: Named) -> list[Proposal]:
         if row.same and not row.left.paper and not row.right.paper:
             left, right = _keys(row.left.name, keys), _keys(row.right.name, keys)
             for a, b in zip(right, (left or right)[:1] * len(right), strict=True):
-                found.append(Proposal((0, "", number), a, b, Rule.JUDGEMENT, f"{row.where}: same".lstrip(": ")))
+                why = f"{row.where}: same{row.note and f', {row.note}'}".lstrip(": ")
+                found.append(Proposal((0, "", number), a, b, Rule.JUDGEMENT, why))
     return found
 
 

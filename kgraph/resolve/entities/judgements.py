@@ -63,8 +63,12 @@ class Judgements:
 
 
 def read_judgements(*paths: Path) -> Judgements:
-    """Return the judgements of all files. Raises InputError with file and line where a row can't be understood."""
+    """Return the judgements of all files.
+
+    Raises InputError with file and line where a row can't be understood, or says the opposite of an earlier one.
+    """
     rows: list[Judgement] = []
+    said: dict[frozenset[Side], Judgement] = {}
     for path in paths:
         try:
             text = path.read_text(encoding="utf-8-sig")
@@ -77,6 +81,13 @@ def read_judgements(*paths: Path) -> Judgements:
         for row in reader:
             judged = _row(row, f"{path}, line {reader.line_num}")
             if judged is not None:
+                before = said.setdefault(frozenset((judged.left, judged.right)), judged)
+                if before.same != judged.same:
+                    raise InputError(
+                        f"{'same' if judged.same else 'different'}, but {before.where} says the opposite of these two",
+                        where=judged.where,
+                        remedy="leave one of the rows out",
+                    )
                 rows.append(judged)
     return judgements(*rows)
 

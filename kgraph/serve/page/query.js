@@ -96,9 +96,17 @@ function choose(query, values) {
   head(query);
   $("parameters").replaceChildren(...query.parameters.map((parameter) => {
     const label = element("label", `${parameter.name}${parameter.required ? " (needed)" : ""}: ${parameter.about}`);
-    const input = element("input", undefined, { name: parameter.name, type: "text" });
+    const choices = parameter.type === "text" ? parameter.of : [];
+    const input = choices.length
+      ? element("select", undefined, { name: parameter.name })
+      : element("input", undefined, { name: parameter.name, type: "text" });
+    if (choices.length) {
+      input.append(element("option", "any", { value: "" }), ...choices.map((choice) => element("option", choice, { value: choice })));
+    }
+    if (parameter.type === "number" || parameter.type === "integer") input.inputMode = "decimal";
     input.required = parameter.required;
-    input.value = values[parameter.name] || "";
+    const given = values[parameter.name] || "";
+    input.value = choices.find((choice) => choice.toLowerCase() === given.toLowerCase()) || given;
     label.append(input);
     if (about.names && parameter.type === "entity") label.append(offerNames(input));
     return label;
@@ -208,6 +216,7 @@ function cell(value, about_) {
   if (!value) return made;
   if (NUMERIC.test(value.datatype || "")) made.className = "number";
   const text = value.type === "uri" && value.value.startsWith(about.base) ? value.value.slice(about.base.length) : value.value;
+  if (text.length > 60) made.className = "long";
   const link = about_ && about_.type === "uri" ? address(about_.value) : null;
   if (link) made.append(element("a", text, { href: link, ...(link.startsWith("/") ? {} : { rel: "noopener noreferrer", target: "_blank" }) }));
   else made.textContent = text;
