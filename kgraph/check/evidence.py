@@ -22,13 +22,13 @@ from kgraph.query.engine import base_of
 from kgraph.query.formats import short, text_of
 from kgraph.words import count
 
+# each half whole: what both share, joined from outside, would be found for every pair of passage and place first
 _STRETCHES = """
 SELECT ?said ?text ?start ?end ?words {
-  { ?said oa:exact ?words . BIND (?said AS ?place) . ?passage oa:hasSelector ?said }
+  { ?passage oa:hasSource ?text ; oa:hasSelector ?said . ?said oa:exact ?words ; oa:start ?start ; oa:end ?end }
   UNION
-  { ?said kg:evidence ?words ; kg:passage ?passage . ?passage oa:hasSelector ?place }
-  ?passage oa:hasSource ?text .
-  ?place oa:start ?start ; oa:end ?end .
+  { ?said kg:evidence ?words ; kg:passage ?passage . ?passage oa:hasSource ?text ; oa:hasSelector ?place .
+    ?place oa:start ?start ; oa:end ?end }
 }"""
 
 
