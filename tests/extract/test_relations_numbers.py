@@ -14,6 +14,13 @@ def found(source: str) -> list[RelationMention]:
 
 # text, then object, polarity, metric and number of each comparison
 MEASURED = [
+    ("{Swift!} has much lower tail latency than {Orca}.", [("Orca", "better", "tail latency", None)]),
+    ("{Swift!} is faster than {Orca}.", [("Orca", "better", "speed", None)]),
+    ("{Swift!} is more robust than {Orca}.", [("Orca", "better", "robustness", None)]),
+    ("{Swift!} has higher memory consumption than {Orca}.", [("Orca", "worse", "memory consumption", None)]),
+    ("{Swift!} further improves hit rate over {Orca}.", [("Orca", "better", "hit rate", None)]),
+    ("{Swift!} gives more accurate results than {Orca}.", [("Orca", "better", "", None)]),
+    ("{Swift!} outperforms {Orca}.", [("Orca", "better", "", None)]),
     ("{Swift!} renders scenes twice as fast as {Orca}.", [("Orca", "better", "speed", "twice")]),
     ("{Swift!} is 1.7x as compute-efficient as {Orca}.", [("Orca", "better", "", "1.7x")]),
     ("{Swift!} surpasses the leading {Orca} in hit rate by 3%.", [("Orca", "better", "hit rate", "3%")]),

@@ -14,7 +14,7 @@ from kgraph.extract.relations.contexts import scene_of
 from kgraph.extract.relations.findings import Comparison, certainty
 from kgraph.extract.relations.followups import followed_up
 from kgraph.extract.relations.lineage import lineage
-from kgraph.extract.relations.measures import Measure
+from kgraph.extract.relations.measures import Measure, unmeasured
 from kgraph.extract.relations.placements import placements
 from kgraph.extract.relations.quotes import span
 from kgraph.extract.relations.scoring import calibrated
@@ -77,11 +77,14 @@ def _compares(sentence: Sentence, c: Comparison, told_until: int) -> list[Relati
     bare = RelationMention(
         kind, c.subject, c.object, sentence.where, start, end, quote, c.polarity, confidence=confidence, rule=c.rule
     )
+    if not c.measures:
+        metric, higher = unmeasured(sentence.tokens, c.first, c.last)
+        return [replace(bare, metric=metric, higher_is_better=higher)]
     measures = sorted(c.measures, key=lambda m: (c.polarity is not _by(m, c), _SPEED.search(m.metric) is None))
     return [
         replace(bare, polarity=_by(m, c), metric=m.metric, value=m.quantity, higher_is_better=m.higher_is_better)
         for m in measures
-    ] or [bare]
+    ]
 
 
 def _by(m: Measure, c: Comparison) -> Polarity:

@@ -57,7 +57,16 @@ _NOUNS = {
     "slower": "speed",
     "accurate": "accuracy",
     "efficient": "efficiency",
+    "effective": "effectiveness",
+    "robust": "robustness",
+    "stable": "stability",
+    "reliable": "reliability",
+    "scalable": "scalability",
+    "flexible": "flexibility",
+    "competitive": "",
+    "powerful": "",
 }
+_BETTER = words("better worse faster slower")
 _LINKS = words(", and or / & over up to about around by more than nearly approximately roughly ~ an average of")
 
 _SCORE = re.compile(
@@ -152,6 +161,24 @@ def _items_before(tokens: tuple[Token, ...], i: int) -> list[list[str]]:
             if _turns(t.low):
                 return items
     return []
+
+
+def unmeasured(tokens: tuple[Token, ...], first: int, last: int) -> tuple[str, bool | None]:
+    """Return the metric of a comparison without a number in [first, last], "much lower tail latency than", and whether
+    more of it is good; an empty metric where it names none."""
+    than = next((k for k in range(first, last + 1) if tokens[k].low == "than"), first)
+    for j in range(than - 1, max(-1, than - 6), -1):
+        word = tokens[j].low
+        if tokens[j].mention is not None or tokens[j].quantity is not None or word in METRIC_STOP:
+            break
+        if j == than - 1 and word in _NOUNS:  # "faster than"
+            return _NOUNS[word], higher_is_better(_NOUNS[word])
+        if UP.match(word) or DOWN.match(word) or word in _BETTER:
+            metric = _bare_metric([t.low for t in tokens[j + 1 : than] if not _VERB.match(t.low)])
+            if _PLAIN.match(metric) and higher_is_better(metric.split()[-1]) is not None:
+                return metric, higher_is_better(metric)
+            break
+    return "", None
 
 
 def _by(tokens: tuple[Token, ...], i: int) -> bool:
