@@ -14,6 +14,10 @@ def found(source: str) -> list[RelationMention]:
 
 # text, then object, polarity, metric and number of each comparison
 MEASURED = [
+    (
+        "{Swift!} raises the hit rate by 1.2x on {A100#} and 1.4x on {H100#} compared to {Orca}.",
+        [("Orca", "better", "hit rate", "1.2x"), ("Orca", "better", "hit rate", "1.4x")],
+    ),
     ("{Swift!} has much lower tail latency than {Orca}.", [("Orca", "better", "tail latency", None)]),
     ("{Swift!} is faster than {Orca}.", [("Orca", "better", "speed", None)]),
     ("{Swift!} is more robust than {Orca}.", [("Orca", "better", "robustness", None)]),

@@ -66,6 +66,7 @@ _NOUNS = {
     "competitive": "",
     "powerful": "",
 }
+_PLACES = words("on for with at in the a")
 _BETTER = words("better worse faster slower")
 _LINKS = words(", and or / & over up to about around by more than nearly approximately roughly ~ an average of")
 
@@ -113,7 +114,20 @@ def measures(tokens: tuple[Token, ...], at: Sequence[int]) -> list[Measure]:
     for run in runs(tokens, at):
         if len(run) > 1:
             listed.update(_listed(tokens, run))
-    return [listed.get(i) or measure(tokens, i) for i in at]
+    found: list[Measure] = []
+    for i in at:
+        m = listed.get(i) or measure(tokens, i)
+        before = found[-1] if found else m
+        if not m.metric and before.metric and m.quantity.kind is before.quantity.kind and _same(tokens, before.at, i):
+            m = replace(m, metric=before.metric, good=before.good, higher_is_better=before.higher_is_better)
+        found.append(m)
+    return found
+
+
+def _same(tokens: tuple[Token, ...], one: int, other: int) -> bool:
+    """Whether nothing but a place stands between two numbers: "latency by 2x on {A} and 3x on {B}"."""
+    between = tokens[one + 1 : other]
+    return other - one < 8 and all(t.low in _LINKS or t.low in _PLACES or t.mention is not None for t in between)
 
 
 def _listed(tokens: tuple[Token, ...], run: Sequence[int]) -> dict[int, Measure]:
