@@ -9,16 +9,8 @@ from dataclasses import replace
 from kgraph.extract.relations.actors import WINDOW
 from kgraph.extract.relations.clauses import Token
 from kgraph.extract.relations.cues import NUMERALS, Cue
-from kgraph.extract.relations.measures import (
-    Measure,
-    comparative,
-    coordinated_back,
-    measure,
-    measures,
-    numbers,
-    runs,
-    telling,
-)
+from kgraph.extract.relations.listings import numbers, runs
+from kgraph.extract.relations.measures import Measure, comparative, coordinated_back, measure, measures, telling
 from kgraph.extract.relations.particles import JOIN
 from kgraph.extract.relations.phrases import Named
 from kgraph.extract.relations.tallies import is_number

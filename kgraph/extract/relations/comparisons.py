@@ -20,9 +20,7 @@ from kgraph.extract.relations.clauses import Cast, Sentence, Token
 from kgraph.extract.relations.cues import Cue, cues
 from kgraph.extract.relations.directions import AVOIDS, direction
 from kgraph.extract.relations.findings import Comparison
-from kgraph.extract.relations.measures import (
-    Measure,
-)
+from kgraph.extract.relations.measures import Measure
 from kgraph.extract.relations.particles import OWN_WORDS, VERBISH
 from kgraph.extract.relations.phrases import Named, is_name, names_after
 from kgraph.extract.relations.serials import further

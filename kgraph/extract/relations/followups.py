@@ -9,7 +9,8 @@ from kgraph.extract.relations.clauses import Cast, Sentence, read_sentence
 from kgraph.extract.relations.cues import cues
 from kgraph.extract.relations.directions import direction
 from kgraph.extract.relations.findings import Comparison
-from kgraph.extract.relations.measures import comparative, measure, numbers, telling
+from kgraph.extract.relations.listings import numbers
+from kgraph.extract.relations.measures import comparative, measure, telling
 from kgraph.model import Polarity
 
 _NEXT = re.compile(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from kgraph.extract.relations.clauses import Token
 from kgraph.extract.relations.directions import DOWN, GOOD, METRIC_STOP, UP, higher_is_better, speaks_for
+from kgraph.extract.relations.listings import LINKS, runs
 from kgraph.extract.wordlists import alternatives, words
 from kgraph.model import Quantity, ValueKind
 
@@ -68,7 +69,6 @@ _NOUNS = {
 }
 _PLACES = words("on for with at in the a")
 _BETTER = words("better worse faster slower")
-_LINKS = words(", and or / & over up to about around by more than nearly approximately roughly ~ an average of")
 
 _SCORE = re.compile(
     r"(?<![A-Za-z-])(?!percentage|average|absolute|point|pts|pp|p\.p|dB)(?P<score>[A-Za-z][\w-]*)(?: (?:points?|pts))?$"
@@ -127,7 +127,7 @@ def measures(tokens: tuple[Token, ...], at: Sequence[int]) -> list[Measure]:
 def _same(tokens: tuple[Token, ...], one: int, other: int) -> bool:
     """Whether nothing but a place stands between two numbers: "latency by 2x on {A} and 3x on {B}"."""
     between = tokens[one + 1 : other]
-    return other - one < 8 and all(t.low in _LINKS or t.low in _PLACES or t.mention is not None for t in between)
+    return other - one < 8 and all(t.low in LINKS or t.low in _PLACES or t.mention is not None for t in between)
 
 
 def _listed(tokens: tuple[Token, ...], run: Sequence[int]) -> dict[int, Measure]:
@@ -306,50 +306,6 @@ def _metric_before(tokens: tuple[Token, ...], i: int) -> tuple[str, list[str]]:
 
 def _turns(word: str) -> bool:
     return any(kind.match(word) is not None for kind in (DOWN, UP, GOOD, _VERB))
-
-
-def numbers(tokens: tuple[Token, ...], start: int, end: int) -> list[int]:
-    """Return the positions of the numbers in [start, end)."""
-    return [i for i in range(max(0, start), min(end, len(tokens))) if tokens[i].quantity is not None]
-
-
-def runs(tokens: tuple[Token, ...], at: Sequence[int]) -> list[list[int]]:
-    """Group number positions into lists, "97x and 46x" being one; asides in brackets are left out."""
-    out: list[list[int]] = []
-    depth_free = [i for i in at if not _in_brackets(tokens, i)]
-    for i in depth_free:
-        if (
-            out
-            and len(out[-1])
-            and i - out[-1][-1] <= 12
-            and all(t.low in _LINKS or t.quantity is not None for t in _outside_brackets(tokens, out[-1][-1] + 1, i))
-        ):
-            out[-1].append(i)
-        else:
-            out.append([i])
-    return out
-
-
-def _in_brackets(tokens: tuple[Token, ...], i: int) -> bool:
-    for j in range(i - 1, max(-1, i - 10), -1):
-        if tokens[j].low == ")":
-            return False
-        if tokens[j].low == "(":
-            return True
-    return False
-
-
-def _outside_brackets(tokens: tuple[Token, ...], start: int, end: int) -> list[Token]:
-    out: list[Token] = []
-    depth = 0
-    for t in tokens[start:end]:
-        if t.low == "(":
-            depth += 1
-        elif t.low == ")":
-            depth = max(0, depth - 1)
-        elif not depth:
-            out.append(t)
-    return out
 
 
 def coordinated_back(tokens: tuple[Token, ...], at: Sequence[int]) -> list[int]:

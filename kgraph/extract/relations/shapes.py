@@ -10,7 +10,8 @@ from kgraph.extract.relations.actors import actor_before
 from kgraph.extract.relations.clauses import Cast, Sentence, Token
 from kgraph.extract.relations.directions import higher_is_better
 from kgraph.extract.relations.findings import Comparison
-from kgraph.extract.relations.measures import Measure, numbers
+from kgraph.extract.relations.listings import numbers
+from kgraph.extract.relations.measures import Measure
 from kgraph.extract.relations.particles import JOIN, STOP
 from kgraph.extract.relations.phrases import is_name, names_after
 from kgraph.model import Level, Polarity, ValueKind, Where
